@@ -1,0 +1,35 @@
+"""The one exception that rules raise: a code for programs, a sentence for people. No HTTP status lives here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One wrong value: `pointer` is a JSON pointer into the request ("/start"), `detail` a sentence."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class DomainError(Exception):
+    """A refusal. `code` is stable and for programs; `message` is a sentence that says what is wrong and what to do.
+
+    `extra` holds further facts a program can use (the candidates of an ambiguous quote, say); it is JSON-ready.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.errors = tuple(errors)
+        self.extra = dict(extra or {})
