@@ -1,0 +1,42 @@
+"""Which database: the PostgreSQL that DATABASE_URL names, or the embedded one in the data folder."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+HOW = "Give it as postgresql://user:password@host:5432/database."
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's database settings for a PostgreSQL URL; query options (sslmode, ...) go to libpq as they are."""
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address. {HOW}")
+    try:
+        options: dict[str, Any] = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({str(error).strip()}). {HOW}") from error
+    name = options.pop("dbname", "")
+    if not name:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database. {HOW}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": options.pop("port", ""),
+        "OPTIONS": options,
+    }
+
+
+def embedded(folder: Path, *, durable: bool = True) -> dict[str, Any]:
+    """Django's database settings for the embedded server; nothing starts before the first connection."""
+    return {
+        "ENGINE": "factcheck.embedded",
+        "NAME": "factcheck",
+        "USER": "factcheck",
+        "OPTIONS": {"folder": str(folder), "durable": durable},
+    }
