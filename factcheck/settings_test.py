@@ -1,11 +1,14 @@
 """Settings of the test suite: the same, but fast, and with its own database server."""
 
+import os
+
 from factcheck import database
 from factcheck.settings import *  # noqa: F403
 from factcheck.settings import BASE_DIR, DATABASE_URL, DATABASES
 
-SECRET_KEY = "only-for-the-test-suite-0123456789-0123456789-0123456789"
+SECRET_KEY = "only-for-the-test-suite-0123456789-0123456789-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 if not DATABASE_URL:
     DATABASES = {"default": database.embedded(BASE_DIR / ".data" / "test", durable=False)}
+DATABASES["default"]["TEST"] = {"NAME": f"test_factcheck_{os.getpid()}"}  # two runs side by side do not meet

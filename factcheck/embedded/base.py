@@ -1,4 +1,4 @@
-"""The database engine itself: Django's own for PostgreSQL, plus "make sure the embedded server runs" before connecting."""
+"""The engine itself: Django's own for PostgreSQL, plus "make sure the embedded server runs" before connecting."""
 
 from pathlib import Path
 from typing import Any
