@@ -9,7 +9,7 @@ ORIGIN_TERMS: Final = (
     TermSeed(
         "intelligence-sourced",
         "Intelligence-sourced",
-        "An intelligence service, or on officials who pass on what a service found.",
+        "An intelligence service, or officials who pass on what a service found.",
         9,
     ),
     TermSeed(
@@ -124,9 +124,7 @@ CHANNEL_TERMS: Final = (
     TermSeed(
         "publication", "Publication", "A book, study, report, gazette, database or web page of the source itself."
     ),
-    TermSeed(
-        "broadcast", "Broadcast", "A radio or television programme or its stream, other than an interview of our own."
-    ),
+    TermSeed("broadcast", "Broadcast", "A radio or television programme, or its stream, that is not an interview."),
     TermSeed("agency-copy", "Agency copy", "A text, picture or caption distributed by a news agency."),
     TermSeed("news-report", "News report", "An article of another newspaper, magazine or news site."),
     TermSeed("social-post", "Social post", "A post, story or video on the source's account on a platform."),
