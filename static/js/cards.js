@@ -1,0 +1,122 @@
+// Ties cards and text together: which annotation is the current one, what a click on stacked annotations means,
+// stepping from one to the next.
+import { paint } from "./highlights.js";
+import { rangesFor } from "./offsets.js";
+import { say } from "./status.js";
+
+const text = () => document.getElementById("text");
+const list = () => document.getElementById("cards");
+const cardOf = (id) => document.getElementById(`card-${id}`);
+const allCards = () => [...list().querySelectorAll(".card")];
+const stacked = (mark) => mark.dataset.a.split(" ");
+
+let current = "";
+let lastStack = "";
+let lastTurn = 0;
+let hovered = "";
+
+/** The parts of an annotation as its card states them: [[start, end], ...] in code points. */
+export function partsOf(card) {
+  return card.dataset.parts.split(" ").map((part) => part.split("-").map(Number));
+}
+
+export const currentCard = () => (current ? cardOf(current) : null);
+
+function showInText(card) {
+  const range = rangesFor(text(), ...partsOf(card)[0])[0];
+  const box = range?.getBoundingClientRect();
+  if (!box || (box.top > 110 && box.bottom < innerHeight - 60)) return;
+  scrollBy({ top: box.top - innerHeight * 0.35 });
+}
+
+function load(card) {
+  if (card.querySelector(".more")) return;
+  htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
+}
+
+function markCurrent(card) {
+  for (const other of list().querySelectorAll("[aria-current]")) {
+    if (other !== card) other.removeAttribute("aria-current");
+  }
+  card?.setAttribute("aria-current", "true");
+}
+
+/** Makes one annotation the current one: its card opens, its text is lit. `scroll`: "card", "text" or "". */
+export function activate(id, { scroll = "card", focus = false } = {}) {
+  const card = id ? cardOf(id) : null;
+  current = card ? id : "";
+  markCurrent(card);
+  paint(text(), "active", card ? partsOf(card) : []);
+  if (!card) return;
+  load(card);
+  if (scroll === "card") card.scrollIntoView({ block: "nearest" });
+  if (scroll === "text") showInText(card);
+  if (focus) card.querySelector("a, button")?.focus({ preventScroll: true });
+}
+
+/** After a swap: the current card may be new, changed or gone. */
+export function refresh() {
+  const card = currentCard();
+  markCurrent(card);
+  paint(text(), "active", card ? partsOf(card) : []);
+  paint(text(), "hovered");
+  hovered = "";
+}
+
+async function fetchList(id) {
+  const url = new URL(list().dataset.url, location.href);
+  url.searchParams.set("around", id);
+  await htmx.ajax("GET", url.pathname + url.search, { source: list(), target: list(), swap: "innerHTML" });
+}
+
+/** A click on annotated text: the shortest annotation first, then the next one that lies there. */
+export async function turnTo(mark) {
+  const ids = stacked(mark);
+  lastTurn = lastStack === mark.dataset.a ? (lastTurn + 1) % ids.length : 0;
+  lastStack = mark.dataset.a;
+  const id = ids[lastTurn];
+  if (!cardOf(id)) await fetchList(id);
+  activate(id);
+  const place = ids.length > 1 ? `${lastTurn + 1} of ${ids.length} annotations here. ` : "";
+  say(place + (cardOf(id)?.getAttribute("aria-label") ?? ""));
+}
+
+/** The next (1) or previous (-1) annotation in text order. */
+export function step(direction) {
+  const cards = allCards();
+  if (!cards.length) return;
+  const at = cards.indexOf(currentCard());
+  const next = at < 0 ? (direction > 0 ? 0 : cards.length - 1) : (at + direction + cards.length) % cards.length;
+  const card = cards[next];
+  activate(card.dataset.id, { scroll: "card" });
+  showInText(card);
+  say(card.getAttribute("aria-label"));
+}
+
+function hover(event) {
+  const mark = event.target.closest?.("mark");
+  const card = event.target.closest?.(".card");
+  const id = card?.dataset.id ?? (mark ? stacked(mark)[0] : "");
+  if (id === hovered) return;
+  hovered = id;
+  const found = id ? cardOf(id) : null;
+  paint(text(), "hovered", found ? partsOf(found) : []);
+}
+
+function onCardClick(event) {
+  const card = event.target.closest(".card");
+  if (!card || event.target.closest("a, button, summary, label, input, select, textarea, form")) return;
+  if (String(getSelection())) return;
+  activate(card.dataset.id, { scroll: "text" });
+}
+
+/** Starts to watch pointer and list; `#card-...` in the address opens that card. */
+export function watch() {
+  text().addEventListener("pointerover", hover);
+  text().addEventListener("pointerleave", hover);
+  list().addEventListener("pointerover", hover);
+  list().addEventListener("pointerleave", hover);
+  list().addEventListener("click", onCardClick);
+  const named = location.hash.match(/^#card-(.+)$/);
+  if (named) activate(named[1], { scroll: "text" });
+}
