@@ -22,7 +22,7 @@ def from_url(url: str) -> dict[str, Any]:
     if not name:
         raise ImproperlyConfigured(f"DATABASE_URL names no database. {HOW}")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "factcheck.engine",
         "NAME": name,
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),
@@ -35,7 +35,7 @@ def from_url(url: str) -> dict[str, Any]:
 def embedded(folder: Path, *, durable: bool = True) -> dict[str, Any]:
     """Django's database settings for the embedded server; nothing starts before the first connection."""
     return {
-        "ENGINE": "factcheck.embedded",
+        "ENGINE": "factcheck.engine",
         "NAME": "factcheck",
         "USER": "factcheck",
         "OPTIONS": {"folder": str(folder), "durable": durable},

