@@ -1,0 +1,38 @@
+"""Tables, their constraints and querysets, one noun a file."""
+
+from annotations.models.annotation import Annotation, AnnotationTerm
+from annotations.models.article import Article, Block, Revision
+from annotations.models.attribution import Attribution
+from annotations.models.comment import Comment
+from annotations.models.desk import Desk, Membership
+from annotations.models.event import Event
+from annotations.models.evidence import Evidence
+from annotations.models.incoming import IncomingDraft
+from annotations.models.link import Link
+from annotations.models.stored_file import StoredFile
+from annotations.models.token import Token
+from annotations.models.user import User
+from annotations.models.verdict import Verdict
+from annotations.models.vocabulary import Term, Vocabulary
+
+__all__ = [
+    "Annotation",
+    "AnnotationTerm",
+    "Article",
+    "Attribution",
+    "Block",
+    "Comment",
+    "Desk",
+    "Event",
+    "Evidence",
+    "IncomingDraft",
+    "Link",
+    "Membership",
+    "Revision",
+    "StoredFile",
+    "Term",
+    "Token",
+    "User",
+    "Verdict",
+    "Vocabulary",
+]

@@ -1,0 +1,34 @@
+"""Events: the history. One line for every write; the database refuses to change or delete one."""
+
+from django.db import models
+
+from annotations.models.annotation import Annotation
+from annotations.models.article import Article
+from annotations.models.base import Row
+from annotations.models.desk import Desk
+from annotations.models.user import User
+
+
+class Event(Row):
+    """Who did what to which object, with the object before and after. Append-only."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="events", null=True)
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="events", null=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="events", null=True)
+    action = models.CharField(max_length=40)
+    object_type = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    reason = models.TextField(blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("desk", "-id"), name="event_by_desk"),
+            models.Index(fields=("annotation", "-id"), name="event_by_annotation"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type}"

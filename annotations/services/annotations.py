@@ -1,0 +1,207 @@
+"""Annotations: create, edit, withdraw. Parts have their own module, so has undo."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.drafts import AnnotationChanges, AnnotationDraft, PlaceDraft
+from annotations.core.errors import DomainError, FieldError
+from annotations.core.places import place_in
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.models import (
+    Annotation,
+    AnnotationTerm,
+    Article,
+    Attribution,
+    Evidence,
+    Membership,
+    Term,
+    User,
+    Verdict,
+)
+from annotations.models.base import new_id
+from annotations.permissions import require
+from annotations.services.history import annotation_state, article_state, current, record
+from annotations.services.locks import locked_annotation, locked_article
+from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
+from annotations.services.rows import checked
+from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
+
+
+@transaction.atomic
+def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) -> tuple[Annotation, bool]:
+    """A new annotation, and True; or the one that an earlier attempt with the same id made, and False."""
+    article = locked_article(article_id, actor)
+    if draft.id is not None and (known := _known(draft.id, article, actor)):
+        return known, False
+    require(actor, "annotate", article)
+    revision = article.revision
+    if draft.revision is not None and draft.revision != revision.pk:
+        raise DomainError("stale", "The article has a newer revision. Load it and mark the place again.")
+    annotation = Annotation(
+        id=draft.id or new_id(),
+        desk_id=article.desk_id,
+        article=article,
+        revision=revision,
+        author=actor,
+        claim=draft.claim,
+        note=draft.note,
+        state=AnnotationState.OPEN.value,
+    )
+    _put(annotation, revision.text, draft.place)
+    if draft.assignee:
+        annotation.assignee = _member(article, draft.assignee)
+    checked(annotation).save(force_insert=True)
+    _add_parts(annotation, draft, actor, revision.text)
+    start_checking(article, actor)
+    record(annotation=annotation, actor=actor, action="create", obj=annotation, after=annotation_state(annotation))
+    return annotation, True
+
+
+@transaction.atomic
+def edit_annotation(
+    *, annotation_id: UUID, actor: User, seen_version: int | None, changes: AnnotationChanges
+) -> Annotation:
+    """Apply the changes as one new version. Nothing is written when nothing differs."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "edit", annotation)
+    before = annotation_state(annotation)
+    _edit_fields(annotation, changes)
+    checked(annotation)
+    keys = [*(changes.terms or ()), changes.verdict.term if changes.verdict else ""]
+    terms = terms_by_key(annotation.desk_id, keys)
+    if changes.terms is not None:
+        _replace_labels(annotation, list(changes.terms), terms)
+    if changes.verdict is not None or changes.clear_verdict:
+        _replace_verdict(annotation, changes, actor, terms)
+    return save_version(annotation, actor, "edit", before)
+
+
+@transaction.atomic
+def withdraw_annotation(*, annotation_id: UUID, actor: User, seen_version: int | None, reason: str = "") -> Annotation:
+    """Take an annotation out of the article's reading. It stays in the database and in the history."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "withdraw", annotation)
+    before = annotation_state(annotation)
+    annotation.state = AnnotationState.WITHDRAWN.value
+    return save_version(annotation, actor, "withdraw", before, reason)
+
+
+def save_version(
+    annotation: Annotation, actor: User, action: str, before: dict[str, Any], reason: str = ""
+) -> Annotation:
+    """Store the annotation as its next version, with its event; a version that equals the last is not one."""
+    after = annotation_state(annotation)
+    if after == before:
+        return annotation
+    annotation.version += 1
+    after["version"] = annotation.version
+    annotation.save()
+    record(annotation=annotation, actor=actor, action=action, obj=annotation, before=before, after=after, reason=reason)
+    return annotation
+
+
+def start_checking(article: Article, actor: User) -> None:
+    """The first annotation turns a draft into an article that is being checked."""
+    if article.state != ArticleState.DRAFT:
+        return
+    before = article_state(article)
+    article.state = ArticleState.CHECKING.value
+    article.version += 1
+    article.save(update_fields=["state", "version", "updated"])
+    record(article=article, actor=actor, action="start", obj=article, before=before, after=article_state(article))
+
+
+def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | None:
+    """What an earlier attempt with this id made; an id that means something else is refused."""
+    found = Annotation.objects.filter(pk=annotation_id).first()
+    if found is None:
+        return None
+    if found.article_id != article.pk or found.author_id != actor.pk:
+        sentence = "This id is taken by something else. Make a new one."
+        raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
+    return found
+
+
+def _put(annotation: Annotation, text: str, draft: PlaceDraft) -> None:
+    place = place_in(text, draft)
+    annotation.start, annotation.end, annotation.exact = place.anchor.start, place.anchor.end, place.anchor.exact
+    annotation.prefix, annotation.suffix = place.anchor.prefix, place.anchor.suffix
+    annotation.fragments = [list(part) for part in place.fragments]
+
+
+def _add_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text: str) -> None:
+    """Insert labels, attributions, evidence and verdict, and remember them on the object as if they had been read."""
+    terms = terms_by_key(annotation.desk_id, _keys(draft))
+    labels = AnnotationTerm.objects.bulk_create(label_rows(annotation, list(draft.terms), terms))
+    attributions = Attribution.objects.bulk_create(
+        attribution_row(annotation, each, actor, terms, text, f"/attributions/{number}")
+        for number, each in enumerate(draft.attributions)
+    )
+    evidence = Evidence.objects.bulk_create(
+        evidence_row(annotation, each, actor, f"/evidence/{number}") for number, each in enumerate(draft.evidence)
+    )
+    verdicts = [verdict_row(annotation, draft.verdict, actor, terms)] if draft.verdict else []
+    Verdict.objects.bulk_create(verdicts)
+    remember(annotation, labels=labels, attributions=attributions, evidence=evidence, verdicts=verdicts, links=[])
+
+
+def remember(annotation: Annotation, **parts: Iterable[Any]) -> None:
+    """Make the object know its parts without reading them again."""
+    cache = annotation.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, rows in parts.items():
+        queryset = getattr(annotation, name).all()
+        queryset._result_cache = list(rows)
+        queryset._prefetch_done = True
+        cache[name] = queryset
+
+
+def _keys(draft: AnnotationDraft) -> list[str]:
+    keys = list(draft.terms)
+    keys += [getattr(each, axis) for each in draft.attributions for axis in ATTRIBUTION_AXES]
+    return [*keys, draft.verdict.term] if draft.verdict else keys
+
+
+def _member(article: Article, username: str) -> User:
+    membership = (
+        Membership.objects.filter(desk_id=article.desk_id, active=True, user__is_active=True, user__username=username)
+        .select_related("user")
+        .first()
+    )
+    if membership is None:
+        sentence = f'Nobody named "{username}" works on this desk.'
+        raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
+    return membership.user
+
+
+def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
+    if changes.place is not None:
+        _put(annotation, annotation.article.revision.text, changes.place)
+    for name in ("claim", "note"):
+        if (value := getattr(changes, name)) is not None:
+            setattr(annotation, name, value)
+    if changes.assignee is not None or changes.unassign:
+        annotation.assignee = _member(annotation.article, changes.assignee) if changes.assignee else None
+
+
+def _replace_labels(annotation: Annotation, keys: list[str], terms: dict[str, Term]) -> None:
+    rows = {row.term.key: row for row in annotation.labels.all()}
+    # A label that stays may be retired by now; only new ones must be current.
+    fresh = label_rows(annotation, [key for key in keys if key not in rows], terms)
+    gone = [row.pk for key, row in rows.items() if key not in keys]
+    AnnotationTerm.objects.filter(pk__in=gone).delete()
+    AnnotationTerm.objects.bulk_create(fresh)
+    remember(annotation, labels=[row for key, row in rows.items() if key in keys] + fresh)
+
+
+def _replace_verdict(annotation: Annotation, changes: AnnotationChanges, actor: User, terms: dict[str, Term]) -> None:
+    old = current(annotation, "verdicts")
+    new = verdict_row(annotation, changes.verdict, actor, terms) if changes.verdict else None
+    if new and old and (new.term_id, new.rationale, new.as_of) == (old[0].term_id, old[0].rationale, old[0].as_of):
+        return
+    retire(old)
+    if new:
+        new.save(force_insert=True)
+    remember(annotation, verdicts=[new] if new else [])

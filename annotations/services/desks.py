@@ -1,0 +1,94 @@
+"""Desks: found one with its vocabularies, put people on it, change its settings."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.errors import DomainError, FieldError
+from annotations.core.hosts import allowed_host
+from annotations.core.states import Role
+from annotations.core.terms import VocabularySeed
+from annotations.core.vocabularies import DEFAULT_VOCABULARIES
+from annotations.models import Desk, Membership, Term, User, Vocabulary
+from annotations.permissions import require
+from annotations.services.history import record
+from annotations.services.rows import checked
+
+
+@transaction.atomic
+def create_desk(*, slug: str, name: str, actor: User | None = None) -> Desk:
+    """A desk with the default vocabularies."""
+    desk = checked(Desk(slug=slug, name=name))
+    desk.save(force_insert=True)
+    for position, seed in enumerate(DEFAULT_VOCABULARIES):
+        _add_vocabulary(desk, seed, position)
+    record(desk=desk, actor=actor, action="create", obj=desk, after={"slug": slug, "name": name})
+    return desk
+
+
+@transaction.atomic
+def set_membership(*, desk: Desk, user: User, roles: Iterable[Role], actor: User | None = None) -> Membership:
+    """Give a person exactly these roles on the desk; no roles end the membership."""
+    names = sorted(role.value for role in roles)
+    found = Membership.objects.select_for_update().filter(desk=desk, user=user).first()
+    before = {"roles": found.roles, "active": found.active} if found else None
+    membership = found or Membership(desk=desk, user=user, roles=names)
+    membership.active = bool(names)
+    membership.roles = names or membership.roles
+    membership.save()
+    after = {"user": user.username, "roles": membership.roles, "active": membership.active}
+    record(desk=desk, actor=actor, action="set_roles", obj=membership, before=before, after=after)
+    return membership
+
+
+@transaction.atomic
+def set_fetch_hosts(*, desk_id: UUID, actor: User, hosts: Sequence[str]) -> Desk:
+    """Which hosts ("host" or "host:port") this desk may fetch from although their address is not public."""
+    desk = Desk.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=desk_id).first()
+    if desk is None:
+        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+    require(actor, "administer", desk)
+    before = list(desk.fetch_hosts)
+    desk.fetch_hosts = list(dict.fromkeys(_host(host) for host in hosts if host.strip()))
+    if desk.fetch_hosts != before:
+        desk.save(update_fields=["fetch_hosts"])
+        record(
+            desk=desk,
+            actor=actor,
+            action="set_fetch_hosts",
+            obj=desk,
+            before={"fetch_hosts": before},
+            after={"fetch_hosts": desk.fetch_hosts},
+        )
+    return desk
+
+
+def _host(value: str) -> str:
+    host = allowed_host(value)
+    if host is None:
+        sentence = f'"{value.strip()}" is no host. Write a name or address, with a port if it is not 80 or 443.'
+        raise DomainError("bad_host", sentence, errors=[FieldError("/fetch_hosts", "bad_host", sentence)])
+    return host
+
+
+def _add_vocabulary(desk: Desk, seed: VocabularySeed, position: int) -> None:
+    vocabulary = Vocabulary.objects.create(
+        desk=desk, key=seed.key, name=seed.name, description=seed.description, position=position
+    )
+    Term.objects.bulk_create(
+        Term(
+            desk=desk,
+            vocabulary=vocabulary,
+            key=term.key,
+            name=term.name,
+            description=term.description,
+            position=number,
+            colour=term.colour,
+            rating_value=term.rating.value if term.rating else None,
+            rating_best=term.rating.best if term.rating else None,
+            rating_worst=term.rating.worst if term.rating else None,
+            averitec=term.averitec or "",
+        )
+        for number, term in enumerate(seed.terms)
+    )

@@ -1,0 +1,109 @@
+"""Evidence, attributions and links of an existing annotation: add one, retire one. Each makes a new version of it."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind
+from annotations.core.errors import DomainError, FieldError
+from annotations.models import Annotation, Attribution, Evidence, Link, User
+from annotations.models.part import Part
+from annotations.permissions import require
+from annotations.services.annotations import remember, save_version
+from annotations.services.history import annotation_state, current
+from annotations.services.locks import locked_annotation
+from annotations.services.parts import attribution_row, evidence_row, retire
+from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
+
+KINDS = {"attributions": Attribution, "evidence": Evidence, "links": Link}
+
+P = TypeVar("P", bound=Part)
+
+
+@transaction.atomic
+def add_evidence(
+    *, annotation_id: UUID, actor: User, draft: EvidenceDraft, seen_version: int | None = None, id: UUID | None = None
+) -> tuple[Evidence, bool]:
+    """One more piece of evidence, and True; or what an earlier attempt with the same id added, and False."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    if known := _known(Evidence, id, annotation, actor):
+        return known, False
+    require(actor, "edit", annotation)
+    return _add(annotation, actor, "evidence", evidence_row(annotation, draft, actor), id), True
+
+
+@transaction.atomic
+def add_attribution(
+    *,
+    annotation_id: UUID,
+    actor: User,
+    draft: AttributionDraft,
+    seen_version: int | None = None,
+    id: UUID | None = None,
+) -> tuple[Attribution, bool]:
+    """One more source who says it, and True; or what an earlier attempt with the same id added, and False."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    if known := _known(Attribution, id, annotation, actor):
+        return known, False
+    require(actor, "edit", annotation)
+    terms = terms_by_key(annotation.desk_id, [getattr(draft, axis) for axis in ATTRIBUTION_AXES])
+    row = attribution_row(annotation, draft, actor, terms, annotation.article.revision.text)
+    return _add(annotation, actor, "attributions", row, id), True
+
+
+@transaction.atomic
+def add_link(*, annotation_id: UUID, actor: User, target_id: UUID, kind: str, seen_version: int | None = None) -> Link:
+    """Tie this annotation to another one of the same desk."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "edit", annotation)
+    target = Annotation.objects.visible_to(actor).filter(pk=target_id, desk_id=annotation.desk_id).first()
+    if target is None or target.pk == annotation.pk:
+        raise _wrong("target", "unknown_target", "Link to another annotation of the same desk.")
+    if kind not in list(LinkKind):
+        raise _wrong("kind", "unknown_kind", f"A link is one of: {', '.join(LinkKind)}.")
+    if any(row.target_id == target.pk and row.kind == kind for row in current(annotation, "links")):
+        raise _wrong("target", "already_linked", "These two are linked in this way already.")
+    return _add(
+        annotation,
+        actor,
+        "links",
+        Link(desk_id=annotation.desk_id, annotation=annotation, author=actor, target=target, kind=kind),
+    )
+
+
+@transaction.atomic
+def retire_part(
+    *, annotation_id: UUID, actor: User, kind: str, part_id: UUID, seen_version: int | None = None
+) -> Annotation:
+    """Take an attribution, a piece of evidence or a link off an annotation. `kind` is one of KINDS."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "edit", annotation)
+    before = annotation_state(annotation)
+    rows = current(annotation, kind)
+    chosen = [row for row in rows if row.pk == part_id]
+    if not chosen:
+        raise DomainError("not_found", "This entry is not on the annotation any more.")
+    retire(chosen)
+    remember(annotation, **{kind: [row for row in rows if row.pk != part_id]})
+    return save_version(annotation, actor, f"retire_{chosen[0]._meta.model_name}", before)
+
+
+def _add(annotation: Annotation, actor: User, kind: str, row: P, id: UUID | None = None) -> P:
+    before = annotation_state(annotation)
+    row.pk = id or row.pk
+    row.save(force_insert=True)
+    remember(annotation, **{kind: [*current(annotation, kind), row]})
+    save_version(annotation, actor, f"add_{row._meta.model_name}", before)
+    return row
+
+
+def _known(model: type[P], id: UUID | None, annotation: Annotation, actor: User) -> P | None:
+    found = model._default_manager.filter(pk=id).first() if id else None
+    if found is not None and (found.annotation_id != annotation.pk or found.author_id != actor.pk):  # type: ignore[attr-defined]
+        raise _wrong("id", "id_taken", "This id is taken by something else. Make a new one.")
+    return found
+
+
+def _wrong(field: str, code: str, sentence: str) -> DomainError:
+    return DomainError(code, sentence, errors=[FieldError(f"/{field}", code, sentence)])

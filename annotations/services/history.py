@@ -1,0 +1,100 @@
+"""The history: what an object looks like in an event, and the one function that appends an event."""
+
+from typing import Any
+
+from annotations.models import Annotation, Article, Attribution, Desk, Event, Evidence, User, Verdict
+from annotations.models.part import Part
+
+
+def record(
+    *,
+    desk: Desk | None = None,
+    article: Article | None = None,
+    annotation: Annotation | None = None,
+    actor: User | None,
+    action: str,
+    obj: Any,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Append one event. Call it inside the transaction of the write it tells of."""
+    article_id = article.pk if article else annotation.article_id if annotation else None
+    desk_id = desk.pk if desk else article.desk_id if article else annotation.desk_id if annotation else None
+    return Event.objects.create(
+        desk_id=desk_id,
+        article_id=article_id,
+        annotation=annotation,
+        actor=actor,
+        action=action,
+        object_type=obj._meta.model_name,
+        object_id=obj.pk,
+        reason=reason,
+        before=before,
+        after=after,
+    )
+
+
+def article_state(article: Article) -> dict[str, Any]:
+    """What of an article a person can change."""
+    return {
+        "title": article.title,
+        "byline": article.byline,
+        "outlet": article.outlet,
+        "canonical_url": article.canonical_url,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "language": article.language,
+        "state": article.state,
+        "version": article.version,
+    }
+
+
+def annotation_state(annotation: Annotation) -> dict[str, Any]:
+    """Everything of an annotation that an undo must bring back; parts by their id and in words."""
+    return {
+        "revision": str(annotation.revision_id),
+        "start": annotation.start,
+        "end": annotation.end,
+        "exact": annotation.exact,
+        "fragments": [list(part) for part in annotation.fragments],
+        "claim": annotation.claim,
+        "note": annotation.note,
+        "state": annotation.state,
+        "assignee": str(annotation.assignee_id) if annotation.assignee_id else None,
+        "terms": sorted(label.term.key for label in annotation.labels.all()),
+        "attributions": [_attribution(row) for row in current(annotation, "attributions")],
+        "evidence": [_evidence(row) for row in current(annotation, "evidence")],
+        "links": [
+            {"id": str(row.pk), "kind": row.kind, "target": str(row.target_id)} for row in current(annotation, "links")
+        ],
+        "verdicts": [_verdict(row) for row in current(annotation, "verdicts")],
+        "version": annotation.version,
+    }
+
+
+def current(annotation: Annotation, name: str) -> list[Any]:
+    """The parts of one kind that are not retired, oldest first; uses what was prefetched."""
+    rows: list[Part] = [row for row in getattr(annotation, name).all() if row.retired_at is None]
+    return sorted(rows, key=lambda row: row.pk)
+
+
+def _attribution(row: Attribution) -> dict[str, Any]:
+    terms = {
+        name: getattr(row, name).key
+        for name in ("origin", "identification", "channel", "distance")
+        if getattr(row, name)
+    }
+    return {"id": str(row.pk), "source": row.source, **terms}
+
+
+def _evidence(row: Evidence) -> dict[str, Any]:
+    return {"id": str(row.pk), "url": row.url, "title": row.title, "stance": row.stance, "tier": row.tier}
+
+
+def _verdict(row: Verdict) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "term": row.term.key,
+        "rationale": row.rationale,
+        "as_of": row.as_of.isoformat() if row.as_of else None,
+    }

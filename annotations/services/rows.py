@@ -1,0 +1,33 @@
+"""How services store rows: texts made canonical, fields checked before the database sees them."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from annotations.core.errors import DomainError, FieldError
+from annotations.core.text import canonical_field
+
+T = TypeVar("T", bound=models.Model)
+
+
+def checked(row: T) -> T:
+    """The row with canonical texts and valid fields.
+
+    Relations, uniqueness and constraints are left to the database, which guards them without a query of their own.
+    Raises DomainError "invalid" with one FieldError a wrong field.
+    """
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, str):
+            setattr(row, field.attname, canonical_field(value))
+    relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+    try:
+        row.clean_fields(exclude=relations)
+    except ValidationError as error:
+        errors = [
+            FieldError(f"/{name}", "invalid", " ".join(messages)) for name, messages in error.message_dict.items()
+        ]
+        sentence = " ".join(f"{each.pointer[1:].replace('_', ' ').capitalize()}: {each.detail}" for each in errors)
+        raise DomainError("invalid", sentence, errors=errors) from error
+    return row

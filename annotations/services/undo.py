@@ -1,0 +1,71 @@
+"""Undo: the version before the last change, restored as a new version. History only grows."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.anchors import anchor_at
+from annotations.core.errors import DomainError
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
+from annotations.permissions import require
+from annotations.services.annotations import remember, save_version
+from annotations.services.evidence import KINDS
+from annotations.services.history import annotation_state
+from annotations.services.locks import locked_annotation
+from annotations.services.parts import retire
+
+PARTS = {**KINDS, "verdicts": Verdict}
+
+
+@transaction.atomic
+def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | None) -> Annotation:
+    """Take back the last change to an annotation. Undoing its creation withdraws it; undoing an undo brings it back."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "undo", annotation)
+    last = Event.objects.filter(annotation=annotation, after__version=annotation.version).order_by("-id").first()
+    if last is None or (last.before and last.before["revision"] != str(annotation.revision_id)):
+        raise DomainError("nothing_to_undo", "There is no change left that can be undone.")
+    if last.actor_id != actor.pk:
+        raise DomainError("not_allowed", "Somebody else made the last change. Only they can undo it.")
+    before = annotation_state(annotation)
+    if last.before is None:
+        annotation.state = AnnotationState.WITHDRAWN.value
+    else:
+        _restore(annotation, last.before)
+    return save_version(annotation, actor, "undo", before)
+
+
+def _restore(annotation: Annotation, state: Mapping[str, Any]) -> None:
+    anchor = anchor_at(annotation.article.revision.text, state["start"], state["end"])
+    annotation.start, annotation.end, annotation.exact = anchor.start, anchor.end, anchor.exact
+    annotation.prefix, annotation.suffix = anchor.prefix, anchor.suffix
+    annotation.fragments = state["fragments"]
+    annotation.claim, annotation.note, annotation.state = state["claim"], state["note"], state["state"]
+    annotation.assignee = User.objects.filter(pk=state["assignee"]).first() if state["assignee"] else None
+    _restore_labels(annotation, set(state["terms"]))
+    for name in PARTS:
+        _restore_parts(annotation, name, {UUID(row["id"]) for row in state[name]})
+
+
+def _restore_labels(annotation: Annotation, keys: set[str]) -> None:
+    rows = {row.term.key: row for row in annotation.labels.all()}
+    AnnotationTerm.objects.filter(pk__in=[row.pk for key, row in rows.items() if key not in keys]).delete()
+    terms = Term.objects.filter(desk_id=annotation.desk_id, key__in=keys - rows.keys())
+    fresh = AnnotationTerm.objects.bulk_create(
+        AnnotationTerm(desk_id=annotation.desk_id, annotation=annotation, term=term) for term in terms
+    )
+    remember(annotation, labels=[row for key, row in rows.items() if key in keys] + fresh)
+
+
+def _restore_parts(annotation: Annotation, name: str, wanted: set[UUID]) -> None:
+    """Make exactly the wanted rows current; the old ones are retired first, since only one verdict may be current."""
+    rows = list(getattr(annotation, name).all())
+    retire([row for row in rows if row.retired_at is None and row.pk not in wanted])
+    back = [row for row in rows if row.retired_at is not None and row.pk in wanted]
+    PARTS[name]._default_manager.filter(pk__in=[row.pk for row in back]).update(retired_at=None)
+    for row in back:
+        row.retired_at = None
+    remember(annotation, **{name: rows})
