@@ -5,7 +5,10 @@ from typing import Any
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error, NotSupportedError
 from psycopg.conninfo import conninfo_to_dict
+
+from factcheck.embedded.system import EmbeddedError
 
 HOW = "Give it as postgresql://user:password@host:5432/database."
 
@@ -40,3 +43,16 @@ def embedded(folder: Path, *, durable: bool = True) -> dict[str, Any]:
         "USER": "factcheck",
         "OPTIONS": {"folder": str(folder), "durable": durable},
     }
+
+
+def explain(error: Error) -> str:
+    """A sentence for an error that means "no usable database"; empty when the error is about something else."""
+    cause = error.__cause__
+    if isinstance(cause, EmbeddedError):
+        return str(error)
+    if isinstance(error, NotSupportedError) and "PostgreSQL" in str(error):
+        return f"{error} Set DATABASE_URL to a PostgreSQL 15 to 18."
+    if isinstance(cause, psycopg.OperationalError) and (cause.sqlstate is None or cause.sqlstate[:2] in ("28", "3D")):
+        reason = " ".join(str(error).split())
+        return f"Cannot use the database that DATABASE_URL names ({reason}). Start it, or correct DATABASE_URL."
+    return ""

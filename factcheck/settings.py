@@ -1,20 +1,30 @@
-"""Every setting, read from the environment. docs/install.md has the table."""
+"""Every setting, read from the environment and grouped under headings; docs/install.md has the table.
 
-import os
+FACTCHECK_ENV says what this installation is. "local" (the default) is one person's machine: plain http on the loopback
+address, a random key kept in the data folder, demo data. "production" refuses to start with anything left to chance.
+"""
+
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from factcheck import database
+from factcheck import database, environment, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("FACTCHECK_DATA") or BASE_DIR / ".data")
-PRODUCTION = os.environ.get("FACTCHECK_ENV") == "production"
+DATA_DIR = Path(environment.text("FACTCHECK_DATA", str(BASE_DIR / ".data"))).absolute()
+PRODUCTION = environment.choice("FACTCHECK_ENV", "local", "production") == "production"
 
 # ── Identity and addresses ──────────────────────────────────────────────────────────────────────────────────────────
-DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY") or "development-only"
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEBUG = environment.flag("DEBUG")
+SECRET_KEY = environment.text("SECRET_KEY") or ("" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret_key"))
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+PORT = environment.number("PORT", 8000)
+WEB_THREADS = environment.number("WEB_THREADS", 16, most=500)
+FORWARDED_ALLOW_IPS = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1")  # whose X-Forwarded-* headers count
+KNOWN_DEMO_PASSWORD = "factcheck-demo"  # noqa: S105 (in the README; never loaded in production)
+DEMO_PASSWORD = environment.text("DEMO_PASSWORD", KNOWN_DEMO_PASSWORD)
 
 # ── Applications ────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -34,8 +44,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "rest_framework",
 ]
-if (BASE_DIR / "annotations" / "models" / "__init__.py").exists():
-    AUTH_USER_MODEL = "annotations.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -51,7 +59,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ASGI_APPLICATION = "factcheck.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -68,28 +76,48 @@ TEMPLATES = [
 ]
 
 # ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────────
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_URL = environment.text("DATABASE_URL")
 DATABASES = {"default": database.from_url(DATABASE_URL) if DATABASE_URL else database.embedded(DATA_DIR / "postgres")}
+# Used by the server only (factcheck/asgi.py); commands open one connection and need no pool.
+DATABASE_POOL = {
+    "min_size": 2,
+    "max_size": environment.number("DATABASE_POOL_SIZE", WEB_THREADS + 4, least=2, most=1000),
+    "timeout": 10,
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Accounts and login ──────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "annotations.User"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "annotations.web.views.lockout.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
-# ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────────
-LANGUAGE_CODE = "en"
-USE_I18N = True
-USE_TZ = True
-TIME_ZONE = "UTC"
-
-# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────────
-STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
-
-# ── Content security policy ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask over plain http
+SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000, least=0, most=10**9) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021"
+]  # joining the browsers' preload list is for the owner of the domain to decide
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -104,3 +132,86 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# ── Limits ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+UPLOAD_LIMIT = 20_000_000  # bytes of one uploaded file
+# A text of 2,000,000 characters is 8 MB of UTF-8, and three times that when a form percent-encodes it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # larger files wait on disk
+FILE_UPLOAD_HANDLERS = [
+    "factcheck.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION  # a local run serves the sources and needs no collectstatic
+WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "factcheck.static.HashedFiles"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "annotations.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "annotations.api.pagination.CursorPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "login": environment.text("API_RATE_LOGIN", "20/min"),
+        "read": environment.text("API_RATE_READ", "6000/min"),
+        "write": environment.text("API_RATE_WRITE", "3000/min"),
+        "export": environment.text("API_RATE_EXPORT", "120/hour"),
+    },
+    "EXCEPTION_HANDLER": "annotations.api.errors.exception_handler",
+    "NUM_PROXIES": 0,  # the server has already put the client's own address into REMOTE_ADDR
+    "UNICODE_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Factcheck API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# ── Log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"client_errors": {"()": "factcheck.logs.OneLineForClientErrors"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["client_errors"]},
+    },
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+if PRODUCTION:
+    production.check(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS, database_url=DATABASE_URL)

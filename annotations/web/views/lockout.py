@@ -1,0 +1,27 @@
+"""The answer when somebody has tried too many passwords: the login page with a sentence, or a problem document."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:
+    """Called by django-axes in place of the view's own answer."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    sentence = f"Too many failed logins for this account. Wait {minutes} minutes, then try again."
+    if not request.path.startswith("/api/"):
+        messages.error(request, sentence)
+        return redirect(settings.LOGIN_URL)
+    problem = {
+        "type": "/problems/locked-out",
+        "title": "Locked out",
+        "status": 429,
+        "detail": sentence,
+        "code": "locked_out",
+        "errors": [],
+    }
+    headers = {"Retry-After": str(minutes * 60)}
+    return JsonResponse(problem, status=429, content_type="application/problem+json", headers=headers)
