@@ -1,4 +1,4 @@
-"""The demo articles and accounts: every reference in the data files leads somewhere, before any database sees them."""
+"""The demo articles: every reference in the data files leads somewhere, before any database sees them."""
 
 import datetime as dt
 import json
@@ -10,7 +10,6 @@ import pytest
 
 from annotations.core.anchors import Anchor, check_fragments, locate
 from annotations.core.drafts import LinkKind, Stance, Tier
-from annotations.core.states import Role
 from annotations.core.text import canonical, canonical_field
 from annotations.core.vocabularies import DEFAULT_VOCABULARIES
 
@@ -240,27 +239,3 @@ def test_no_two_annotations_of_an_article_make_the_same_claim(name: str):
     claims = [annotation["claim"] for annotation in data_of(name)["annotations"]]
 
     assert len(set(claims)) == len(claims)
-
-
-def test_accounts_hold_known_roles_on_known_desks():
-    desks = [desk["slug"] for desk in DESKS["desks"]]
-
-    assert desks == ["demo", "other"]
-    assert {account["desk"] for account in DESKS["accounts"]} == set(desks)
-    assert {role for account in DESKS["accounts"] for role in account["roles"]} == set(Role)
-    assert [account["username"] for account in DESKS["accounts"]] == [
-        "checker",
-        "checker2",
-        "reviewer",
-        "reviewer2",
-        "head",
-        "reader",
-        "admin",
-        "stranger",
-    ]
-
-
-def test_the_administrator_has_no_editorial_role():
-    (admin,) = (account for account in DESKS["accounts"] if Role.ADMINISTRATOR in account["roles"])
-
-    assert (admin["username"], admin["roles"]) == ("admin", [Role.ADMINISTRATOR])
