@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -63,8 +63,8 @@ class Exchange:
 
     def run(self, application: Application) -> list[Message]:
         """Call the application; returns the messages that are still to be sent."""
-        body = io.BufferedReader(_Body(self), 65_536)
-        response = application(_environ(self.scope, body), self._start_response)
+        environ = _environ(self.scope, io.BufferedReader(_Body(self), 65_536))
+        response = application(environ, self._start_response)
         try:
             if not getattr(response, "streaming", True):
                 return [self._start, {"type": "http.response.body", "body": b"".join(response)}]
@@ -148,7 +148,7 @@ class _Body(io.RawIOBase):
         return await self._exchange.receive()
 
 
-def _environ(scope: Message, body: io.BufferedReader) -> dict[str, Any]:
+def _environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
     client, server = scope.get("client") or ("", 0), scope.get("server") or ("localhost", 80)
     root = scope.get("root_path", "")
     environ: dict[str, Any] = {

@@ -152,7 +152,7 @@ TIME_ZONE = "UTC"
 
 # ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))) if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION  # a local run serves the sources and needs no collectstatic
 WHITENOISE_MAX_AGE = 60 if PRODUCTION else 0

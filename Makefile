@@ -1,0 +1,35 @@
+# make run, make test, make lint: each sets up everything it needs. See docs/install.md.
+PYTHON ?= python3
+BIN = .venv/bin
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make requirements"
+
+.PHONY: help run test lint requirements
+
+help:
+	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
+	@echo "make test          run all tests, the browser's included (ARGS=... goes to pytest)"
+	@echo "make lint          check style, types, layers, templates and scripts"
+	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
+
+run:
+	@$(PYTHON) factcheck/bootstrap.py
+	@$(BIN)/python manage.py serve $(ARGS)
+
+test:
+	@$(PYTHON) factcheck/bootstrap.py --dev --browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint:
+	@$(PYTHON) factcheck/bootstrap.py --dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy annotations factcheck
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/oxlint --deny-warnings static/js
+
+requirements:
+	@$(PYTHON) factcheck/bootstrap.py --dev
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
