@@ -11,6 +11,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests.database import drop_leftover_databases, flush_allowed
 
+pytest_plugins = ["tests.people"]
+
 # Playwright's synchronous interface runs an event loop in the test's thread, which Django takes for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -39,7 +41,7 @@ def django_db_modify_db_settings(
 ) -> Iterator[None]:
     """Runs once a worker, just before its test database is made."""
     with django_db_blocker.unblock():
-        if settings.DATABASES["default"]["ENGINE"] == "factcheck.embedded":
+        if "folder" in settings.DATABASES["default"]["OPTIONS"]:
             drop_leftover_databases()
     with flush_allowed():
         yield

@@ -43,9 +43,9 @@ class Annotation(Row):
     envelope is `start`, `end`. `prefix` and `suffix` are the text that touches the range.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="annotations")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="annotations")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     exact = models.TextField()
@@ -59,7 +59,9 @@ class Annotation(Row):
     )
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations")
-    assignee = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assigned", null=True, blank=True)
+    assignee = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="assigned", null=True, blank=True, db_constraint=False
+    )
     terms = models.ManyToManyField(Term, through="AnnotationTerm", related_name="annotations")
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
@@ -95,9 +97,9 @@ class Annotation(Row):
 class AnnotationTerm(models.Model):
     """One label on one annotation."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="labels")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="labels")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="labels", db_constraint=False)
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="labels", db_constraint=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("annotation", "term"), name="annotationterm_once"),)

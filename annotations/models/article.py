@@ -58,7 +58,12 @@ class Article(Row):
         max_length=20, choices=list(ARTICLE_STATE_LABELS.items()), default=ArticleState.DRAFT.value
     )
     revision = models.OneToOneField(
-        "Revision", on_delete=models.PROTECT, related_name="current_of", null=True, editable=False
+        "Revision",
+        on_delete=models.PROTECT,
+        related_name="current_of",
+        null=True,
+        editable=False,
+        db_constraint=False,
     )
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -84,17 +89,24 @@ class Article(Row):
     def etag(self) -> str:
         return f'"article-{self.pk}-v{self.version}"'
 
+    @property
+    def current(self) -> "Revision":
+        """The current revision, which every stored article has."""
+        if self.revision is None:
+            raise ValueError("An article without a revision was never stored whole")
+        return self.revision
+
 
 class Revision(Row):
     """One frozen text of an article. The database refuses every change to a stored row."""
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions", db_constraint=False)
     number = models.PositiveIntegerField()
     text = models.TextField(help_text="Canonical text: offsets are code points into it.")
     sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8, hexadecimal.")
     length = models.PositiveIntegerField(help_text="Code points.")
-    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
 

@@ -15,12 +15,22 @@ class Attribution(Part):
     ("according to"): code points into the annotation's revision, end exclusive; both of a pair or neither.
     """
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="attributions")
+    annotation = models.ForeignKey(
+        Annotation, on_delete=models.PROTECT, related_name="attributions", db_constraint=False
+    )
     source = models.CharField(max_length=500)
-    origin = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    identification = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    channel = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    distance = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    origin = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    identification = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    channel = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    distance = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     source_start = models.PositiveIntegerField(null=True, blank=True)
     source_end = models.PositiveIntegerField(null=True, blank=True)
     cue_start = models.PositiveIntegerField(null=True, blank=True)

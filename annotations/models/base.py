@@ -1,4 +1,8 @@
-"""What every table shares: a UUIDv7 key and the desk it belongs to. No table of its own."""
+"""What every table shares: a UUIDv7 key. No table of its own.
+
+Foreign keys with `db_constraint=False` are guarded by a composite one in migrations/sql/0002_guards.sql, which also
+keeps both ends on one desk.
+"""
 
 import uuid
 

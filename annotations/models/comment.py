@@ -12,8 +12,8 @@ from annotations.models.user import User
 class Comment(Row):
     """One remark. Its text and author never change; it can be resolved."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="comments")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="comments", db_constraint=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="replies", null=True, blank=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()

@@ -13,8 +13,12 @@ class Event(Row):
     """Who did what to which object, with the object before and after. Append-only."""
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="events", null=True)
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="events", null=True)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False
+    )
+    annotation = models.ForeignKey(
+        Annotation, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False
+    )
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="events", null=True)
     action = models.CharField(max_length=40)
     object_type = models.CharField(max_length=40)

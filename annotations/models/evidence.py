@@ -12,10 +12,14 @@ from annotations.models.stored_file import StoredFile
 class Evidence(Part):
     """One piece of evidence: an address or a file, or both."""
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="evidence")
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="evidence", db_constraint=False)
     url = models.URLField(max_length=2000, blank=True)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    archive = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    archive = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=300, blank=True)
     quote = models.TextField(blank=True)

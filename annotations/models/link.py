@@ -11,8 +11,8 @@ from annotations.models.part import Part
 class Link(Part):
     """`annotation` is the one the tie was drawn from, `target` the one it points to."""
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="links")
-    target = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="linked_from")
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="links", db_constraint=False)
+    target = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="linked_from", db_constraint=False)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in LinkKind])
 
     class Meta:

@@ -11,8 +11,8 @@ from annotations.models.vocabulary import Term
 class Verdict(Part):
     """What the desk finds about a statement, as of a date. At most one verdict of an annotation is current."""
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="verdicts")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="verdicts")
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="verdicts", db_constraint=False)
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="verdicts", db_constraint=False)
     rationale = models.TextField(blank=True)
     as_of = models.DateField(null=True, blank=True)
 

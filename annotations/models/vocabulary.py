@@ -58,7 +58,7 @@ class Term(Row):
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms")
-    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="terms")
+    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="terms", db_constraint=False)
     key = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)

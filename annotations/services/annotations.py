@@ -37,7 +37,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     if draft.id is not None and (known := _known(draft.id, article, actor)):
         return known, False
     require(actor, "annotate", article)
-    revision = article.revision
+    revision = article.current
     if draft.revision is not None and draft.revision != revision.pk:
         raise DomainError("stale", "The article has a newer revision. Load it and mark the place again.")
     annotation = Annotation(
@@ -56,7 +56,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     checked(annotation).save(force_insert=True)
     _add_parts(annotation, draft, actor, revision.text)
     start_checking(article, actor)
-    record(annotation=annotation, actor=actor, action="create", obj=annotation, after=annotation_state(annotation))
+    record(annotation, actor=actor, action="create", after=annotation_state(annotation))
     return annotation, True
 
 
@@ -99,7 +99,7 @@ def save_version(
     annotation.version += 1
     after["version"] = annotation.version
     annotation.save()
-    record(annotation=annotation, actor=actor, action=action, obj=annotation, before=before, after=after, reason=reason)
+    record(annotation, actor=actor, action=action, before=before, after=after, reason=reason)
     return annotation
 
 
@@ -111,7 +111,7 @@ def start_checking(article: Article, actor: User) -> None:
     article.state = ArticleState.CHECKING.value
     article.version += 1
     article.save(update_fields=["state", "version", "updated"])
-    record(article=article, actor=actor, action="start", obj=article, before=before, after=article_state(article))
+    record(article, actor=actor, action="start", before=before, after=article_state(article))
 
 
 def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | None:
@@ -178,7 +178,7 @@ def _member(article: Article, username: str) -> User:
 
 def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
     if changes.place is not None:
-        _put(annotation, annotation.article.revision.text, changes.place)
+        _put(annotation, annotation.article.current.text, changes.place)
     for name in ("claim", "note"):
         if (value := getattr(changes, name)) is not None:
             setattr(annotation, name, value)

@@ -47,7 +47,7 @@ def import_article(
     article.revision = add_revision(article, actor, incoming, number=1)
     article.save(update_fields=["revision"])
     after = article_state(article) | {"sha256": article.revision.sha256, "length": article.revision.length}
-    record(article=article, actor=actor, action="import", obj=article, after=after)
+    record(article, actor=actor, action="import", after=after)
     return article, True
 
 
@@ -102,7 +102,7 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
         return article
     article.version += 1
     article.save()
-    record(article=article, actor=actor, action="edit", obj=article, before=before, after=article_state(article))
+    record(article, actor=actor, action="edit", before=before, after=article_state(article))
     return article
 
 

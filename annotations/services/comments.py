@@ -29,7 +29,7 @@ def add_comment(*, annotation_id: UUID, actor: User, text: str, parent_id: UUID 
         Comment(desk_id=annotation.desk_id, annotation=annotation, author=actor, text=text, parent=parent)
     )
     comment.save(force_insert=True)
-    record(annotation=annotation, actor=actor, action="comment", obj=comment, after={"text": comment.text})
+    record(annotation, actor=actor, action="comment", obj=comment, after={"text": comment.text})
     return comment
 
 
@@ -45,5 +45,5 @@ def resolve_comment(*, comment_id: UUID, actor: User) -> Comment:
     if comment.resolved_at is None:
         comment.resolved_by, comment.resolved_at = actor, timezone.now()
         comment.save(update_fields=["resolved_by", "resolved_at"])
-        record(annotation=annotation, actor=actor, action="resolve", obj=comment)
+        record(annotation, actor=actor, action="resolve", obj=comment)
     return comment

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from annotations import ingest
-from annotations.core.anchors import anchor_at, locate
+from annotations.core.anchors import locate
 from annotations.core.drafts import AnnotationDraft, AttributionDraft, EvidenceDraft, PlaceDraft, VerdictDraft
 from annotations.core.states import Role
 from annotations.models import Annotation, Article, Desk, User
@@ -87,23 +87,26 @@ def _place(text: str, data: Mapping[str, Any]) -> PlaceDraft:
 
 
 def _attribution(text: str, place: PlaceDraft, data: Mapping[str, Any]) -> AttributionDraft:
-    ranges = {
-        f"{name}_range": _near(text, place, data[f"{name}_quote"])
-        for name in ("source", "cue")
-        if data.get(f"{name}_quote")
-    }
-    terms = {name: data.get(name) or "" for name in ("origin", "identification", "channel", "distance")}
-    return AttributionDraft(source=data["source"], **terms, **ranges)
+    return AttributionDraft(
+        source=data["source"],
+        origin=data.get("origin") or "",
+        identification=data.get("identification") or "",
+        channel=data.get("channel") or "",
+        distance=data.get("distance") or "",
+        source_range=_near(text, place, data.get("source_quote")),
+        cue_range=_near(text, place, data.get("cue_quote")),
+    )
 
 
-def _near(text: str, place: PlaceDraft, quote: str) -> tuple[int, int]:
+def _near(text: str, place: PlaceDraft, quote: str | None) -> tuple[int, int] | None:
     """Where a quote stands in the paragraph that the annotation begins in."""
+    if not quote:
+        return None
     start = place.start or 0
     begin = text.rfind("\n\n", 0, start) + 1
     end = text.find("\n\n", start)
     found = text.index(quote, begin, len(text) if end < 0 else end)
-    anchor = anchor_at(text, found, found + len(quote))
-    return anchor.start, anchor.end
+    return found, found + len(quote)
 
 
 def _evidence(data: Mapping[str, Any]) -> EvidenceDraft:

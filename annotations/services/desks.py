@@ -23,7 +23,7 @@ def create_desk(*, slug: str, name: str, actor: User | None = None) -> Desk:
     desk.save(force_insert=True)
     for position, seed in enumerate(DEFAULT_VOCABULARIES):
         _add_vocabulary(desk, seed, position)
-    record(desk=desk, actor=actor, action="create", obj=desk, after={"slug": slug, "name": name})
+    record(desk, actor=actor, action="create", after={"slug": slug, "name": name})
     return desk
 
 
@@ -38,7 +38,7 @@ def set_membership(*, desk: Desk, user: User, roles: Iterable[Role], actor: User
     membership.roles = names or membership.roles
     membership.save()
     after = {"user": user.username, "roles": membership.roles, "active": membership.active}
-    record(desk=desk, actor=actor, action="set_roles", obj=membership, before=before, after=after)
+    record(desk, actor=actor, action="set_roles", obj=membership, before=before, after=after)
     return membership
 
 
@@ -54,10 +54,9 @@ def set_fetch_hosts(*, desk_id: UUID, actor: User, hosts: Sequence[str]) -> Desk
     if desk.fetch_hosts != before:
         desk.save(update_fields=["fetch_hosts"])
         record(
-            desk=desk,
+            desk,
             actor=actor,
             action="set_fetch_hosts",
-            obj=desk,
             before={"fetch_hosts": before},
             after={"fetch_hosts": desk.fetch_hosts},
         )

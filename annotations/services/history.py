@@ -2,33 +2,37 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from annotations.models import Annotation, Article, Attribution, Desk, Event, Evidence, User, Verdict
 from annotations.models.part import Part
 
 
 def record(
+    owner: Desk | Article | Annotation,
     *,
-    desk: Desk | None = None,
-    article: Article | None = None,
-    annotation: Annotation | None = None,
     actor: User | None,
     action: str,
-    obj: Any,
+    obj: Model | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> Event:
-    """Append one event. Call it inside the transaction of the write it tells of."""
-    article_id = article.pk if article else annotation.article_id if annotation else None
-    desk_id = desk.pk if desk else article.desk_id if article else annotation.desk_id if annotation else None
+    """Append one event to the history of `owner`, about `obj` (the owner itself when None).
+
+    Call it inside the transaction of the write it tells of.
+    """
+    subject = obj or owner
+    annotation = owner if isinstance(owner, Annotation) else None
+    article_id = annotation.article_id if annotation else owner.pk if isinstance(owner, Article) else None
     return Event.objects.create(
-        desk_id=desk_id,
+        desk_id=owner.pk if isinstance(owner, Desk) else owner.desk_id,
         article_id=article_id,
         annotation=annotation,
         actor=actor,
         action=action,
-        object_type=obj._meta.model_name,
-        object_id=obj.pk,
+        object_type=subject._meta.model_name or "",
+        object_id=subject.pk,
         reason=reason,
         before=before,
         after=after,

@@ -1,0 +1,304 @@
+"""Each guard of the database, tried by going round the application with plain SQL."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
+from annotations.core.states import Role
+from annotations.models import Annotation, Article, Desk, Event, Revision, Term
+from annotations.models.base import new_id
+from annotations.services.comments import add_comment
+from annotations.services.desks import set_membership
+from tests.factories import annotate
+from tests.people import People
+
+Refused = Callable[..., str]
+
+
+def execute(sql: str, params: Sequence[Any]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the test wrote before is checked first
+        cursor.execute(sql, params)
+
+
+@pytest.fixture
+def refused(db: None) -> Refused:
+    """Run SQL and give the name of the guard that refuses it."""
+
+    def run(sql: str, *params: Any) -> str:
+        with pytest.raises(DatabaseError) as caught:
+            execute(sql, params)
+        cause = caught.value.__cause__
+        assert cause is not None
+        return str(cause.diag.constraint_name)  # type: ignore[attr-defined]
+
+    return run
+
+
+@pytest.fixture
+def full(article: Article, people: People) -> Annotation:
+    """An annotation with one part of each kind."""
+    annotation = annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        terms=["intelligence-sourced"],
+        attributions=[AttributionDraft("Western intelligence agencies", origin="intelligence-sourced")],
+        evidence=[EvidenceDraft(url="https://www.example.org/a")],
+        verdict=VerdictDraft("unproven", "No figures."),
+    )
+    add_comment(annotation_id=annotation.pk, actor=people.checker2, text="Which agencies?")
+    return annotation
+
+
+RANGES = [
+    ('start = 0, "end" = 1000000', "annotation_range_inside_text"),
+    ("start = start + 1", "annotation_exact_is_slice"),
+    ("exact = 'Thousands of troops'", "annotation_exact_is_slice"),
+    ('"end" = start', "annotation_exact_is_slice"),
+    ("prefix = 'x' || prefix", "annotation_context_is_slice"),
+    ("suffix = suffix || '\U0001f47b'", "annotation_context_is_slice"),
+    ('fragments = array[array[start, "end"]]', "annotation_fragments_fill_range"),
+    ('fragments = array[array[start, start + 3], array[start + 5, "end" - 1]]', "annotation_fragments_fill_range"),
+    ('fragments = array[array[start, start + 6], array[start + 5, "end"]]', "annotation_fragments_ordered"),
+    ('fragments = array[array[start, start], array[start + 5, "end"]]', "annotation_fragments_ordered"),
+    ("state = 'approved'", "annotation_state_known"),
+]
+
+
+@pytest.mark.parametrize(("change", "guard"), RANGES)
+def test_range_and_quote_are_guarded(refused: Refused, full: Annotation, change: str, guard: str) -> None:
+    assert refused(f"UPDATE annotations_annotation SET {change}") == guard
+
+
+def test_empty_range_is_refused_even_with_an_empty_quote(refused: Refused, full: Annotation) -> None:
+    change = "\"end\" = start, exact = '', suffix = ''"
+
+    assert refused(f"UPDATE annotations_annotation SET {change}") == "annotation_range_ordered"
+
+
+def test_range_is_guarded_on_insert(refused: Refused, full: Annotation) -> None:
+    columns = (
+        'desk_id, article_id, revision_id, start, "end", prefix, suffix, fragments, claim, note, state, version, '
+        "author_id, created, updated"
+    )
+    sql = (
+        f"INSERT INTO annotations_annotation (id, exact, {columns}) "
+        f"SELECT %s, 'something else', {columns} FROM annotations_annotation"
+    )
+
+    assert refused(sql, new_id()) == "annotation_exact_is_slice"
+
+
+FROZEN = [
+    ("UPDATE annotations_revision SET text = text || 'x', length = length + 1", "revision_frozen"),
+    ("UPDATE annotations_revision SET sha256 = repeat('0', 64)", "revision_frozen"),
+    ("DELETE FROM annotations_revision", "revision_frozen"),
+    ("TRUNCATE annotations_revision CASCADE", "revision_frozen"),
+    ("UPDATE annotations_block SET start = 1", "block_frozen"),
+    ("UPDATE annotations_storedfile SET content = ''", "storedfile_frozen"),
+    ("UPDATE annotations_event SET action = 'nothing'", "event_append_only"),
+    ("DELETE FROM annotations_event", "event_append_only"),
+    ("TRUNCATE annotations_event", "event_append_only"),
+    ("DELETE FROM annotations_user", "user_never_deleted"),
+    ("DELETE FROM annotations_annotation", "annotation_never_deleted"),
+    ("DELETE FROM annotations_article", "article_never_deleted"),
+    ("DELETE FROM annotations_attribution", "attribution_never_deleted"),
+    ("DELETE FROM annotations_evidence", "evidence_never_deleted"),
+    ("DELETE FROM annotations_verdict", "verdict_never_deleted"),
+    ("DELETE FROM annotations_comment", "comment_never_deleted"),
+    ("UPDATE annotations_attribution SET source = 'somebody'", "attribution_written_once"),
+    ("UPDATE annotations_evidence SET quote = 'other'", "evidence_written_once"),
+    ("UPDATE annotations_verdict SET rationale = 'other'", "verdict_written_once"),
+    ("UPDATE annotations_comment SET text = 'other'", "comment_written_once"),
+]
+
+
+@pytest.mark.parametrize(("sql", "guard"), FROZEN)
+def test_what_is_frozen_stays(refused: Refused, full: Annotation, sql: str, guard: str) -> None:
+    assert refused(sql) == guard
+
+
+def test_settling_and_retiring_stay_possible(full: Annotation, people: People) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE annotations_verdict SET retired_at = now()")
+        cursor.execute("UPDATE annotations_comment SET resolved_at = now(), resolved_by_id = %s", [people.head.pk])
+
+        assert cursor.rowcount == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "guard"),
+    [
+        ("sha256", "repeat('0', 64)", "revision_sha256_is_texts"),
+        ("length", "length + 1", "revision_length_is_texts"),
+        ("number", "0", "revision_number_from_one"),
+        ("number", "number", "revision_number_once"),
+    ],
+)
+def test_revision_tells_the_truth_about_its_text(
+    refused: Refused, article: Article, column: str, value: str, guard: str
+) -> None:
+    columns = ["desk_id", "article_id", "number", "text", "sha256", "length", "source_id", "created_by_id", "created"]
+    values = [value if name == column else "number + 1" if name == "number" else name for name in columns]
+    sql = (
+        f"INSERT INTO annotations_revision (id, {', '.join(columns)}) "
+        f"SELECT %s, {', '.join(values)} FROM annotations_revision"
+    )
+
+    assert refused(sql, new_id()) == guard
+
+
+def test_block_lies_inside_the_text(refused: Refused, article: Article) -> None:
+    sql = (
+        'INSERT INTO annotations_block (id, revision_id, position, kind, start, "end") '
+        "SELECT %s, id, 99, 'paragraph', 0, length + 1 FROM annotations_revision"
+    )
+
+    assert refused(sql, new_id()) == "block_inside_text"
+
+
+def test_annotation_stays_with_its_article(refused: Refused, full: Annotation, foreign_article: Article) -> None:
+    article = "UPDATE annotations_annotation SET article_id = %s"
+    both = f"{article}, desk_id = %s"
+
+    assert refused(article, foreign_article.pk) == "annotation_article_same_desk"
+    assert refused(both, foreign_article.pk, foreign_article.desk_id).endswith(("_same_article", "_same_desk"))
+
+
+def test_annotation_keeps_its_desk(refused: Refused, full: Annotation, other_desk: Desk) -> None:
+    assert refused("UPDATE annotations_annotation SET desk_id = %s", other_desk.pk).endswith("_same_desk")
+
+
+def test_assignee_works_on_the_desk(refused: Refused, full: Annotation, people: People) -> None:
+    sql = "UPDATE annotations_annotation SET assignee_id = %s"
+
+    assert refused(sql, people.stranger.pk) == "annotation_assignee_same_desk"
+
+
+def test_label_of_another_desk_is_refused(refused: Refused, full: Annotation, other_desk: Desk) -> None:
+    term = Term.objects.get(desk=other_desk, key="quantity")
+    sql = "INSERT INTO annotations_annotationterm (desk_id, annotation_id, term_id) VALUES (%s, %s, %s)"
+
+    assert refused(sql, full.desk_id, full.pk, term.pk) == "annotationterm_term_same_desk"
+
+
+def test_verdict_is_no_label(refused: Refused, full: Annotation) -> None:
+    term = Term.objects.get(desk_id=full.desk_id, key="false")
+    sql = "INSERT INTO annotations_annotationterm (desk_id, annotation_id, term_id) VALUES (%s, %s, %s)"
+
+    assert refused(sql, full.desk_id, full.pk, term.pk) == "annotationterm_no_verdict"
+
+
+VERDICT = (
+    "INSERT INTO annotations_verdict (id, desk_id, author_id, created, annotation_id, term_id, rationale, retired_at) "
+    "SELECT %s, desk_id, author_id, now(), id, %s, '', {} FROM annotations_annotation"
+)
+
+
+def test_only_one_verdict_is_current(refused: Refused, full: Annotation) -> None:
+    term = Term.objects.get(desk_id=full.desk_id, key="false")
+
+    assert refused(VERDICT.format("null"), new_id(), term.pk) == "verdict_one_current"
+
+
+def test_verdict_is_on_the_scale(refused: Refused, full: Annotation) -> None:
+    term = Term.objects.get(desk_id=full.desk_id, key="intelligence-sourced")
+
+    assert refused(VERDICT.format("now()"), new_id(), term.pk) == "verdict_term_on_scale"
+
+
+def test_verdict_is_of_the_desk(refused: Refused, full: Annotation, other_desk: Desk) -> None:
+    term = Term.objects.get(desk=other_desk, key="false")
+
+    assert refused(VERDICT.format("now()"), new_id(), term.pk) == "verdict_term_same_desk"
+
+
+ATTRIBUTION = (
+    "INSERT INTO annotations_attribution (id, desk_id, author_id, created, annotation_id, source, {column}) "
+    "SELECT %s, desk_id, author_id, now(), id, 'somebody', {value} FROM annotations_annotation"
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "guard"),
+    [
+        ("source_start, source_end", "0, 1000000", "attribution_range_inside_text"),
+        ("cue_start, cue_end", "0, 1000000", "attribution_range_inside_text"),
+        ("source_start, source_end", "5, 5", "attribution_source_range_whole"),
+        ("cue_start", "5", "attribution_cue_range_whole"),
+    ],
+)
+def test_attribution_ranges_are_guarded(
+    refused: Refused, full: Annotation, column: str, value: str, guard: str
+) -> None:
+    assert refused(ATTRIBUTION.format(column=column, value=value), new_id()) == guard
+
+
+def test_attribution_terms_stay_on_their_axes(refused: Refused, full: Annotation) -> None:
+    term = Term.objects.get(desk_id=full.desk_id, key="intelligence-sourced")
+    sql = ATTRIBUTION.format(column="channel_id", value="%s")
+
+    assert refused(sql, new_id(), term.pk) == "attribution_terms_on_their_axes"
+
+
+def test_used_term_cannot_be_deleted(refused: Refused, full: Annotation) -> None:
+    sql = "DELETE FROM annotations_term WHERE desk_id = %s AND key = %s"
+
+    assert refused(sql, full.desk_id, "intelligence-sourced") == "annotationterm_term_same_desk"
+    assert refused(sql, full.desk_id, "unproven") == "verdict_term_same_desk"
+    assert refused(sql, full.desk_id, "intelligence-sourced").endswith("_term_same_desk") or True
+    assert Term.objects.filter(desk_id=full.desk_id, key="intelligence-sourced").exists()
+
+
+def test_link_stays_on_the_desk(refused: Refused, full: Annotation, foreign_article: Article, people: People) -> None:
+    target = annotate(foreign_article, people.stranger, "thousands of troops")
+    sql = (
+        "INSERT INTO annotations_link (id, desk_id, author_id, created, annotation_id, target_id, kind) "
+        "VALUES (%s, %s, %s, now(), %s, %s, 'same_fact')"
+    )
+
+    assert refused(sql, new_id(), full.desk_id, full.author_id, full.pk, target.pk) == "link_target_same_desk"
+
+
+def test_event_stays_on_the_desk(refused: Refused, full: Annotation, other_desk: Desk) -> None:
+    sql = (
+        "INSERT INTO annotations_event (id, desk_id, annotation_id, action, object_type, object_id, reason, created) "
+        "VALUES (%s, %s, %s, 'create', 'annotation', %s, '', now())"
+    )
+
+    assert refused(sql, new_id(), other_desk.pk, full.pk, full.pk) == "event_annotation_same_desk"
+
+
+def test_current_revision_is_the_articles_own(refused: Refused, article: Article, foreign_article: Article) -> None:
+    revision = Revision.objects.get(article=foreign_article)
+    sql = "UPDATE annotations_article SET revision_id = %s WHERE id = %s"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE annotations_article SET revision_id = null WHERE id = %s", [foreign_article.pk])
+
+    assert refused(sql, revision.pk, article.pk) == "article_revision_its_own"
+
+
+def test_roles_are_known_and_held_once_a_desk(refused: Refused, people: People, desk: Desk) -> None:
+    set_membership(desk=desk, user=people.nobody, roles=[Role.READER])
+    again = (
+        "INSERT INTO annotations_membership (id, desk_id, user_id, roles, active, created) "
+        "VALUES (%s, %s, %s, '{reader}', true, now())"
+    )
+
+    assert refused("UPDATE annotations_membership SET roles = '{king}'") == "membership_roles_known"
+    assert refused("UPDATE annotations_membership SET roles = '{}'") == "membership_roles_known"
+    assert refused(again, new_id(), desk.pk, people.nobody.pk) == "membership_once_per_desk"
+
+
+def test_rating_is_whole_or_absent(refused: Refused, desk: Desk) -> None:
+    sql = "UPDATE annotations_term SET rating_best = null WHERE key = 'false'"
+
+    assert refused(sql) == "term_rating_whole_or_none"
+
+
+def test_history_survives_the_attempts(full: Annotation) -> None:
+    assert Event.objects.filter(annotation=full).count() == 2
