@@ -1,0 +1,76 @@
+"""The article's text as HTML: blocks whose text nodes are exactly the text, annotated ranges as flat <mark> segments.
+
+What the browser relies on: static/js/offsets.js. Offsets are code points into the revision's text, end exclusive.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import groupby
+from typing import Final
+from uuid import UUID
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from annotations.core.blocks import BlockKind
+from annotations.core.segments import LANES, Segment
+from annotations.core.states import AnnotationState
+from annotations.queries.article_page import BlockView, Mark
+
+register = template.Library()
+
+TAGS: Final = {
+    BlockKind.HEADLINE: "h2",
+    BlockKind.SUBHEAD: "h3",
+    BlockKind.QUOTATION: "blockquote",
+    BlockKind.LIST_ITEM: "li",
+}
+# The line fills up as the work goes on: dotted is to do, dashed waits for a second person, solid is settled.
+PATTERNS: Final = {AnnotationState.SIGNED_OFF: "", AnnotationState.PROPOSED: "d", AnnotationState.DISPUTED: "d"}
+TO_DO: Final = "t"
+
+
+@register.simple_tag
+def blocks_html(views: Sequence[BlockView]) -> SafeString:
+    """All blocks in order, list items inside lists."""
+    html = []
+    for is_list, group in groupby(views, lambda view: view.block.kind == BlockKind.LIST_ITEM):
+        items = "\n".join(block_html(view) for view in group)
+        html.append(f"<ul>\n{items}\n</ul>" if is_list else items)
+    return mark_safe("\n".join(html))  # noqa: S308  # every piece of text was escaped
+
+
+def block_html(view: BlockView) -> SafeString:
+    """One block's element. Its text nodes joined are the block's text and nothing else."""
+    tag = TAGS.get(BlockKind(view.block.kind), "p")
+    head = f'<{tag} class="block {view.block.kind}" id="b{view.block.position}" data-o="{view.block.start}" dir="auto">'
+    return mark_safe(f"{head}{''.join(_pieces(view))}</{tag}>")  # noqa: S308  # every piece of text was escaped
+
+
+def _pieces(view: BlockView) -> Iterator[str]:
+    classes = _classes(view)
+    lengths = {mark.id: mark.parts[-1][1] - mark.parts[0][0] for mark in view.marks}
+    for segment in view.segments:
+        words = escape(view.text[segment.start : segment.end])
+        yield _mark(view, segment, classes, lengths, words) if segment.ids else words
+
+
+def _mark(
+    view: BlockView, segment: Segment[UUID], classes: Mapping[UUID, str], lengths: Mapping[UUID, int], words: str
+) -> str:
+    """One segment; its id is where a card's link arrives. An annotation cut by the block's edge still counts whole."""
+    ids = sorted(segment.ids, key=lengths.__getitem__)
+    names = " ".join(dict.fromkeys(classes[each] for each in ids))
+    keys = " ".join(map(str, ids))
+    return f'<mark id="s{view.block.start + segment.start}" data-a="{keys}" class="{names}">{words}</mark>'
+
+
+def _classes(view: BlockView) -> dict[UUID, str]:
+    """The class of each annotation's line in this block: lane, colour, pattern; css/highlights.css draws them."""
+    return {mark.id: _line(mark, lane) if (lane := view.lanes[mark.id]) < LANES else "more" for mark in view.marks}
+
+
+def _line(mark: Mark, lane: int) -> str:
+    colour = "n" if mark.colour is None else mark.colour
+    pattern = PATTERNS.get(AnnotationState(mark.state), TO_DO)
+    return f"l{lane}c{colour} l{lane}{pattern}" if pattern else f"l{lane}c{colour}"

@@ -1,0 +1,242 @@
+"""Forms that make and change an annotation: beside a selection, by quoting, editing, moving its ends, withdrawing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from annotations.core.drafts import (
+    AnnotationChanges,
+    AnnotationDraft,
+    AttributionDraft,
+    EvidenceDraft,
+    PlaceDraft,
+    VerdictDraft,
+)
+from annotations.models import Annotation, Term, User
+from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.web.forms.base import Form, day, dress, hidden_id, hidden_number, line, one_of, prose, some_of
+from annotations.web.forms.parts import EVIDENCE_FIELDS, SOURCE_AXES, evidence_draft
+
+ORIGIN = "origin"
+
+
+class LabelForm(Form):
+    """Claim, labels by axis, verdict and note: what making and editing have in common.
+
+    Every vocabulary of the desk becomes a field: origin and the verdict scale a choice of one, the axes of an attribution
+    are left to the forms that write one, all others a choice of several named `labels_<key>`.
+    """
+
+    claim = prose(
+        "Claim",
+        placeholder="The statement to check, in one sentence",
+        help_text="Leave it empty when the quoted words say it themselves.",
+        **{"data-first": ""},
+    )
+    rationale = prose("Rationale", rows=3, placeholder="What the evidence shows, and why this verdict follows")
+    as_of = day("As of", help_text="The day the verdict speaks for; today if left empty.")
+    note = prose("Note to the desk")
+    assignee = forms.ChoiceField(label="Assigned to", required=False)
+
+    def __init__(self, *args: Any, terms: Iterable[Term], people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.axes: dict[str, list[Term]] = defaultdict(list)
+        self.axis_names: dict[str, str] = {}
+        for term in terms:
+            self.axes[term.vocabulary.key].append(term)
+            self.axis_names[term.vocabulary.key] = term.vocabulary.name
+        self.fields[ORIGIN] = one_of("Origin", self.axes[ORIGIN], blank="Not said")
+        self.fields["verdict"] = one_of("Verdict", self.axes[VERDICT_SCALE], blank="No verdict yet")
+        for key in self.label_axes:
+            self.fields[f"labels_{key}"] = some_of(self.axis_names[key], self.axes[key])
+        self.fields["assignee"].choices = [("", "Nobody"), *((each.username, str(each)) for each in people)]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            dress(field)
+
+    @property
+    def label_axes(self) -> list[str]:
+        """The vocabularies whose terms are plain labels, several at a time."""
+        return [key for key in self.axis_names if key not in {ORIGIN, VERDICT_SCALE, *SOURCE_AXES}]
+
+    @property
+    def label_fields(self) -> list[forms.BoundField]:
+        return [self[f"labels_{key}"] for key in self.label_axes]
+
+    @property
+    def term_keys(self) -> list[str]:
+        """The chosen labels of every axis, origin first."""
+        chosen = [self.cleaned_data[ORIGIN]] if self.cleaned_data[ORIGIN] else []
+        for key in self.label_axes:
+            chosen += self.cleaned_data[f"labels_{key}"]
+        return chosen
+
+    @property
+    def verdict_draft(self) -> VerdictDraft | None:
+        data = self.cleaned_data
+        return VerdictDraft(data["verdict"], data["rationale"], data["as_of"]) if data["verdict"] else None
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("rationale", "").strip() and not data.get("verdict"):
+            self.add_error("verdict", "Choose the verdict that this rationale explains.")
+        return data
+
+
+class NewAnnotationForm(LabelForm):
+    """A new annotation on a selection."""
+
+    slug: ClassVar[str] = "new"
+    pointers: ClassVar[dict[str, str]] = {
+        "/verdict/term": "verdict",
+        "/verdict/rationale": "rationale",
+        "/verdict/as_of": "as_of",
+        "/attributions/source": "source",
+        **{f"/evidence/{name}": f"evidence_{name}" for name in EVIDENCE_FIELDS},
+        **{f"/{name}": f"evidence_{name}" for name in EVIDENCE_FIELDS},
+    }
+
+    id = hidden_id()
+    revision = hidden_id()
+    start = hidden_number()
+    end = hidden_number()
+    exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    source = line("Who says it", max_length=500, help_text="A name, or a description where nobody is named.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for axis in SOURCE_AXES:
+            self.fields[axis] = one_of(self.axis_names.get(axis, axis.capitalize()), self.axes[axis], blank="Not said")
+        for name, field in EVIDENCE_FIELDS.items():
+            self.fields[f"evidence_{name}"] = field()
+        for field in self.fields.values():
+            dress(field)
+
+    @property
+    def source_fields(self) -> list[forms.BoundField]:
+        return [self[axis] for axis in SOURCE_AXES]
+
+    @property
+    def place(self) -> PlaceDraft:
+        data = self.cleaned_data
+        return PlaceDraft(start=data["start"], end=data["end"], exact=data["exact"] or None)
+
+    def draft(self) -> AnnotationDraft:
+        data = self.cleaned_data
+        return AnnotationDraft(
+            id=data["id"],
+            revision=data["revision"],
+            place=self.place,
+            claim=data["claim"],
+            note=data["note"],
+            terms=self.term_keys,
+            attributions=self._attributions(),
+            evidence=self._evidence(),
+            verdict=self.verdict_draft,
+            assignee=data["assignee"] or None,
+        )
+
+    def _attributions(self) -> list[AttributionDraft]:
+        """The origin is chosen once: it labels the annotation and belongs to its attribution."""
+        axes = {axis: self.cleaned_data[axis] for axis in SOURCE_AXES}
+        source = self.cleaned_data["source"]
+        if not source.strip() and not any(axes.values()):
+            return []
+        return [AttributionDraft(source=source, origin=self.cleaned_data[ORIGIN], **axes)]
+
+    def _evidence(self) -> list[EvidenceDraft]:
+        data = {name: self.cleaned_data[f"evidence_{name}"] for name in EVIDENCE_FIELDS}
+        typed = ("url", "title", "publisher", "quote", "locator")
+        return [evidence_draft(data)] if any(data[name].strip() for name in typed) else []
+
+
+class QuoteForm(NewAnnotationForm):
+    """A new annotation found by its words: works without a mouse and without JavaScript."""
+
+    slug: ClassVar[str] = "quote"
+
+    exact = prose(
+        "Words of the article", rows=3, required=True, help_text="Copied exactly, spaces and quotation marks included."
+    )
+    occurrence = forms.IntegerField(
+        label="Which of them",
+        required=False,
+        min_value=1,
+        help_text="Only when the words stand in the article more than once: 1 is the first.",
+        widget=forms.NumberInput(attrs={"min": 1}),
+    )
+
+    @property
+    def place(self) -> PlaceDraft:
+        return PlaceDraft(exact=self.cleaned_data["exact"], occurrence=self.cleaned_data["occurrence"])
+
+
+class EditAnnotationForm(LabelForm):
+    """Claim, labels, verdict, note and assignee of an existing annotation."""
+
+    slug: ClassVar[str] = "edit"
+    pointers: ClassVar[dict[str, str]] = NewAnnotationForm.pointers
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def changes(self) -> AnnotationChanges:
+        data = self.cleaned_data
+        return AnnotationChanges(
+            claim=data["claim"],
+            note=data["note"],
+            terms=self.term_keys,
+            verdict=self.verdict_draft,
+            clear_verdict=not data["verdict"],
+            assignee=data["assignee"] or None,
+            unassign=not data["assignee"],
+        )
+
+
+def initial_of(annotation: Annotation) -> dict[str, Any]:
+    """What the edit form shows at first. Wants the annotation with its labels and verdicts read."""
+    labels = [label.term for label in annotation.labels.all()]
+    chosen: dict[str, Any] = defaultdict(list)
+    for term in labels:
+        chosen[f"labels_{term.vocabulary.key}"].append(term.key)
+    verdict = next((row for row in annotation.verdicts.all() if row.retired_at is None), None)
+    return chosen | {
+        "seen_version": annotation.version,
+        "claim": annotation.claim,
+        "note": annotation.note,
+        "assignee": annotation.assignee.username if annotation.assignee else "",
+        ORIGIN: next((term.key for term in labels if term.vocabulary.key == ORIGIN), ""),
+        "verdict": verdict.term.key if verdict else "",
+        "rationale": verdict.rationale if verdict else "",
+        "as_of": verdict.as_of if verdict else None,
+    }
+
+
+class RangeForm(Form):
+    """The two ends of an annotation, in code points of the revision's text, end exclusive."""
+
+    slug: ClassVar[str] = "range"
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    start = forms.IntegerField(label="Start", min_value=0)
+    end = forms.IntegerField(label="End", min_value=1)
+
+    def changes(self) -> AnnotationChanges:
+        return AnnotationChanges(place=PlaceDraft(start=self.cleaned_data["start"], end=self.cleaned_data["end"]))
+
+
+class WithdrawForm(Form):
+    """Why an annotation is taken out."""
+
+    slug: ClassVar[str] = "withdraw"
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = prose(
+        "Reason", required=True, help_text="Stays in the history for everybody on the desk.", **{"data-first": ""}
+    )
+
+
+class VersionForm(Form):
+    """A button that changes what was seen in one version."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,112 @@
+"""Forms for articles: bring one in, look at what was found, correct what is known, search; and a desk's settings."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from annotations.core.states import ARTICLE_STATE_LABELS
+from annotations.models import Desk
+from annotations.web.forms.base import Form, address, day, line, prose
+
+WAYS = (("text", "Paste text"), ("file", "Upload a file"), ("url", "Fetch an address"))
+
+
+class NewArticleForm(Form):
+    """Where the article comes from: pasted text, a file or an address; exactly one of them."""
+
+    slug: ClassVar[str] = "incoming"
+
+    desk = forms.ChoiceField(label="Desk")
+    text = prose("Text", placeholder="Paste the whole article: headline, byline, paragraphs", **{"class": "input tall"})
+    file = forms.FileField(label="File", required=False, help_text="Plain text, HTML, Word (docx) or PDF.")
+    url = address("Address", placeholder="https://", help_text="The page is fetched once and kept as it came.")
+
+    def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = [(desk.slug, desk.name) for desk in desks]  # type: ignore[attr-defined]
+        self.desks = {desk.slug: desk for desk in desks}
+
+    @property
+    def desk_chosen(self) -> Desk:
+        return self.desks[self.cleaned_data["desk"]]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        given = [name for name, _ in WAYS if (data.get(name) if name == "file" else (data.get(name) or "").strip())]
+        if len(given) != 1 and not self.errors:
+            raise forms.ValidationError(
+                "Give the article in one way: paste its text, upload a file, or name its address."
+            )
+        data["way"] = given[0] if given else ""
+        return data
+
+
+class MetadataForm(Form):
+    """What is known about an article beside its text."""
+
+    slug: ClassVar[str] = "metadata"
+
+    title = line("Title", max_length=500, required=True)
+    byline = line("Byline", max_length=500, help_text="The people who wrote it, as printed.")
+    outlet = line("Outlet", max_length=300)
+    published_at = day("Published on")
+    language = line("Language", max_length=35, help_text="A code such as en, uk or ar.", spellcheck="false")
+    canonical_url = address("Address of the article")
+
+
+class EditArticleForm(MetadataForm):
+    """The same, of an article that exists."""
+
+    slug: ClassVar[str] = "article"
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SearchForm(Form):
+    """Words and filters of the list of articles. A value that is no choice is left out of the search."""
+
+    slug: ClassVar[str] = "search"
+
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, byline, outlet or words of the text"}),
+    )
+    desk = forms.ChoiceField(label="Desk", required=False)
+    state = forms.ChoiceField(label="State", required=False)
+    language = forms.ChoiceField(label="Language", required=False)
+
+    def __init__(self, *args: Any, desks: Sequence[Desk], languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "desk": [("", "All desks"), *((desk.slug, desk.name) for desk in desks)],
+            "state": [("", "All states"), *((state.value, label) for state, label in ARTICLE_STATE_LABELS.items())],
+            "language": [("", "All languages"), *((code, code) for code in languages)],
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What to search for; a value that is no choice is left out."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
+
+
+class HostsForm(Form):
+    """Hosts that a desk may fetch from although their address is not public, one a line."""
+
+    slug: ClassVar[str] = "hosts"
+
+    fetch_hosts = prose(
+        "Hosts that may be fetched",
+        rows=4,
+        spellcheck="false",
+        help_text="One a line, such as cms.example.org or 10.0.0.5:8080. Public addresses need no entry.",
+    )
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host for host in self.cleaned_data["fetch_hosts"].splitlines() if host.strip()]

@@ -1,0 +1,117 @@
+"""What every form shares: our look, ids of its own, texts that stay as they were typed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from django import forms
+
+from annotations.models import Term
+
+Choice = tuple[str, str]
+NOTHING: Choice = ("", "")
+
+
+class Form(forms.Form):
+    """A form whose element ids begin with `slug`, so that several may stand in one page."""
+
+    slug: ClassVar[str] = "form"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{self.slug}-%s")
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+    def as_seen(self, version: int) -> Self:
+        """The same input, ready to be sent again by somebody who has been shown this version."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, of which forms know only the shape
+        self.data["seen_version"] = str(version)  # type: ignore[index]
+        return self
+
+
+def dress(field: forms.Field) -> None:
+    """Give a field's element the class that the style sheets know."""
+    if not isinstance(field.widget, forms.CheckboxSelectMultiple | forms.CheckboxInput | forms.HiddenInput):
+        field.widget.attrs.setdefault("class", "input")
+
+
+def line(label: str, *, max_length: int, required: bool = False, **attrs: Any) -> forms.CharField:
+    """One line of text."""
+    help_text = attrs.pop("help_text", "")
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        required=required,
+        strip=False,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"} | attrs),
+    )
+
+
+def prose(label: str, *, rows: int = 2, required: bool = False, **attrs: Any) -> forms.CharField:
+    """Several lines of text."""
+    help_text = attrs.pop("help_text", "")
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"} | attrs)
+    return forms.CharField(label=label, required=required, strip=False, help_text=help_text, widget=widget)
+
+
+def address(label: str, *, required: bool = False, **attrs: Any) -> forms.CharField:
+    """A URL; whether it is one is checked where it is stored."""
+    help_text = attrs.pop("help_text", "")
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"} | attrs)
+    return forms.CharField(label=label, max_length=2000, required=required, help_text=help_text, widget=widget)
+
+
+def day(label: str, **attrs: Any) -> forms.DateField:
+    help_text = attrs.pop("help_text", "")
+    widget = forms.DateInput(attrs={"type": "date"} | attrs, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def hidden_id() -> forms.UUIDField:
+    return forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+def hidden_number() -> forms.IntegerField:
+    return forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class Described:
+    """Options and ticks that carry their term's description as a tooltip."""
+
+    descriptions: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if description := self.descriptions.get(str(value)):
+            option["attrs"]["title"] = description
+        return option
+
+
+class DescribedSelect(Described, forms.Select):
+    pass
+
+
+class DescribedTicks(Described, forms.CheckboxSelectMultiple):
+    pass
+
+
+def one_of(label: str, terms: Iterable[Term], *, blank: str = "") -> forms.ChoiceField:
+    """A choice of one term by its key, or none."""
+    rows = list(terms)
+    widget = DescribedSelect()
+    widget.descriptions = {term.key: term.description for term in rows}
+    return forms.ChoiceField(label=label, required=False, choices=[("", blank), *_choices(rows)], widget=widget)
+
+
+def some_of(label: str, terms: Iterable[Term]) -> forms.MultipleChoiceField:
+    """A choice of several terms by their keys."""
+    rows = list(terms)
+    widget = DescribedTicks()
+    widget.descriptions = {term.key: term.description for term in rows}
+    return forms.MultipleChoiceField(label=label, required=False, choices=_choices(rows), widget=widget)
+
+
+def _choices(terms: Sequence[Term]) -> list[Choice]:
+    return [(term.key, term.name) for term in terms]

@@ -1,0 +1,109 @@
+"""Forms for what hangs on an annotation: evidence, attributions, links, comments."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Final
+
+from django import forms
+
+from annotations.core.drafts import AttributionDraft, EvidenceDraft, Stance, Tier
+from annotations.models import Term
+from annotations.templatetags.words import LINKS, STANCES, TIERS
+from annotations.web.forms.base import Form, address, dress, hidden_id, line, one_of, prose
+
+SOURCE_AXES: Final = ("identification", "channel", "distance")
+
+
+def stance_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label="Stance", choices=list(STANCES.items()), initial=Stance.CONTEXT)
+
+
+def tier_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label="Tier", choices=list(TIERS.items()), initial=Tier.SECONDARY)
+
+
+EVIDENCE_FIELDS: Final[dict[str, Callable[[], forms.Field]]] = {
+    "url": lambda: address("Address", placeholder="https://"),
+    "title": lambda: line("Title", max_length=500),
+    "publisher": lambda: line("Publisher", max_length=300),
+    "quote": lambda: prose("Quoted passage"),
+    "locator": lambda: line("Where in it", max_length=300, placeholder="Page, minute, table"),
+    "stance": stance_field,
+    "tier": tier_field,
+}
+
+
+def evidence_draft(data: dict[str, Any]) -> EvidenceDraft:
+    return EvidenceDraft(**{name: data[name] for name in EVIDENCE_FIELDS}, file=data.get("file"))
+
+
+class EvidenceForm(Form):
+    """One piece of evidence: an address, a file, or both."""
+
+    slug: ClassVar[str] = "evidence"
+
+    id = hidden_id()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in EVIDENCE_FIELDS.items():
+            self.fields[name] = field()
+        self.fields["upload"] = forms.FileField(label="File", required=False)
+        self.fields["url"].widget.attrs["data-first"] = ""
+        for each in self.fields.values():
+            dress(each)
+
+    def draft(self) -> EvidenceDraft:
+        upload = self.cleaned_data["upload"]
+        file = (upload.name, upload.content_type or "", upload.read()) if upload else None
+        return evidence_draft(self.cleaned_data | {"file": file})
+
+
+class AttributionForm(Form):
+    """Who says it, and how the article knows."""
+
+    slug: ClassVar[str] = "attribution"
+
+    id = hidden_id()
+    source = line("Who says it", max_length=500, required=True, **{"data-first": ""})
+
+    def __init__(self, *args: Any, terms: Iterable[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(terms)
+        for axis in ("origin", *SOURCE_AXES):
+            chosen = [term for term in rows if term.vocabulary.key == axis]
+            self.fields[axis] = one_of(axis.capitalize(), chosen, blank="Not said")
+        for field in self.fields.values():
+            dress(field)
+
+    def draft(self) -> AttributionDraft:
+        data = self.cleaned_data
+        axes = {axis: data[axis] for axis in ("origin", *SOURCE_AXES)}
+        return AttributionDraft(source=data["source"], **axes)
+
+
+class LinkForm(Form):
+    """A tie to another annotation of the desk, named by its address or id."""
+
+    slug: ClassVar[str] = "link"
+
+    kind = forms.ChoiceField(label="This annotation", choices=list(LINKS.items()))
+    target = forms.RegexField(
+        r"(?s).*?([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})/?\s*$",
+        label="The other annotation",
+        help_text="Its address, copied from its page.",
+        error_messages={"invalid": "Paste the address of an annotation's page."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-first": ""}),
+    )
+
+    def clean_target(self) -> str:
+        """The id at the end of the address."""
+        return str(self.cleaned_data["target"]).strip().rstrip("/").rsplit("/", 1)[-1]
+
+
+class CommentForm(Form):
+    """A remark on an annotation, or a reply to one."""
+
+    slug: ClassVar[str] = "comment"
+
+    parent = hidden_id()
+    text = prose("Comment", required=True)

@@ -1,0 +1,56 @@
+"""Which regions of the annotation page an action on one annotation refreshes. The only list of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation
+from annotations.permissions import may
+from annotations.queries.article_page import block_views, cards
+from annotations.templatetags.cards import full_card
+from annotations.templatetags.reading import block_html
+from annotations.web.htmx import Region
+from annotations.web.requests import PersonRequest
+
+HIDDEN = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
+NOTHING = SafeString("")
+
+
+def changed_regions(
+    request: PersonRequest, annotation: Annotation, touched: Sequence[tuple[int, int]], *, moved: bool = False
+) -> list[Region]:
+    """Every block that the annotation touches or touched, its card, the count.
+
+    `touched`: (start, end) ranges in code points. `moved` says that the card has to find a new place: it goes to the end of
+    the list, from where the browser puts it in text order (a list may hold only a part of all cards).
+    """
+    card = f"#card-{annotation.pk}"
+    regions = [
+        Region(f"#b{view.block.position}", block_html(view)) for view in block_views(annotation.revision, touched)
+    ]
+    is_hidden = annotation.state in HIDDEN
+    if is_hidden or moved:
+        regions.append(Region(card, NOTHING, "delete"))
+    if moved and not is_hidden:
+        regions.append(Region("#cards", current_card(request, annotation), "beforeend"))
+    elif not is_hidden:
+        regions.append(Region(card, current_card(request, annotation)))
+    count = format_html("{}", cards(annotation.article).count())
+    return [*regions, Region("#annotation-count", count, "innerHTML")]
+
+
+def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
+    """The card with everything on it."""
+    return full_card(annotation, {"annotation": annotation, "can": decisions(request, annotation)})
+
+
+def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:
+    """What this person may do to the annotation, each with the sentence why not."""
+    return {action: may(request.user, action, annotation) for action in ("edit", "withdraw", "undo", "comment")}
+
+
+def extent(annotation: Annotation) -> tuple[int, int]:
+    return (annotation.start, annotation.end)

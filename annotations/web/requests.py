@@ -1,0 +1,48 @@
+"""The request of somebody who is logged in, and what every view loads first. What one may not see is not there."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from annotations.models import Annotation, Article, Term, User
+from annotations.queries.rows import with_parts
+
+if TYPE_CHECKING:
+
+    class PersonRequest(HttpRequest):
+        user: User  # type: ignore[assignment]  # every view here is behind login_required
+else:
+    PersonRequest = HttpRequest
+
+
+def article_or_404(request: PersonRequest, pk: UUID) -> Article:
+    """The article with desk and revision, the revision's text left out until it is used."""
+    return get_object_or_404(Article.objects.visible_to(request.user).with_revision(), pk=pk)
+
+
+def annotation_or_404(request: PersonRequest, pk: UUID) -> Annotation:
+    """The annotation with everything that its card and page show."""
+    rows = with_parts(Annotation.objects.visible_to(request.user))
+    found = get_object_or_404(rows.select_related("author", "assignee", "article__desk", "revision"), pk=pk)
+    with_vocabularies([found])
+    return found
+
+
+def with_vocabularies(annotations: list[Annotation]) -> list[Annotation]:
+    """Read the vocabularies of all labels at once: their order decides which label leads."""
+    prefetch_related_objects([row.term for each in annotations for row in each.labels.all()], "vocabulary")
+    return annotations
+
+
+def terms_of(article: Article) -> list[Term]:
+    """The terms that may be chosen on the article's desk, with their vocabularies, in order."""
+    return list(article.desk.terms.current().select_related("vocabulary"))
+
+
+def people_of(article: Article) -> list[User]:
+    """Who works on the article's desk, by name."""
+    members = article.desk.memberships.select_related("user").order_by("user__display_name", "user__username")
+    return [member.user for member in members if member.active and member.user.is_active]

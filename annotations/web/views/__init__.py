@@ -1,0 +1,1 @@
+"""Views by noun: load, parse, call a service or a query, answer."""

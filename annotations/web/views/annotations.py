@@ -1,0 +1,143 @@
+"""One annotation: its page, its card, and the changes to itself (edit, range, withdraw, undo)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.core.errors import DomainError
+from annotations.models import Annotation
+from annotations.queries.article_page import comments_of
+from annotations.services.annotations import edit_annotation, withdraw_annotation
+from annotations.services.undo import undo_annotation
+from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
+from annotations.web.forms.parts import CommentForm
+from annotations.web.htmx import wants_partial
+from annotations.web.refusals import refused
+from annotations.web.regions import current_card, decisions
+from annotations.web.requests import PersonRequest, annotation_or_404, people_of, terms_of
+from annotations.web.views.changes import Change, change_annotation, changed
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_safe
+def annotation_page(request: PersonRequest, pk: UUID) -> HttpResponse:
+    annotation = annotation_or_404(request, pk)
+    return render(request, "annotations/annotations/detail.html", page_context(request, annotation))
+
+
+def page_context(request: PersonRequest, annotation: Annotation, **more: Any) -> dict[str, Any]:
+    links = annotation.links.select_related("target").order_by("id")
+    linked_from = annotation.linked_from.select_related("annotation").order_by("id")
+    verdicts = annotation.verdicts.select_related("term", "author").order_by("-id")
+    return {
+        "annotation": annotation,
+        "article": annotation.article,
+        "can": decisions(request, annotation),
+        "events": annotation.events.select_related("actor").order_by("-id"),
+        "comments": comments_of(annotation),
+        "links": [row for row in links if row.retired_at is None],
+        "linked_from": [row for row in linked_from if row.retired_at is None],
+        "past_verdicts": [row for row in verdicts if row.retired_at is not None],
+        "comment_form": CommentForm(),
+    } | more
+
+
+@login_required
+@require_safe
+def annotation_card(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The card as it looks when it is the current one."""
+    return HttpResponse(current_card(request, annotation_or_404(request, pk)))
+
+
+def _edit_form(data: Any, _files: Any, annotation: Annotation) -> EditAnnotationForm:
+    """The desk's current terms, and the retired ones that this annotation still carries."""
+    article = annotation.article
+    carried = [row.term for row in annotation.labels.all()] + [row.term for row in annotation.verdicts.all()]
+    terms = terms_of(article)
+    terms += [term for term in carried if term not in terms]
+    people = people_of(article)
+    if annotation.assignee and annotation.assignee not in people:
+        people.append(annotation.assignee)
+    return EditAnnotationForm(data, initial=initial_of(annotation), terms=terms, people=people)
+
+
+EDIT = Change(
+    action="edit",
+    heading="Edit the annotation",
+    submit="Save",
+    done="Annotation changed.",
+    form=_edit_form,
+    save=lambda user, annotation, form: edit_annotation(
+        annotation_id=annotation.pk, actor=user, seen_version=form.cleaned_data["seen_version"], changes=form.changes()
+    ),
+    fields="annotations/annotations/_edit_fields.html",
+)
+RESIZE = Change(
+    action="edit",
+    heading="Change the range",
+    submit="Save range",
+    done="Range changed.",
+    form=lambda data, _files, annotation: RangeForm(
+        data, initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version}
+    ),
+    save=EDIT.save,
+    fields="annotations/annotations/_range_fields.html",
+    page_fields="annotations/annotations/_range_page_fields.html",
+    is_range=True,
+)
+WITHDRAW = Change(
+    action="withdraw",
+    heading="Withdraw the annotation",
+    submit="Withdraw",
+    done="Annotation withdrawn.",
+    form=lambda data, _files, annotation: WithdrawForm(data, initial={"seen_version": annotation.version}),
+    save=lambda user, annotation, form: withdraw_annotation(
+        annotation_id=annotation.pk,
+        actor=user,
+        seen_version=form.cleaned_data["seen_version"],
+        reason=form.cleaned_data["reason"],
+    ),
+    is_danger=True,
+)
+
+
+@login_required
+@require_http_methods(FORM_METHODS)
+def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return change_annotation(request, pk, EDIT)
+
+
+@login_required
+@require_http_methods(FORM_METHODS)
+def resize(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return change_annotation(request, pk, RESIZE)
+
+
+@login_required
+@require_http_methods(FORM_METHODS)
+def withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return change_annotation(request, pk, WITHDRAW)
+
+
+@login_required
+@require_POST
+def undo(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Take back one's last change, from a toast or the annotation's page."""
+    annotation = annotation_or_404(request, pk)
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["seen_version"] if form.is_valid() else 0
+    try:
+        undo_annotation(annotation_id=pk, actor=request.user, seen_version=version)
+    except DomainError as error:
+        if wants_partial(request):
+            return refused(request, error)
+        messages.error(request, error.message)
+        return redirect("annotations:annotation", pk=pk)
+    return changed(request, pk, was=annotation, done="Undone.")

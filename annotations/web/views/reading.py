@@ -1,0 +1,149 @@
+"""The annotation page: text, marks and cards; the cards alone; a new annotation on it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations.core.errors import DomainError
+from annotations.models import Annotation, Article
+from annotations.models.base import new_id
+from annotations.permissions import may
+from annotations.queries.article_page import block_views, cards
+from annotations.services.annotations import create_annotation
+from annotations.templatetags.cards import card
+from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
+from annotations.web.htmx import Region, regions_answer, varied, wants_partial
+from annotations.web.refusals import attach, refused, status_of, toast
+from annotations.web.regions import changed_regions, extent
+from annotations.web.requests import (
+    PersonRequest,
+    annotation_or_404,
+    article_or_404,
+    people_of,
+    terms_of,
+    with_vocabularies,
+)
+
+WINDOW = 200
+"""Cards that the page holds at first; the next ones come when the reader gets there."""
+MANY = 3_000
+"""Annotations from which on the browser is told to lay out only the blocks in view."""
+
+
+@login_required
+@require_safe
+def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
+    article = article_or_404(request, pk)
+    may_annotate = may(request.user, "annotate", article)
+    count = cards(article).count()
+    context = {
+        "article": article,
+        "views": block_views(article.revision),
+        "count": count,
+        "is_large": count > MANY,
+        "cards_html": cards_html(article, _first_card(request, article), count),
+        "may_annotate": may_annotate,
+        "may_edit": may(request.user, "edit", article),
+        "form": new_form(NewAnnotationForm, article) if may_annotate else None,
+    }
+    return varied(render(request, "annotations/articles/detail.html", context))
+
+
+@login_required
+@require_safe
+def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A window of cards: `from` counts in text order, `around` names an annotation that must be in it."""
+    article = article_or_404(request, pk)
+    return HttpResponse(cards_html(article, _first_card(request, article), cards(article).count()))
+
+
+def _first_card(request: PersonRequest, article: Article) -> int:
+    if around := request.GET.get("around"):
+        keys = cards(article).select_related(None).prefetch_related(None).values_list("pk", flat=True)
+        place = next((number for number, key in enumerate(keys) if str(key) == around), 0)
+        return max(0, place - WINDOW // 2)
+    wanted = request.GET.get("from", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+
+
+def cards_html(article: Article, first: int, count: int) -> SafeString:
+    """One window of cards in text order, with links to the windows before and after it."""
+    rows = with_vocabularies(list(cards(article)[first : first + WINDOW]))
+    html = format_html_join("\n", "{}", ((card(row),) for row in rows))
+    if not first and count <= WINDOW and rows:
+        return html
+    context = {"article": article, "cards": html, "first": first, "count": count, "before": max(0, first - WINDOW)}
+    context |= {"after": first + WINDOW, "is_more": first + WINDOW < count, "is_empty": not count}
+    return render_to_string("annotations/articles/_cards.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A new annotation: beside a selection (htmx), or by quoting the words (a page of its own)."""
+    article = article_or_404(request, pk)
+    if not (decision := may(request.user, "annotate", article)):
+        return refused(request, DomainError(decision.code, decision.reason))
+    kind = NewAnnotationForm if wants_partial(request) else QuoteForm
+    if request.method != "POST":
+        return _asked(request, article, new_form(kind, article))
+    form = new_form(kind, article, request.POST)
+    if not form.is_valid():
+        return _asked(request, article, form, status=422)
+    try:
+        annotation, _ = create_annotation(article_id=pk, actor=request.user, draft=form.draft())
+    except DomainError as error:
+        attach(form, error, form.pointers)
+        return _asked(request, article, form, status=status_of(error), candidates=error.extra.get("candidates"))
+    return _created(request, annotation_or_404(request, annotation.pk))
+
+
+def new_form(kind: type[NewAnnotationForm], article: Article, data: Any = None) -> NewAnnotationForm:
+    """An empty form, or the one that was sent."""
+    initial = {"id": new_id(), "revision": article.revision_id}
+    return kind(data, initial=initial, terms=terms_of(article), people=people_of(article))
+
+
+def _asked(
+    request: PersonRequest, article: Article, form: NewAnnotationForm, *, status: int = 200, candidates: Any = None
+) -> HttpResponse:
+    if wants_partial(request):
+        html = render_to_string("annotations/annotations/_new_fields.html", {"form": form}, request=request)
+        return regions_answer([Region("#composer-fields", html, "innerHTML")], status=status)
+    context = {
+        "article": article,
+        "form": form,
+        "candidates": candidates,
+        "heading": "Annotate by quoting",
+        "submit": "Save annotation",
+        "action": reverse("annotations:annotate", args=(article.pk,)),
+        "back": reverse("annotations:article", args=(article.pk,)),
+        "fields_template": "annotations/annotations/_quote_fields.html",
+    }
+    return varied(render(request, "annotations/annotations/form_page.html", context, status=status))
+
+
+def _created(request: PersonRequest, annotation: Annotation) -> HttpResponse:
+    if not wants_partial(request):
+        messages.success(request, "Annotation saved.")
+        return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
+    regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
+    fields = render_to_string(
+        "annotations/annotations/_new_fields.html",
+        {"form": new_form(NewAnnotationForm, annotation.article)},
+        request=request,
+    )
+    regions += [
+        Region("#composer-fields", fields, "innerHTML"),
+        toast(request, "Annotation saved.", undo=annotation),
+    ]
+    return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})
