@@ -78,7 +78,9 @@ class Annotation(Row):
         )
         constraints = (
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="annotation_range_ordered"),
-            models.CheckConstraint(condition=Q(state__in=list(AnnotationState)), name="annotation_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in AnnotationState]), name="annotation_state_known"
+            ),
         )
 
     def __str__(self) -> str:

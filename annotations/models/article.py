@@ -79,7 +79,9 @@ class Article(Row):
         )
         constraints = (
             models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),
-            models.CheckConstraint(condition=Q(state__in=list(ArticleState)), name="article_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in ArticleState]), name="article_state_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -134,7 +136,7 @@ class Block(Row):
         constraints = (
             models.UniqueConstraint(fields=("revision", "position"), name="block_position_once"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="block_range_ordered"),
-            models.CheckConstraint(condition=Q(kind__in=list(BlockKind)), name="block_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=[each.value for each in BlockKind]), name="block_kind_known"),
         )
 
     def __str__(self) -> str:

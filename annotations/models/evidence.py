@@ -34,8 +34,10 @@ class Evidence(Part):
         indexes = (models.Index(fields=("annotation",), condition=Q(retired_at=None), name="evidence_current"),)
         constraints = (
             models.CheckConstraint(condition=~Q(url="") | Q(file__isnull=False), name="evidence_has_url_or_file"),
-            models.CheckConstraint(condition=Q(stance__in=list(Stance)), name="evidence_stance_known"),
-            models.CheckConstraint(condition=Q(tier__in=list(Tier)), name="evidence_tier_known"),
+            models.CheckConstraint(
+                condition=Q(stance__in=[each.value for each in Stance]), name="evidence_stance_known"
+            ),
+            models.CheckConstraint(condition=Q(tier__in=[each.value for each in Tier]), name="evidence_tier_known"),
         )
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class Link(Part):
                 fields=("annotation", "target", "kind"), condition=Q(retired_at=None), name="link_once"
             ),
             models.CheckConstraint(condition=~Q(annotation=F("target")), name="link_between_two"),
-            models.CheckConstraint(condition=Q(kind__in=list(LinkKind)), name="link_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=[each.value for each in LinkKind]), name="link_kind_known"),
         )
 
     def __str__(self) -> str:
