@@ -1,4 +1,4 @@
-"""From overlapping ranges to a flat sequence of segments, and to the lanes in which underlines lie. The one place for both.
+"""From overlapping ranges to a flat sequence of segments, and to the lanes of their underlines. The one place for both.
 
 Units are code points, end exclusive, counted from the start of whatever text the caller lays out (an article, a block).
 """
@@ -63,7 +63,7 @@ def segments_of(text_length: int, anchors: Sequence[Span[Id]]) -> list[Segment[I
 def lanes_of(spans_in_block: Iterable[Span[Id]]) -> dict[Id, int]:
     """The lane of each annotation: the lowest that is free over all of its spans, in the order given; 4 means "more".
 
-    Give the oldest first: an annotation added at the end never moves those before it, so that nothing on the page jumps.
+    Give the oldest first: an annotation added at the end never moves those before it, so that nothing jumps.
     """
     spans: dict[Id, list[Span[Id]]] = {}
     for span in spans_in_block:
@@ -94,7 +94,7 @@ def _shortest_first(anchors: Iterable[Span[Id]]) -> list[Id]:
 
 
 def _turn(covering: list[int], depth: Counter[int], changes: Iterable[tuple[int, int]]) -> None:
-    """Let spans begin and end at one position; `covering` stays sorted. Spans of one annotation may touch or overlap."""
+    """Let spans begin and end at one position; `covering` stays sorted. Spans of one annotation may touch."""
     for place, change in changes:
         before, after = depth[place], depth[place] + change
         depth[place] = after
