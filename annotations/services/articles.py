@@ -38,7 +38,7 @@ def import_article(
     if desk is None:
         raise DomainError("not_found", "There is no such desk, or you do not work on it.")
     require(actor, "import", desk)
-    if id is not None and (known := _known(id, desk, actor)):
+    if id is not None and (known := imported_before(id, desk, actor)):
         return known, False
     found: dict[str, Any] = {name: getattr(incoming, name) for name in METADATA}
     article = Article(id=id or new_id(), desk=desk, created_by=actor, **found | dict(metadata or {}))
@@ -106,8 +106,9 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
     return article
 
 
-def _known(article_id: UUID, desk: Desk, actor: User) -> Article | None:
-    found = Article.objects.filter(pk=article_id).first()
+def imported_before(article_id: UUID, desk: Desk, actor: User) -> Article | None:
+    """What an earlier attempt with this id brought in; an id that means something else is refused ("id_taken")."""
+    found = Article.objects.select_related("desk", "revision").filter(pk=article_id).first()
     if found is not None and (found.desk_id != desk.pk or found.created_by_id != actor.pk):
         sentence = "This id is taken by something else. Make a new one."
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
