@@ -39,7 +39,7 @@ def moment(value: dt.datetime | None) -> SafeString:
     if value is None:
         return EMPTY
     local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{} UTC</time>', value.isoformat(), local.strftime("%-d %b %Y, %H:%M"))
+    return format_html('<time class="moment" datetime="{}">{} UTC</time>', value.isoformat(), local.strftime("%-d %b %Y, %H:%M"))
 
 
 @register.filter

@@ -22,7 +22,7 @@ STATUS = {
 
 
 def status_of(error: DomainError) -> int:
-    """403, 409 or 412 for what no other input would change, otherwise 422. What is not there for this person is a 404."""
+    """403, 409 or 412 for what no other input would change, otherwise 422. Not there for this person: a 404."""
     if error.code == "not_found":
         raise Http404(error.message)
     return STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation
+from annotations.models import Annotation, Article
 from annotations.permissions import may
 from annotations.queries.article_page import block_views, cards
-from annotations.templatetags.cards import full_card
+from annotations.templatetags.cards import card, full_card
 from annotations.templatetags.reading import block_html
 from annotations.web.htmx import Region
-from annotations.web.requests import PersonRequest
+from annotations.web.requests import PersonRequest, with_vocabularies
 
 HIDDEN = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 NOTHING = SafeString("")
+WINDOW = 200
+"""Cards that the page holds at a time; the next ones come when the reader asks for them."""
 
 
 def changed_regions(
@@ -24,22 +27,27 @@ def changed_regions(
 ) -> list[Region]:
     """Every block that the annotation touches or touched, its card, the count.
 
-    `touched`: (start, end) ranges in code points. `moved` says that the card has to find a new place: it goes to the end of
-    the list, from where the browser puts it in text order (a list may hold only a part of all cards).
+    `touched`: (start, end) ranges in code points. `moved` says that the card has to find a new place: it goes to the
+    end of the list, from where the browser puts it in text order (a list may hold only a part of all cards).
     """
-    card = f"#card-{annotation.pk}"
+    selector = f"#card-{annotation.pk}"
     regions = [
         Region(f"#b{view.block.position}", block_html(view)) for view in block_views(annotation.revision, touched)
     ]
     is_hidden = annotation.state in HIDDEN
     if is_hidden or moved:
-        regions.append(Region(card, NOTHING, "delete"))
+        regions.append(Region(selector, NOTHING, "delete"))
     if moved and not is_hidden:
         regions.append(Region("#cards", current_card(request, annotation), "beforeend"))
     elif not is_hidden:
-        regions.append(Region(card, current_card(request, annotation)))
-    count = format_html("{}", cards(annotation.article).count())
-    return [*regions, Region("#annotation-count", count, "innerHTML")]
+        regions.append(Region(selector, current_card(request, annotation)))
+    count = cards(annotation.article).count()
+    regions.append(Region("#no-cards", NOTHING, "delete") if count else _empty_list(annotation))
+    return [*regions, Region("#annotation-count", format_html("{}", count), "innerHTML")]
+
+
+def _empty_list(annotation: Annotation) -> Region:
+    return Region("#cards", cards_html(annotation.article, 0, 0), "innerHTML")
 
 
 def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
@@ -54,3 +62,14 @@ def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:
 
 def extent(annotation: Annotation) -> tuple[int, int]:
     return (annotation.start, annotation.end)
+
+
+def cards_html(article: Article, first: int, count: int) -> SafeString:
+    """One window of cards in text order, with links to the windows before and after it."""
+    rows = with_vocabularies(list(cards(article)[first : first + WINDOW]))
+    html = format_html_join("\n", "{}", ((card(row),) for row in rows))
+    if not first and count <= WINDOW and rows:
+        return html
+    context = {"article": article, "cards": html, "first": first, "count": count, "before": max(0, first - WINDOW)}
+    context |= {"after": first + WINDOW, "is_more": first + WINDOW < count, "is_empty": not count}
+    return render_to_string("annotations/articles/_cards.html", context)

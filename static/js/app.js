@@ -6,9 +6,11 @@ import * as editor from "./editor.js";
 import { repaint } from "./highlights.js";
 import { select, selectionIn } from "./offsets.js";
 import * as status from "./status.js";
+import { localise } from "./times.js";
 
 const text = document.getElementById("text");
 const canAnnotate = Boolean(document.getElementById("composer"));
+const KEYS_SETTING = "factcheck-keys";
 let kept = null;
 
 function useSelection({ focus = false } = {}) {
@@ -28,6 +30,7 @@ function onPointerUp(event) {
     composer.closeIfUntouched();
     const mark = event.target.closest("#text mark");
     if (mark) cards.turnTo(mark);
+    else if (!event.target.closest(".card")) cards.leave();
   });
 }
 
@@ -42,15 +45,30 @@ function onTouchSelection() {
 
 const inField = (target) => Boolean(target.closest?.("input, textarea, select, [contenteditable], .composer"));
 
+const keysAreOn = () => localStorage.getItem(KEYS_SETTING) !== "off";
+
+/** People who speak to their computer, or whose hands slip, can turn single keys off. */
+function watchKeysSetting() {
+  const box = document.getElementById("keys-on");
+  box.checked = keysAreOn();
+  box.addEventListener("change", () => localStorage.setItem(KEYS_SETTING, box.checked ? "on" : "off"));
+}
+
 function onEscape() {
   if (composer.isOpen()) composer.close({ refocus: true });
   else if (caret.isOn()) caret.leave();
+}
+
+function press(name) {
+  cards.currentCard()?.querySelector(`[data-key="${name}"]`)?.click();
 }
 
 const KEYS = {
   a: () => useSelection({ focus: true }),
   "[": () => cards.step(-1),
   "]": () => cards.step(1),
+  e: () => press("e"),
+  r: () => press("r"),
   Escape: onEscape,
 };
 
@@ -60,8 +78,11 @@ function onKey(event) {
   if (inText && caret.step(event)) event.preventDefault();
   else if (inText && event.key === "Enter" && event.target === text && !caret.isOn()) caret.enter();
   else if (!event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(KEYS, event.key)) {
-    KEYS[event.key]();
-    if (event.key !== "Escape") event.preventDefault();
+    if (event.key === "Escape") onEscape();
+    else if (keysAreOn()) {
+      event.preventDefault();
+      KEYS[event.key]();
+    }
   }
 }
 
@@ -82,6 +103,7 @@ function startReading() {
   composer.watch();
   editor.watch();
   onTouchSelection();
+  watchKeysSetting();
   document.addEventListener("pointerup", onPointerUp);
   document.addEventListener("keydown", onKey);
   document.addEventListener("htmx:before:swap", beforeSwap);
@@ -100,5 +122,7 @@ function closeOtherMenus(event) {
 }
 
 status.watch();
+localise(document);
+document.addEventListener("htmx:after:swap", () => localise(document));
 document.addEventListener("click", closeOtherMenus);
 if (text) startReading();

@@ -22,6 +22,22 @@ export function partsOf(card) {
 
 export const currentCard = () => (current ? cardOf(current) : null);
 
+// Where there is no column beside the text, the current card lies over the bottom of the window instead.
+const isNarrow = () => matchMedia("(width < 62rem)").matches;
+
+function inTextOrder(one, other) {
+  const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
+  return a[0] - b[0] || a[1] - b[1] || (one.dataset.id < other.dataset.id ? -1 : 1);
+}
+
+/** A new or moved card arrives at the end of the list: put it where it belongs. */
+function sortLast() {
+  const cards = allCards();
+  const last = cards.pop();
+  const next = last && cards.find((card) => inTextOrder(last, card) < 0);
+  if (next) next.before(last);
+}
+
 function showInText(card) {
   const range = rangesFor(text(), ...partsOf(card)[0])[0];
   const box = range?.getBoundingClientRect();
@@ -49,13 +65,14 @@ export function activate(id, { scroll = "card", focus = false } = {}) {
   paint(text(), "active", card ? partsOf(card) : []);
   if (!card) return;
   load(card);
-  if (scroll === "card") card.scrollIntoView({ block: "nearest" });
-  if (scroll === "text") showInText(card);
+  if (scroll === "text" || isNarrow()) showInText(card);
+  else if (scroll === "card") card.scrollIntoView({ block: "nearest" });
   if (focus) card.querySelector("a, button")?.focus({ preventScroll: true });
 }
 
 /** After a swap: the current card may be new, changed or gone. */
 export function refresh() {
+  sortLast();
   const card = currentCard();
   markCurrent(card);
   paint(text(), "active", card ? partsOf(card) : []);
@@ -79,6 +96,11 @@ export async function turnTo(mark) {
   activate(id);
   const place = ids.length > 1 ? `${lastTurn + 1} of ${ids.length} annotations here. ` : "";
   say(place + (cardOf(id)?.getAttribute("aria-label") ?? ""));
+}
+
+/** A click beside everything: where the current card lies over the text, it goes. */
+export function leave() {
+  if (isNarrow()) activate("");
 }
 
 /** The next (1) or previous (-1) annotation in text order. */

@@ -47,6 +47,7 @@ export function place(panel, { start, end }) {
   const top = Math.max(bar + GAP, Math.min((box?.top ?? bar) - 4 * GAP, lowest));
   panel.style.setProperty("--at", `${top}px`);
   panel.style.setProperty("--from", `${column.left}px`);
+  panel.style.setProperty("--wide", `${column.width}px`);
 }
 
 /** Opens for a selection, or moves an open form to it; what was typed stays. */

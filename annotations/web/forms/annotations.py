@@ -25,8 +25,8 @@ ORIGIN = "origin"
 class LabelForm(Form):
     """Claim, labels by axis, verdict and note: what making and editing have in common.
 
-    Every vocabulary of the desk becomes a field: origin and the verdict scale a choice of one, the axes of an attribution
-    are left to the forms that write one, all others a choice of several named `labels_<key>`.
+    Every vocabulary of the desk becomes a field: origin and the verdict scale a choice of one, the axes of an
+    attribution are left to the forms that write one, all others a choice of several named `labels_<key>`.
     """
 
     claim = prose(

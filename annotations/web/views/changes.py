@@ -1,4 +1,4 @@
-"""One way to change an annotation through a form: shown in the panel beside the text, or as a page without JavaScript."""
+"""One way to change an annotation through a form: in the panel beside the text, or as a page without JavaScript."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ from annotations.web.requests import PersonRequest, annotation_or_404
 class Change:
     """A kind of change: the permission it takes, its words, its form, the service it calls.
 
-    `form` gets the data (None at first), the files and the annotation; `save` the person, the annotation and the valid form.
+    `form` gets the data (None at first), the files and the annotation; `save` the person, the annotation and the
+    valid form.
     """
 
     action: str

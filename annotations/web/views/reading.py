@@ -9,8 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.core.errors import DomainError
@@ -19,22 +17,18 @@ from annotations.models.base import new_id
 from annotations.permissions import may
 from annotations.queries.article_page import block_views, cards
 from annotations.services.annotations import create_annotation
-from annotations.templatetags.cards import card
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
-from annotations.web.regions import changed_regions, extent
+from annotations.web.regions import WINDOW, cards_html, changed_regions, extent
 from annotations.web.requests import (
     PersonRequest,
     annotation_or_404,
     article_or_404,
     people_of,
     terms_of,
-    with_vocabularies,
 )
 
-WINDOW = 200
-"""Cards that the page holds at first; the next ones come when the reader gets there."""
 MANY = 3_000
 """Annotations from which on the browser is told to lay out only the blocks in view."""
 
@@ -45,9 +39,11 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_or_404(request, pk)
     may_annotate = may(request.user, "annotate", article)
     count = cards(article).count()
+    views = block_views(article.revision)
     context = {
         "article": article,
-        "views": block_views(article.revision),
+        "views": views,
+        "title_in_text": any(view.block.kind == "headline" and view.text == article.title for view in views),
         "count": count,
         "is_large": count > MANY,
         "cards_html": cards_html(article, _first_card(request, article), count),
@@ -73,17 +69,6 @@ def _first_card(request: PersonRequest, article: Article) -> int:
         return max(0, place - WINDOW // 2)
     wanted = request.GET.get("from", "")
     return int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
-
-
-def cards_html(article: Article, first: int, count: int) -> SafeString:
-    """One window of cards in text order, with links to the windows before and after it."""
-    rows = with_vocabularies(list(cards(article)[first : first + WINDOW]))
-    html = format_html_join("\n", "{}", ((card(row),) for row in rows))
-    if not first and count <= WINDOW and rows:
-        return html
-    context = {"article": article, "cards": html, "first": first, "count": count, "before": max(0, first - WINDOW)}
-    context |= {"after": first + WINDOW, "is_more": first + WINDOW < count, "is_empty": not count}
-    return render_to_string("annotations/articles/_cards.html", context)
 
 
 @login_required
