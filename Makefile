@@ -26,7 +26,7 @@ lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy annotations factcheck
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/oxlint --deny-warnings static/js
 
 requirements:

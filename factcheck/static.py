@@ -2,6 +2,9 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_, MODULE_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    support_js_module_import_aggregation = True  # modules import each other under their hashed names too
+    # Our modules import each other, and then under the hashed names too. Other people's files do not bear rewriting.
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", MODULE_IMPORTS))

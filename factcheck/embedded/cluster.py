@@ -122,8 +122,8 @@ class Cluster:
 
 
 def _socket_folder(folder: Path) -> Path:
-    """The cluster's own folder, or a short one where that path is too long for a socket."""
-    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+    """The cluster's own folder, or one in /tmp where that path is too long for a socket or would read as a list."""
+    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET and "," not in str(folder):
         return folder
     return Path("/tmp") / f"factcheck-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"  # noqa: S108
 

@@ -59,7 +59,11 @@ class Server:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
                 self.cluster.ensure_files()
                 self._ensure_running()
+        except EmbeddedError:
+            self.stop()
+            raise
         except OSError as error:
+            self.stop()
             raise EmbeddedError(
                 f"Cannot use the data folder {self.folder.parent} ({error.strerror}). "
                 "Make it writable, or set FACTCHECK_DATA to another folder."
@@ -78,6 +82,8 @@ class Server:
                     self._process.returncode = 0  # it goes on for the others: no warning about a running child
                 return
             self._shut_down()
+            if self._process:
+                self._process.wait()
 
     def _beside(self, name: str) -> Path:
         return self.folder.with_name(f"{self.folder.name}.{name}")
@@ -85,7 +91,7 @@ class Server:
     def _ensure_running(self) -> None:
         began = time.monotonic()
         log_start = 0
-        while not self._answers():
+        while refusal := self._refusal():
             if self._process and self._process.poll() is not None:
                 self._process = None
                 reason = self._log_since(log_start)
@@ -95,7 +101,7 @@ class Server:
             if not self._process and not self.cluster.postmaster():
                 log_start = self._launch()
             if time.monotonic() - began > START_SECONDS:
-                raise EmbeddedError(f"PostgreSQL did not answer for {START_SECONDS} s; see {self._beside('log')}.")
+                raise EmbeddedError(f"PostgreSQL does not answer ({refusal}); see {self._beside('log')}.")
             time.sleep(0.01)
 
     def _launch(self) -> int:
@@ -119,16 +125,17 @@ class Server:
         telling = [line for line in lines if "FATAL" in line or "PANIC" in line] or lines or ["no message"]
         return telling[0].partition("FATAL:")[2].strip() or telling[0]
 
-    def _answers(self) -> bool:
+    def _refusal(self) -> str:
+        """Why the server does not answer; empty when it does."""
         try:
             connection = psycopg.connect(
                 host=str(self.socket_folder), port=PORT, user=SUPERUSER, dbname="postgres", autocommit=True
             )
-        except psycopg.OperationalError:
-            return False
+        except psycopg.OperationalError as error:
+            return str(error).strip()
         with connection:
             _ensure_database(connection)
-        return True
+        return ""
 
     def _shut_down(self) -> None:
         postmaster = self.cluster.postmaster()
@@ -139,8 +146,6 @@ class Server:
             deadline = time.monotonic() + seconds
             while time.monotonic() < deadline:
                 if not self.cluster.pid_file.exists():  # removed last; the process itself may stay as a zombie
-                    if self._process:
-                        self._process.wait()
                     return
                 time.sleep(0.01)
 

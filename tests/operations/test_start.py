@@ -1,0 +1,94 @@
+"""The site really starts, answers, and leaves nothing behind when it is stopped."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.operations.site import Site, data_folder, run
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder
+
+
+def postmaster(folder: Path) -> int:
+    return int((folder / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_site_answers_and_takes_its_database_down_with_it(folder: Path, kind: signal.Signals) -> None:
+    site = Site(folder)
+
+    assert site.get("/healthz") == (200, "ok\n")
+    assert site.get("/readyz") == (200, "ok\n")
+
+    pid = postmaster(folder)
+    code, output = site.stop(kind)
+    assert code == 0, output
+    assert f"http://127.0.0.1:{site.port}/" in output
+    assert "Traceback" not in output
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+    assert not runs(pid)
+
+
+def test_second_start_is_quick_and_answers_ready(folder: Path) -> None:
+    began = time.monotonic()
+    site = Site(folder)
+
+    assert site.get("/readyz") == (200, "ok\n")
+
+    took = time.monotonic() - began
+    site.stop()
+    assert took < 5
+
+
+def test_site_starts_after_server_and_database_were_killed(folder: Path) -> None:
+    site = Site(folder)
+    site.get("/readyz")
+    killed = postmaster(folder)
+    os.kill(killed, signal.SIGKILL)
+    site.stop(signal.SIGKILL)
+
+    site = Site(folder)
+
+    assert site.get("/readyz") == (200, "ok\n")
+    assert postmaster(folder) != killed
+    assert site.stop()[0] == 0
+
+
+def test_unready_site_says_so_and_still_lives(folder: Path) -> None:
+    site = Site(folder)
+    site.get("/readyz")
+
+    os.kill(postmaster(folder), signal.SIGKILL)
+
+    assert site.get("/readyz") == (503, "The database does not answer.\n")
+    assert site.get("/healthz") == (200, "ok\n")
+    assert site.stop()[0] == 0
+
+
+def test_taken_port_is_one_sentence(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        done = run("serve", f"--port={port}", FACTCHECK_DATA=str(folder))
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"Cannot listen on 127.0.0.1:{port} (Address already in use). Stop what runs there, or choose another port: "
+        "PORT=8001 make run\n",
+    )
