@@ -1,0 +1,93 @@
+"""Which language a text is in, told from its script and its commonest small words. "" where that does not settle it."""
+
+import re
+from typing import Final
+
+SAMPLE: Final = 20_000
+"""Code points looked at."""
+
+_SCRIPTS: Final = {
+    "ja": re.compile(r"[\u3041-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "ar": re.compile(r"[\u0620-\u064a]"),
+    "he": re.compile(r"[\u05d0-\u05ea]"),
+    "el": re.compile(r"[\u03b1-\u03c9]"),
+    "hi": re.compile(r"[\u0905-\u0939]"),
+    "th": re.compile(r"[\u0e01-\u0e2e]"),
+    "ka": re.compile(r"[\u10d0-\u10f0]"),
+    "hy": re.compile(r"[\u0561-\u0586]"),
+}
+_CYRILLIC = re.compile(r"[\u0430-\u044f\u0450-\u045f\u0491]", re.IGNORECASE)
+_PERSIAN = re.compile(r"[\u067e\u0686\u06af\u06cc]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+_SMALL_WORDS: Final = {
+    "en": "the of and to in that is was for it with as on are this have from were which has",
+    "de": "der die das und ist nicht ein eine den von mit auf für dem sich im auch des wurde dass",
+    "fr": "le la les des et est une dans que pour qui sur pas au avec du plus par ce sont",
+    "es": "el los las que una por con para del se su al como más pero fue ha sus lo y",
+    "it": "il di che è un della per non con del sono gli dei alla nel anche più ha si le",
+    "pt": "o os que não uma para com em dos da do mais foi ao são pelo na por se as",
+    "nl": "de het een van en dat niet zijn met voor aan ook werd wordt door naar bij uit over deze",
+    "pl": "i w nie na się że z do jest to przez jak po od dla ale za ich oraz został",
+    "tr": "ve bir bu için ile da de olarak daha çok gibi olan kadar sonra ancak en ise göre var oldu",
+    "sv": "och att det som en är på för av med den till inte om har de ett var från sig",
+    "cs": "a se na je že v to s z do o ve jako pro by jsou ale byl podle také",
+    "ro": "și de la în a cu pe că nu din care este pentru mai au fost un o sunt lui",
+    "uk": "і в на що не з та у до за про як від це для його було він вони які",
+    "ru": "и в на что не с по как это из он за от для его было они к мы который",
+    "bg": "и на да се за от в че с не по са като е това но които бе или през",
+}
+_SETS: Final = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
+_OTHER_SCRIPTS: Final = frozenset({"fa", "ur", "sr", "mk", "be", "kk", "bn", "ta", "te", "mr", "am", "yi"})
+_CYRILLIC_CODES: Final = frozenset({"uk", "ru", "bg"})
+
+
+def language_of(text: str) -> str:
+    """A two-letter code, or ""."""
+    sample = text[:SAMPLE]
+    letters = sum(character.isalpha() for character in sample)
+    if not letters:
+        return ""
+    return _by_script(sample, letters) or _by_words(sample)
+
+
+def short_code(tag: str) -> str:
+    """The code of a language tag as mark-up gives it: "uk-UA" -> "uk", "de_DE" -> "de"; "" if it is none."""
+    match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*\s*$", tag)
+    return match[1].lower() if match else ""
+
+
+def declared_or_found(declared: str, text: str) -> str:
+    """A declared code, unless the text is in a script that language is not written in (templates left at lang="en")."""
+    found = language_of(text)
+    if declared and found and _is_latin(declared) != _is_latin(found):
+        return found
+    return declared or found
+
+
+def _is_latin(code: str) -> bool:
+    return code not in _SCRIPTS and code not in _CYRILLIC_CODES and code not in _OTHER_SCRIPTS
+
+
+def _by_script(sample: str, letters: int) -> str:
+    """Japanese comes before Chinese because it is written in both."""
+    for code, script in _SCRIPTS.items():
+        share = len(script.findall(sample)) / letters
+        if share > (0.1 if code in ("ja", "ko") else 0.4):
+            return "fa" if code == "ar" and len(_PERSIAN.findall(sample)) / letters > 0.03 else code
+    return ""
+
+
+def _by_words(sample: str) -> str:
+    words = [word.lower() for word in _WORD.findall(sample)]
+    is_cyrillic = len(_CYRILLIC.findall(sample)) * 2 > sum(map(len, words))
+    scores = {
+        code: sum(word in small for word in words)
+        for code, small in _SETS.items()
+        if (code in _CYRILLIC_CODES) == is_cyrillic
+    }
+    best, second = sorted(scores, key=lambda code: -scores[code])[:2]
+    clear = scores[best] >= 1 and scores[best] > 1.15 * scores[second]
+    return best if clear else ""

@@ -1,0 +1,42 @@
+"""Plain text, from a file or pasted. The text stays exactly as it came; only the blocks over it are found."""
+
+from annotations.core.blocks import Block, check_blocks
+from annotations.core.text import canonical, decode
+from annotations.ingest.article import IncomingArticle
+from annotations.ingest.found import Found, found_in, host_of
+from annotations.ingest.language import language_of
+from annotations.ingest.lines import paragraphs_of
+from annotations.ingest.roles import kinds_of, stands_alone
+from annotations.ingest.units import Unit
+
+MEDIA_TYPE = "text/plain"
+
+
+def read_plain(data: bytes, *, charset: str | None = None, name: str = "", url: str = "") -> IncomingArticle:
+    """`charset` as declared by the sender. Raises what `decode` and `canonical` raise."""
+    return article_from(decode(data, charset).text, source=data, name=name, url=url)
+
+
+def article_from(given: str, *, source: bytes, name: str = "", url: str = "") -> IncomingArticle:
+    """`source`: the bytes that `given` was decoded from."""
+    text = canonical(given)
+    language = language_of(text)
+    paragraphs = paragraphs_of(text, stands_alone)
+    units = [Unit(text[paragraph.start : paragraph.end], paragraph.kind) for paragraph in paragraphs]
+    kinds = kinds_of(units, language)
+    blocks = tuple(Block(kind, place.start, place.end) for kind, place in zip(kinds, paragraphs, strict=True))
+    check_blocks(text, blocks)
+    found = found_in(units, kinds, language).or_else(Found(canonical_url=url))
+    return IncomingArticle(
+        text=text,
+        blocks=blocks,
+        title=found.title,
+        byline=found.byline,
+        outlet=found.outlet or host_of(found.canonical_url),
+        canonical_url=found.canonical_url,
+        published_at=found.published_at,
+        language=language,
+        source=source,
+        media_type=MEDIA_TYPE,
+        source_name=name,
+    )

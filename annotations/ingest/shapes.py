@@ -1,0 +1,68 @@
+"""What a line looks like: how long, how it ends, how it begins. Knows no language's words."""
+
+import re
+from typing import Final
+
+CLOSERS: Final = "\"'”’»›)]}*_“‘」』）】"
+ENDS: Final = ".!?…。！？؟।۔։"
+PAUSES: Final = ":;,，、；：؛،—–-"
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_ACRONYM_END = re.compile(r"(?:^|[\s(])(?:\w\.){2,}$")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)")
+_EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.*\S)\1$", re.DOTALL)
+_HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#+$")
+_OPENERS: Final = "\"'“‘«‹„‚([{¿¡*_「『（【—–-…#\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
+
+def breadth(text: str) -> int:
+    """Length in Latin letters' worth: an ideograph says about as much as three letters."""
+    return len(text) + 2 * len(_WIDE.findall(text))
+
+
+def words(text: str) -> int:
+    """How many words; three ideographs count as one."""
+    wide = len(_WIDE.findall(text))
+    return len(text.split()) + wide // 3
+
+
+def ends_sentence(text: str) -> bool:
+    """Closing quotation marks and brackets are looked through; "the U.S." at the end of a headline is no full stop."""
+    bare = text.rstrip(CLOSERS + " \t\n")
+    return bare.endswith(tuple(ENDS)) and not _ACRONYM_END.search(bare)
+
+
+def ends_open(text: str) -> bool:
+    """Neither a full stop nor a comma, colon or dash at the end."""
+    return not ends_sentence(text) and not text.rstrip(CLOSERS + " \t\n").endswith(tuple(PAUSES))
+
+
+def starts_small(text: str) -> bool:
+    """Begins with a lower-case letter, so that it looks like the middle of a sentence."""
+    bare = text.lstrip(_OPENERS + " ")
+    return bare[:1].islower()
+
+
+def is_prose(text: str) -> bool:
+    """A whole sentence of some length."""
+    return ends_sentence(text) and breadth(text) >= 50
+
+
+def is_bare_mark(text: str) -> bool:
+    """Holds no letter and no digit: a row of stars, a rule, an invisible character."""
+    return not any(character.isalnum() for character in text)
+
+
+def without_links(text: str) -> str:
+    """`[shown](target)` becomes `shown`."""
+    return _MARKDOWN_LINK.sub(r"\1", text)
+
+
+def is_only_link(text: str) -> bool:
+    return _MARKDOWN_LINK.fullmatch(text) is not None
+
+
+def one_line(text: str) -> str:
+    """Words without links, heading marks, emphasis marks and runs of white space: for a field, never for the text."""
+    line = " ".join(without_links(_HEADING_MARK.sub("", text)).split())
+    return _EMPHASIS.sub(r"\2", line).strip()
