@@ -1,1 +1,1 @@
-"""Template tags: how text, annotations, states and moments look. They read what queries give them and decide nothing."""
+"""Template tags: how text, annotations and moments look. They read what queries give them and decide nothing."""

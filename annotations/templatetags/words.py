@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, Final
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -38,8 +37,8 @@ def moment(value: dt.datetime | None) -> SafeString:
     """A time in UTC; the browser rewrites it in the reader's own zone."""
     if value is None:
         return EMPTY
-    local = timezone.localtime(value)
-    return format_html('<time class="moment" datetime="{}">{} UTC</time>', value.isoformat(), local.strftime("%-d %b %Y, %H:%M"))
+    words = value.astimezone(dt.UTC).strftime("%-d %b %Y, %H:%M UTC")
+    return format_html('<time class="moment" datetime="{}">{}</time>', value.isoformat(), words)
 
 
 @register.filter

@@ -56,7 +56,11 @@ function retire(toast) {
 
 function watchToasts(messages) {
   const adopt = (node) => {
-    if (node instanceof HTMLElement && node.matches(".toast") && !("stays" in node.dataset)) retire(node);
+    if (!(node instanceof HTMLElement && node.matches(".toast:not([data-stays])"))) return;
+    for (const older of messages.querySelectorAll(".toast:not([data-stays])")) {
+      if (older !== node) older.remove();
+    }
+    retire(node);
   };
   [...messages.children].forEach(adopt);
   new MutationObserver((changes) => {

@@ -65,6 +65,11 @@ class LabelForm(Form):
         return [self[f"labels_{key}"] for key in self.label_axes]
 
     @property
+    def verdict_open(self) -> bool:
+        """Whether the folded part of the verdict has to be seen at once."""
+        return any(self[name].errors or self[name].value() for name in ("rationale", "as_of"))
+
+    @property
     def term_keys(self) -> list[str]:
         """The chosen labels of every axis, origin first."""
         chosen = [self.cleaned_data[ORIGIN]] if self.cleaned_data[ORIGIN] else []
@@ -116,6 +121,18 @@ class NewAnnotationForm(LabelForm):
     @property
     def source_fields(self) -> list[forms.BoundField]:
         return [self[axis] for axis in SOURCE_AXES]
+
+    @property
+    def source_has_errors(self) -> bool:
+        return any(field.errors for field in (self["source"], *self.source_fields))
+
+    @property
+    def evidence_fields(self) -> list[forms.BoundField]:
+        return [self[f"evidence_{name}"] for name in EVIDENCE_FIELDS]
+
+    @property
+    def evidence_has_errors(self) -> bool:
+        return any(field.errors for field in self.evidence_fields)
 
     @property
     def place(self) -> PlaceDraft:
