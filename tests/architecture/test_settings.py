@@ -1,0 +1,15 @@
+"""Every variable that the settings read has its line in docs/install.md, and no line there is about nothing."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = re.compile(r'environment\.(?:text|words|flag|number|choice)\(\s*"(\w+)"')
+LINE = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+
+
+def test_every_setting_is_documented() -> None:
+    read = set(READ.findall((ROOT / "factcheck" / "settings.py").read_text()))
+    documented = LINE.findall((ROOT / "docs" / "install.md").read_text())
+
+    assert sorted(documented) == sorted(read)
