@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Annotation, Article, Term, User
+from annotations.queries.article_page import block_views
 from annotations.queries.rows import with_parts
+
+AROUND = 600
 
 if TYPE_CHECKING:
 
@@ -29,6 +32,18 @@ def annotation_or_404(request: PersonRequest, pk: UUID) -> Annotation:
     found = get_object_or_404(rows.select_related("author", "assignee", "article__desk", "revision"), pk=pk)
     with_vocabularies([found])
     return found
+
+
+def passage_of(annotation: Annotation) -> dict[str, str]:
+    """`before` and `after`: what stands around the annotation in the blocks it touches, shortened when long."""
+    views = block_views(annotation.revision, [(annotation.start, annotation.end)])
+    text = annotation.revision.text
+    before = text[views[0].block.start : annotation.start] if views else annotation.prefix
+    after = text[annotation.end : views[-1].block.end] if views else annotation.suffix
+    return {
+        "before": before if len(before) <= AROUND else f"… {before[-AROUND:]}",
+        "after": after if len(after) <= AROUND else f"{after[:AROUND]} …",
+    }
 
 
 def with_vocabularies(annotations: list[Annotation]) -> list[Annotation]:

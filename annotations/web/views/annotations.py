@@ -19,7 +19,7 @@ from annotations.web.forms.parts import CommentForm
 from annotations.web.htmx import wants_partial
 from annotations.web.refusals import refused
 from annotations.web.regions import current_card, decisions
-from annotations.web.requests import PersonRequest, annotation_or_404, people_of, terms_of
+from annotations.web.requests import PersonRequest, annotation_or_404, passage_of, people_of, terms_of
 from annotations.web.views.changes import Change, change_annotation, changed
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -36,17 +36,21 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
     links = annotation.links.select_related("target").order_by("id")
     linked_from = annotation.linked_from.select_related("annotation").order_by("id")
     verdicts = annotation.verdicts.select_related("term", "author").order_by("-id")
-    return {
-        "annotation": annotation,
-        "article": annotation.article,
-        "can": decisions(request, annotation),
-        "events": annotation.events.select_related("actor").order_by("-id"),
-        "comments": comments_of(annotation),
-        "links": [row for row in links if row.retired_at is None],
-        "linked_from": [row for row in linked_from if row.retired_at is None],
-        "past_verdicts": [row for row in verdicts if row.retired_at is not None],
-        "comment_form": CommentForm(),
-    } | more
+    return (
+        passage_of(annotation)
+        | {
+            "annotation": annotation,
+            "article": annotation.article,
+            "can": decisions(request, annotation),
+            "events": annotation.events.select_related("actor").order_by("-id"),
+            "comments": comments_of(annotation),
+            "links": [row for row in links if row.retired_at is None],
+            "linked_from": [row for row in linked_from if row.retired_at is None],
+            "past_verdicts": [row for row in verdicts if row.retired_at is not None],
+            "comment_form": CommentForm(),
+        }
+        | more
+    )
 
 
 @login_required

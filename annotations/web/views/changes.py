@@ -18,7 +18,7 @@ from annotations.web.forms.base import Form
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
 from annotations.web.regions import changed_regions, extent
-from annotations.web.requests import PersonRequest, annotation_or_404
+from annotations.web.requests import PersonRequest, annotation_or_404, passage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _shown(
     }
     if wants_partial(request):
         return _panel(request, annotation, context, status)
-    context["fields_template"] = change.page_fields or change.fields
+    context |= passage_of(annotation) | {"fields_template": change.page_fields or change.fields}
     return varied(render(request, "annotations/annotations/form_page.html", context, status=status))
 
 
