@@ -45,23 +45,30 @@ CHECKABLE: Final = frozenset(
 
 
 def check_blocks(text: str, blocks: Sequence[Block]) -> None:
-    """Refuse blocks that are not an ordered, disjoint reading of the text.
+    """Refuse blocks that are not an ordered, disjoint reading of the whole text.
 
-    Each block lies inside the text and neither begins nor ends with white space; between blocks there is only white
-    space. Raises "bad_blocks" with the position, in code points counted from 0.
+    Each block lies inside the text and neither begins nor ends with white space; outside of blocks there is only white
+    space. Raises "bad_blocks"; positions in its sentence are code points, counted from 0.
     """
-    before = 0
+    reached = 0
     for block in blocks:
-        if not before <= block.start < block.end <= len(text):
-            raise _bad(block, "overlaps the block before it, is empty or lies outside the text")
-        if text[before : block.start].strip():
-            raise _bad(block, "leaves text before it outside every block")
-        if text[block.start].isspace() or text[block.end - 1].isspace():
-            raise _bad(block, "begins or ends with white space")
-        before = block.end
-    if text[before:].strip():
-        raise DomainError("bad_blocks", f"The text from position {before} on is in no block.")
+        if problem := _problem(text, block, reached):
+            raise DomainError("bad_blocks", f"The block {block.start}–{block.end} ({block.kind}) {problem}")
+        reached = block.end
+    if text[reached:].strip():
+        raise DomainError("bad_blocks", f"The text from {reached} on is in no block. Put every word into one.")
 
 
-def _bad(block: Block, what: str) -> DomainError:
-    return DomainError("bad_blocks", f"The block {block.start}–{block.end} {what}.")
+def _problem(text: str, block: Block, reached: int) -> str:
+    """What is wrong with a block that follows one ending at `reached`, and what to do; "" when nothing is."""
+    if block.start >= block.end:
+        return "is empty. Leave it out."
+    if block.start < reached:
+        return f"begins before {reached}, where the one before it ends. Send blocks in text order, without overlap."
+    if block.end > len(text):
+        return f"ends after the text ({len(text)} code points, counted from 0). End it with the text."
+    if text[reached : block.start].strip():
+        return f"leaves words between {reached} and {block.start} in no block. Put every word into one."
+    if text[block.start].isspace() or text[block.end - 1].isspace():
+        return "begins or ends with white space. Leave that between the blocks."
+    return ""

@@ -15,7 +15,7 @@ from annotations.core.blocks import CHECKABLE, Block
 WINDOW: Final = 2_000
 OVERLAP: Final = 200
 
-# These take a quarter of a millisecond for each full stop, others a microsecond: two minutes for a text made on purpose.
+# These take a quarter of a millisecond for each full stop, others a microsecond: minutes for a text made on purpose.
 COSTLY: Final = frozenset({"ca", "co", "da", "it"})
 MOST_COSTLY: Final = 200_000
 
