@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from annotations.models import Annotation, Article, Term, User
+from annotations.models import Annotation, Article, Revision, Term, User
 from annotations.queries.article_page import block_views
 from annotations.queries.rows import with_parts
 
@@ -16,7 +16,7 @@ AROUND = 600
 if TYPE_CHECKING:
 
     class PersonRequest(HttpRequest):
-        user: User  # type: ignore[assignment]  # every view here is behind login_required
+        user: User  # every view here is behind login_required
 else:
     PersonRequest = HttpRequest
 
@@ -24,6 +24,13 @@ else:
 def article_or_404(request: PersonRequest, pk: UUID) -> Article:
     """The article with desk and revision, the revision's text left out until it is used."""
     return get_object_or_404(Article.objects.visible_to(request.user).with_revision(), pk=pk)
+
+
+def revision_of(article: Article) -> Revision:
+    """The current revision. Every article has one from the transaction on that made it."""
+    if article.revision is None:
+        raise Http404("This article has no text.")
+    return article.revision
 
 
 def annotation_or_404(request: PersonRequest, pk: UUID) -> Annotation:

@@ -96,10 +96,18 @@ function onAnswer(event) {
   if (status >= 500) complain("The server could not do that. Nothing was changed; try again in a moment.");
 }
 
+/** Logging in again in another tab changes the token of every form that is already open: send the newest one. */
+function freshenToken(event) {
+  const { body } = event.detail.ctx.request;
+  const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
+  if (token && body?.has?.("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token);
+}
+
 /** Starts to watch htmx's requests and the toasts. */
 export function watch() {
   const messages = document.getElementById("messages");
   if (messages) watchToasts(messages);
+  document.addEventListener("htmx:config:request", freshenToken);
   document.addEventListener("htmx:before:request", (event) => {
     if (writes(event.detail.ctx)) show("saving", "Saving");
   });

@@ -16,7 +16,7 @@ from annotations.core.drafts import (
 )
 from annotations.models import Annotation, Term, User
 from annotations.models.vocabulary import VERDICT_SCALE
-from annotations.web.forms.base import Form, day, dress, hidden_id, hidden_number, line, one_of, prose, some_of
+from annotations.web.forms.base import FIRST, Form, day, dress, hidden_id, hidden_number, line, one_of, prose, some_of
 from annotations.web.forms.parts import EVIDENCE_FIELDS, SOURCE_AXES, evidence_draft
 
 ORIGIN = "origin"
@@ -33,7 +33,7 @@ class LabelForm(Form):
         "Claim",
         placeholder="The statement to check, in one sentence",
         help_text="Leave it empty when the quoted words say it themselves.",
-        **{"data-first": ""},
+        attrs=FIRST,
     )
     rationale = prose("Rationale", rows=3, placeholder="What the evidence shows, and why this verdict follows")
     as_of = day("As of", help_text="The day the verdict speaks for; today if left empty.")
@@ -113,8 +113,8 @@ class NewAnnotationForm(LabelForm):
         super().__init__(*args, **kwargs)
         for axis in SOURCE_AXES:
             self.fields[axis] = one_of(self.axis_names.get(axis, axis.capitalize()), self.axes[axis], blank="Not said")
-        for name, field in EVIDENCE_FIELDS.items():
-            self.fields[f"evidence_{name}"] = field()
+        for name, made in EVIDENCE_FIELDS.items():
+            self.fields[f"evidence_{name}"] = made()
         for field in self.fields.values():
             dress(field)
 
@@ -248,9 +248,7 @@ class WithdrawForm(Form):
     slug: ClassVar[str] = "withdraw"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = prose(
-        "Reason", required=True, help_text="Stays in the history for everybody on the desk.", **{"data-first": ""}
-    )
+    reason = prose("Reason", required=True, help_text="Stays in the history for everybody on the desk.", attrs=FIRST)
 
 
 class VersionForm(Form):

@@ -18,9 +18,11 @@ class NewArticleForm(Form):
     slug: ClassVar[str] = "incoming"
 
     desk = forms.ChoiceField(label="Desk")
-    text = prose("Text", placeholder="Paste the whole article: headline, byline, paragraphs", **{"class": "input tall"})
+    text = prose(
+        "Text", placeholder="Paste the whole article: headline, byline, paragraphs", attrs={"class": "input tall"}
+    )
     file = forms.FileField(label="File", required=False, help_text="Plain text, HTML, Word (docx) or PDF.")
-    url = address("Address", placeholder="https://", help_text="The page is fetched once and kept as it came.")
+    url = address("Address", help_text="The page is fetched once and kept as it came.")
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,7 @@ class MetadataForm(Form):
     byline = line("Byline", max_length=500, help_text="The people who wrote it, as printed.")
     outlet = line("Outlet", max_length=300)
     published_at = day("Published on")
-    language = line("Language", max_length=35, help_text="A code such as en, uk or ar.", spellcheck="false")
+    language = line("Language", max_length=35, help_text="A code such as en, uk or ar.", attrs={"spellcheck": "false"})
     canonical_url = address("Address of the article")
 
 
@@ -103,7 +105,7 @@ class HostsForm(Form):
     fetch_hosts = prose(
         "Hosts that may be fetched",
         rows=4,
-        spellcheck="false",
+        attrs={"spellcheck": "false"},
         help_text="One a line, such as cms.example.org or 10.0.0.5:8080. Public addresses need no entry.",
     )
 

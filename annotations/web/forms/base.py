@@ -1,14 +1,16 @@
 """What every form shares: our look, ids of its own, texts that stay as they were typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django import forms
 
 from annotations.models import Term
 
+Attributes = dict[str, str]
 Choice = tuple[str, str]
-NOTHING: Choice = ("", "")
+FIRST: Final[Attributes] = {"data-first": ""}
+"""Marks the field that gets the focus when its panel opens."""
 
 
 class Form(forms.Form):
@@ -36,36 +38,45 @@ def dress(field: forms.Field) -> None:
         field.widget.attrs.setdefault("class", "input")
 
 
-def line(label: str, *, max_length: int, required: bool = False, **attrs: Any) -> forms.CharField:
+def line(
+    label: str,
+    *,
+    max_length: int,
+    required: bool = False,
+    help_text: str = "",
+    placeholder: str = "",
+    attrs: Attributes | None = None,
+) -> forms.CharField:
     """One line of text."""
-    help_text = attrs.pop("help_text", "")
+    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "placeholder": placeholder} | (attrs or {}))
     return forms.CharField(
-        label=label,
-        max_length=max_length,
-        required=required,
-        strip=False,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"} | attrs),
+        label=label, max_length=max_length, required=required, strip=False, help_text=help_text, widget=widget
     )
 
 
-def prose(label: str, *, rows: int = 2, required: bool = False, **attrs: Any) -> forms.CharField:
+def prose(
+    label: str,
+    *,
+    rows: int = 2,
+    required: bool = False,
+    help_text: str = "",
+    placeholder: str = "",
+    attrs: Attributes | None = None,
+) -> forms.CharField:
     """Several lines of text."""
-    help_text = attrs.pop("help_text", "")
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"} | attrs)
+    widget = forms.Textarea(attrs={"rows": str(rows), "dir": "auto", "placeholder": placeholder} | (attrs or {}))
     return forms.CharField(label=label, required=required, strip=False, help_text=help_text, widget=widget)
 
 
-def address(label: str, *, required: bool = False, **attrs: Any) -> forms.CharField:
+def address(label: str, *, help_text: str = "", attrs: Attributes | None = None) -> forms.CharField:
     """A URL; whether it is one is checked where it is stored."""
-    help_text = attrs.pop("help_text", "")
-    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"} | attrs)
-    return forms.CharField(label=label, max_length=2000, required=required, help_text=help_text, widget=widget)
+    shown = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false", "placeholder": "https://"}
+    widget = forms.TextInput(attrs=shown | (attrs or {}))
+    return forms.CharField(label=label, max_length=2000, required=False, help_text=help_text, widget=widget)
 
 
-def day(label: str, **attrs: Any) -> forms.DateField:
-    help_text = attrs.pop("help_text", "")
-    widget = forms.DateInput(attrs={"type": "date"} | attrs, format="%Y-%m-%d")
+def day(label: str, *, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, Stance, Tier
 from annotations.models import Term
 from annotations.templatetags.words import LINKS, STANCES, TIERS
-from annotations.web.forms.base import Form, address, dress, hidden_id, line, one_of, prose
+from annotations.web.forms.base import FIRST, Form, address, dress, hidden_id, line, one_of, prose
 
 SOURCE_AXES: Final = ("identification", "channel", "distance")
 
@@ -22,7 +22,7 @@ def tier_field() -> forms.ChoiceField:
 
 
 EVIDENCE_FIELDS: Final[dict[str, Callable[[], forms.Field]]] = {
-    "url": lambda: address("Address", placeholder="https://"),
+    "url": lambda: address("Address"),
     "title": lambda: line("Title", max_length=500),
     "publisher": lambda: line("Publisher", max_length=300),
     "quote": lambda: prose("Quoted passage"),
@@ -45,8 +45,8 @@ class EvidenceForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in EVIDENCE_FIELDS.items():
-            self.fields[name] = field()
+        for name, made in EVIDENCE_FIELDS.items():
+            self.fields[name] = made()
         self.fields["upload"] = forms.FileField(label="File", required=False)
         self.fields["url"].widget.attrs["data-first"] = ""
         for each in self.fields.values():
@@ -64,7 +64,7 @@ class AttributionForm(Form):
     slug: ClassVar[str] = "attribution"
 
     id = hidden_id()
-    source = line("Who says it", max_length=500, required=True, **{"data-first": ""})
+    source = line("Who says it", max_length=500, required=True, attrs=FIRST)
 
     def __init__(self, *args: Any, terms: Iterable[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from annotations.services.articles import METADATA, edit_article
 from annotations.web.filters import ArticleFilter
 from annotations.web.forms.articles import EditArticleForm, SearchForm
 from annotations.web.refusals import attach, refused, status_of
-from annotations.web.requests import PersonRequest, article_or_404
+from annotations.web.requests import PersonRequest, article_or_404, revision_of
 
 A_PAGE = 50
 
@@ -80,7 +80,7 @@ def revisions(request: PersonRequest, pk: UUID) -> HttpResponse:
 def download_text(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The canonical text of the current revision, exactly: offsets count its code points."""
     article = article_or_404(request, pk)
-    revision = article.revision
+    revision = revision_of(article)
     name = f"{slugify(article.title)[:80] or 'article'}-r{revision.number}.txt"
     return download(revision.text.encode(), "text/plain; charset=utf-8", name)
 
@@ -89,7 +89,7 @@ def download_text(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def download_source(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The bytes that the current revision was read from. No browser is told to show them."""
-    source = article_or_404(request, pk).revision.source
+    source = revision_of(article_or_404(request, pk)).source
     return download(bytes(source.content), "application/octet-stream", source.name or "source")
 
 

@@ -17,7 +17,7 @@ from annotations.permissions import may
 from annotations.web.forms.base import Form
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
-from annotations.web.regions import changed_regions, extent
+from annotations.web.regions import NOTHING, changed_regions, extent
 from annotations.web.requests import PersonRequest, annotation_or_404, passage_of
 
 
@@ -69,7 +69,7 @@ def changed(request: PersonRequest, pk: UUID, *, was: Annotation, done: str) -> 
         return redirect("annotations:annotation", pk=pk)
     moved = extent(was) != extent(annotation) or was.state != annotation.state
     regions = changed_regions(request, annotation, [extent(was), extent(annotation)], moved=moved)
-    regions += [Region("#editor", "", "innerHTML"), toast(request, done, undo=annotation)]
+    regions += [Region("#editor", NOTHING, "innerHTML"), toast(request, done, undo=annotation)]
     return regions_answer(regions, events={"annotation-changed": {"id": str(pk)}})
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -94,8 +94,10 @@ def retire(request: PersonRequest, pk: UUID, kind: str, part: UUID) -> HttpRespo
 @login_required
 @require_safe
 def evidence_file(request: PersonRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Evidence.objects.select_related("file"), pk=pk, file__isnull=False)
+    found = get_object_or_404(Evidence.objects.select_related("file"), pk=pk)
     annotation_or_404(request, found.annotation_id)
+    if found.file is None:
+        raise Http404("This evidence has no file.")
     return download(bytes(found.file.content), "application/octet-stream", found.file.name or "evidence")
 
 

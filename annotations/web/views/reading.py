@@ -26,6 +26,7 @@ from annotations.web.requests import (
     annotation_or_404,
     article_or_404,
     people_of,
+    revision_of,
     terms_of,
 )
 
@@ -39,7 +40,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_or_404(request, pk)
     may_annotate = may(request.user, "annotate", article)
     count = cards(article).count()
-    views = block_views(article.revision)
+    views = block_views(revision_of(article))
     context = {
         "article": article,
         "views": views,

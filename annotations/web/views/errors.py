@@ -1,0 +1,66 @@
+"""What is shown when no view answers: a page, a toast for htmx, a problem document for programs."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from annotations.web.htmx import regions_answer, wants_partial
+from annotations.web.refusals import toast
+
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "The request could not be read. Check what you sent and try again.",
+    HTTPStatus.FORBIDDEN: "You may not do that.",
+    HTTPStatus.NOT_FOUND: "There is nothing here: the address is wrong, or it belongs to a desk you do not work on.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too large.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed. Nothing was changed; try again in a moment.",
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "400.html", str(exception))
+    return _answer(request, HTTPStatus.BAD_REQUEST, "400.html")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "403.html", str(exception))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.NOT_FOUND, "404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Uses nothing that may be what failed: no session, no database, no context processors."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if _is_api(request):
+        return _problem(status, SENTENCES[status])
+    return HttpResponse(render_to_string("500.html"), status=status)
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, template: str, reason: str = "") -> HttpResponse:
+    if _is_api(request):
+        return _problem(status, reason or SENTENCES[status])
+    if hasattr(request, "htmx") and wants_partial(request):
+        return regions_answer([toast(request, reason or SENTENCES[status], level="error")], status=status)
+    return render(request, template, {"reason": reason}, status=status)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _problem(status: HTTPStatus, detail: str) -> HttpResponse:
+    code = status.name.lower()
+    body = {
+        "type": f"/problems/{code.replace('_', '-')}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "code": code,
+        "errors": [],
+    }
+    return JsonResponse(body, status=status, content_type="application/problem+json")
