@@ -95,7 +95,8 @@ class Exchange:
         self._start = {
             "type": "http.response.start",
             "status": int(status.split(" ", 1)[0]),
-            "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+            # Django's cookies begin with a space, which uvicorn takes for an attack.
+            "headers": [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers],
         }
 
     def _stream(self, response: Iterable[bytes]) -> None:

@@ -32,6 +32,7 @@ def from_url(url: str) -> dict[str, Any]:
         "HOST": options.pop("host", ""),
         "PORT": options.pop("port", ""),
         "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -42,6 +43,7 @@ def embedded(folder: Path, *, durable: bool = True) -> dict[str, Any]:
         "NAME": "factcheck",
         "USER": "factcheck",
         "OPTIONS": {"folder": str(folder), "durable": durable},
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

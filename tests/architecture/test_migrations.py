@@ -17,7 +17,7 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_migrations_form_one_line() -> None:
-    graph = MigrationLoader(None, ignore_no_initial=True).graph
+    graph = MigrationLoader(None).graph
     ours = [key for key in graph.nodes if key[0] == "annotations"]
 
     parents = {key: [parent for parent in graph.nodes[key].dependencies if parent[0] == "annotations"] for key in ours}

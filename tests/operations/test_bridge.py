@@ -79,7 +79,7 @@ def answer(application: Callable[..., Any], client_of: Callable[[], Client] = Cl
 
 
 def echo(environ: dict[str, Any], start_response: Callable[..., None]) -> list[bytes]:
-    start_response("200 OK", [("Content-Type", "text/plain")])
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", " a=1; Path=/")])
     return [environ["wsgi.input"].read()]
 
 
@@ -90,6 +90,7 @@ def test_body_in_pieces_arrives_whole_and_in_order() -> None:
     client = answer(echo, lambda: Client(*pieces))
 
     assert client.sent[0]["status"] == 200
+    assert client.sent[0]["headers"] == [(b"content-type", b"text/plain"), (b"set-cookie", b"a=1; Path=/")]
     assert client.body == b"".join(sent)
     assert client.sent[-1].get("more_body", False) is False
 

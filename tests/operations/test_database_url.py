@@ -17,6 +17,7 @@ def test_every_part_of_the_address() -> None:
         "HOST": "db.example.org",
         "PORT": "6432",
         "OPTIONS": {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"},
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
