@@ -55,7 +55,7 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _problem(status: HTTPStatus, detail: str) -> HttpResponse:
     code = status.name.lower()
-    body = {
+    body: dict[str, object] = {
         "type": f"/problems/{code.replace('_', '-')}",
         "title": status.phrase,
         "status": status.value,
