@@ -1,6 +1,6 @@
 """Cards: one annotation beside the text, in two or three lines. Written as functions because a page holds hundreds."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from annotations.templatetags.words import EMPTY, counted
 register = template.Library()
 
 ORIGIN = "origin"
+NO_ORIGIN: Final = SafeString('<span class="label quiet">No origin</span>')
 AXES = ("origin", "identification", "channel", "distance")
 SHOWN = 160
 """Characters of a quote that a quiet card carries; the style sheet clips it to two lines."""
@@ -32,7 +33,7 @@ def card(annotation: Annotation, more: SafeString = EMPTY) -> SafeString:
         " ".join(f"{start}-{end}" for start, end in annotation.parts),
         reverse("annotations:card", args=(annotation.pk,)),
         spoken(annotation, first),
-        label(first) if first else format_html('<span class="label quiet">No origin</span>'),
+        label(first) if first else NO_ORIGIN,
         state(annotation),
         _said(annotation),
         _facts(annotation),

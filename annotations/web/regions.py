@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation, Article
+from annotations.models import Annotation
 from annotations.permissions import may
 from annotations.queries.article_page import block_views, cards
-from annotations.templatetags.cards import card, full_card
+from annotations.templatetags.cards import full_card
 from annotations.templatetags.reading import block_html
+from annotations.web.card_window import CardWindow
 from annotations.web.htmx import Region
-from annotations.web.requests import PersonRequest, with_vocabularies
+from annotations.web.requests import PersonRequest
 
 HIDDEN = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 NOTHING = SafeString("")
-WINDOW = 200
-"""Cards that the page holds at a time; the next ones come when the reader asks for them."""
 
 
 def changed_regions(
@@ -47,7 +45,7 @@ def changed_regions(
 
 
 def _empty_list(annotation: Annotation) -> Region:
-    return Region("#cards", cards_html(annotation.article, 0, 0), "innerHTML")
+    return Region("#cards", CardWindow(annotation.article, [], first=0, count=0).html, "innerHTML")
 
 
 def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
@@ -62,14 +60,3 @@ def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:
 
 def extent(annotation: Annotation) -> tuple[int, int]:
     return (annotation.start, annotation.end)
-
-
-def cards_html(article: Article, first: int, count: int) -> SafeString:
-    """One window of cards in text order, with links to the windows before and after it."""
-    rows = with_vocabularies(list(cards(article)[first : first + WINDOW]))
-    html = format_html_join("\n", "{}", ((card(row),) for row in rows))
-    if not first and count <= WINDOW and rows:
-        return html
-    context = {"article": article, "cards": html, "first": first, "count": count, "before": max(0, first - WINDOW)}
-    context |= {"after": first + WINDOW, "is_more": first + WINDOW < count, "is_empty": not count}
-    return render_to_string("annotations/articles/_cards.html", context)

@@ -26,6 +26,12 @@ def article_or_404(request: PersonRequest, pk: UUID) -> Article:
     return get_object_or_404(Article.objects.visible_to(request.user).with_revision(), pk=pk)
 
 
+def article_with_text_or_404(request: PersonRequest, pk: UUID) -> Article:
+    """The same, the text read at once."""
+    rows = Article.objects.visible_to(request.user).select_related("revision", "desk")
+    return get_object_or_404(rows, pk=pk)
+
+
 def revision_of(article: Article) -> Revision:
     """The current revision. Every article has one from the transaction on that made it."""
     if article.revision is None:

@@ -15,16 +15,18 @@ from annotations.core.errors import DomainError
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import may
-from annotations.queries.article_page import block_views, cards
+from annotations.queries.article_page import block_views
 from annotations.services.annotations import create_annotation
+from annotations.web.card_window import card_window, first_asked
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
-from annotations.web.regions import WINDOW, cards_html, changed_regions, extent
+from annotations.web.regions import changed_regions, extent
 from annotations.web.requests import (
     PersonRequest,
     annotation_or_404,
     article_or_404,
+    article_with_text_or_404,
     people_of,
     revision_of,
     terms_of,
@@ -37,17 +39,16 @@ MANY = 3_000
 @login_required
 @require_safe
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
-    article = article_or_404(request, pk)
+    article = article_with_text_or_404(request, pk)
     may_annotate = may(request.user, "annotate", article)
-    count = cards(article).count()
+    window = card_window(article, first_asked(request, article))
     views = block_views(revision_of(article))
     context = {
         "article": article,
         "views": views,
         "title_in_text": any(view.block.kind == "headline" and view.text == article.title for view in views),
-        "count": count,
-        "is_large": count > MANY,
-        "cards_html": cards_html(article, _first_card(request, article), count),
+        "window": window,
+        "is_large": window.count > MANY,
         "may_annotate": may_annotate,
         "may_edit": may(request.user, "edit", article),
         "form": new_form(NewAnnotationForm, article) if may_annotate else None,
@@ -60,16 +61,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
 def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A window of cards: `from` counts in text order, `around` names an annotation that must be in it."""
     article = article_or_404(request, pk)
-    return HttpResponse(cards_html(article, _first_card(request, article), cards(article).count()))
-
-
-def _first_card(request: PersonRequest, article: Article) -> int:
-    if around := request.GET.get("around"):
-        keys = cards(article).select_related(None).prefetch_related(None).values_list("pk", flat=True)
-        place = next((number for number, key in enumerate(keys) if str(key) == around), 0)
-        return max(0, place - WINDOW // 2)
-    wanted = request.GET.get("from", "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    return HttpResponse(card_window(article, first_asked(request, article)).html)
 
 
 @login_required

@@ -1,0 +1,122 @@
+"""Every page: who gets in, who is sent to the login, what does not exist for whom, which methods it knows."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Annotation, Article, User
+from annotations.services.comments import add_comment
+from annotations.web.urls import urlpatterns
+from tests.people import People
+
+OPEN = {"login", "logout"}
+OF_ARTICLE = {"article", "cards", "annotate", "article-text", "article-source", "revisions", "edit-article"}
+OF_ANNOTATION = {
+    "annotation",
+    "card",
+    "edit-annotation",
+    "resize-annotation",
+    "withdraw-annotation",
+    "undo-annotation",
+    "add-evidence",
+    "add-attribution",
+    "add-link",
+    "comment",
+}
+POST_ONLY = {"undo-annotation", "comment", "retire-part", "resolve-comment"}
+NAMES = [str(pattern.name) for pattern in urlpatterns]
+
+
+def address(name: str, article: Article, annotation: Annotation) -> str:
+    comment = add_comment(annotation_id=annotation.pk, actor=annotation.author, text="A remark")
+    arguments: dict[str, tuple[object, ...]] = {
+        **dict.fromkeys(OF_ARTICLE, (article.pk,)),
+        **dict.fromkeys(OF_ANNOTATION, (annotation.pk,)),
+        "preview-article": (article.pk,),
+        "retire-part": (annotation.pk, "evidence", uuid4()),
+        "resolve-comment": (comment.pk,),
+        "evidence-file": (uuid4(),),
+        "desk-settings": (article.desk.slug,),
+    }
+    return reverse(f"annotations:{name}", args=arguments.get(name, ()))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN])
+def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, annotation: Annotation) -> None:
+    url = address(name, article, annotation)
+
+    response = Client().get(url)
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/accounts/login/?next={url}"
+
+
+@pytest.mark.parametrize(
+    "name", sorted(OF_ARTICLE | OF_ANNOTATION | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"})
+)
+def test_what_belongs_to_another_desk_is_not_there(
+    name: str, article: Article, annotation: Annotation, people: People, as_user: Callable[[User], Client]
+) -> None:
+    url = address(name, article, annotation)
+    stranger = as_user(people.stranger)
+
+    response = stranger.post(url, {"seen_version": 1}) if name in POST_ONLY else stranger.get(url)
+
+    assert response.status_code == 404
+    assert article.title not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN | POST_ONLY | {"evidence-file"}])
+def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
+    response = checker.get(address(name, article, annotation), follow=True)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["article", "annotate", "edit-annotation", "withdraw-annotation", "add-evidence"])
+def test_page_that_htmx_gets_in_pieces_says_so_to_caches(
+    name: str, article: Article, annotation: Annotation, checker: Client
+) -> None:
+    url = address(name, article, annotation)
+
+    for headers in ({}, {"HX-Request": "true"}):
+        assert "HX-Request" in checker.get(url, headers=headers).headers["Vary"]
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_changes_are_not_made_by_following_a_link(
+    name: str, article: Article, annotation: Annotation, checker: Client
+) -> None:
+    assert checker.get(address(name, article, annotation)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["worklist", "articles", "article", "cards", "annotation", "card", "revisions"])
+def test_pages_that_only_show_refuse_to_be_posted_to(
+    name: str, article: Article, annotation: Annotation, checker: Client
+) -> None:
+    assert checker.post(address(name, article, annotation)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(OF_ANNOTATION - {"annotation", "card"}))
+def test_reader_cannot_change_an_annotation(
+    name: str, article: Article, annotation: Annotation, people: People, as_user: Callable[[User], Client]
+) -> None:
+    """A reader does not even see an article that is being checked."""
+    response = as_user(people.reader).post(address(name, article, annotation), {"seen_version": 1, "text": "x"})
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["edit-annotation", "resize-annotation", "withdraw-annotation", "add-evidence", "add-link"]
+)
+def test_administrator_may_read_but_not_change(
+    name: str, article: Article, annotation: Annotation, people: People, as_user: Callable[[User], Client]
+) -> None:
+    response = as_user(people.admin).get(address(name, article, annotation))
+
+    assert response.status_code == 403
+    assert "Only checkers, reviewers and the head of research can work on annotations." in response.content.decode()

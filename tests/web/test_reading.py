@@ -1,0 +1,163 @@
+"""The annotation page: the text is exactly the text, marks lie where annotations lie, cards tell what they say."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from annotations.core.drafts import AnnotationDraft, PlaceDraft
+from annotations.models import Annotation, Article, Desk, User
+from annotations.services.annotations import create_annotation, withdraw_annotation
+from annotations.web import card_window
+from tests.factories import annotate, import_text
+from tests.people import TEXT, People
+
+Selector = Callable[[str], list[html.HtmlElement]]
+NASTY = (
+    "<script>alert(1)</script> & \"quotes\" 'too'\n\n"
+    "👩‍👩‍👧‍👦 family, 🇺🇦 flag, cafe\u0301, مرحبا\u200f!, שלום, \u00a0non-breaking\ttab  two spaces\n\n"
+    "朝鮮は土曜日、𠮷野家。\n\n- first <b>item</b>\n- second item"
+)
+
+
+def page(client: Client, article: Article, query: str = "") -> Selector:
+    response = client.get(reverse("annotations:article", args=(article.pk,)) + query)
+    assert response.status_code == 200
+    tree = html.fromstring(response.content.decode())
+    return lambda selector: tree.xpath(selector)
+
+
+def blocks(find: Selector) -> list[html.HtmlElement]:
+    return find("//*[contains(concat(' ', @class, ' '), ' block ')]")
+
+
+def test_text_of_every_block_is_the_slice_it_says(desk: Desk, people: People, checker: Client) -> None:
+    article = import_text(desk, people.checker, NASTY, title="Nasty")
+    assert article.revision is not None
+    text = article.revision.text
+    for quote in ("script", "👧", "\u0301", "رح", "野家", "item</b>"):
+        annotate(article, people.checker, quote)
+
+    shown = blocks(page(checker, article))
+
+    for element in shown:
+        start = int(element.attrib["data-o"])
+        words = element.text_content()
+        assert text[start : start + len(words)] == words
+    assert "".join("".join(element.text_content().split()) for element in shown) == "".join(text.split())
+
+
+def test_list_items_stand_in_a_list(desk: Desk, people: People, checker: Client) -> None:
+    article = import_text(desk, people.checker, NASTY, title="Nasty")
+
+    find = page(checker, article)
+
+    assert [item.getparent().tag for item in find("//li[contains(@class, 'list_item')]")] == ["ul", "ul"]
+
+
+def test_overlapping_annotations_become_flat_segments_with_the_shortest_first(
+    article: Article, people: People, checker: Client
+) -> None:
+    long = annotate(article, people.checker, "has sent thousands of troops abroad", terms=["state-media"])
+    short = annotate(article, people.checker, "thousands of troops", terms=["intelligence-sourced"])
+
+    marks = page(checker, article)("//mark")
+
+    assert [(mark.text, mark.attrib["data-a"], mark.attrib["class"]) for mark in marks] == [
+        ("has sent ", str(long.pk), "l0c7 l0t"),
+        ("thousands of troops", f"{short.pk} {long.pk}", "l1c9 l1t l0c7 l0t"),
+        (" abroad", str(long.pk), "l0c7 l0t"),
+    ]
+    assert [mark.attrib["id"] for mark in marks] == [f"s{TEXT.index(mark.text)}" for mark in marks]
+
+
+def test_discontinuous_annotation_marks_only_its_parts(article: Article, people: People, checker: Client) -> None:
+    first, second = TEXT.index("We lost nine,"), TEXT.index("in a hundred and twenty days.")
+    parts = [(first, first + 13), (second, second + 29)]
+    place = PlaceDraft(start=first, end=second + 29, fragments=parts)
+    create_annotation(article_id=article.pk, actor=people.checker, draft=AnnotationDraft(place=place))
+
+    find = page(checker, article)
+
+    assert [mark.text for mark in find("//mark")] == ["We lost nine,", "in a hundred and twenty days."]
+    assert find("//article")[0].attrib["data-parts"] == " ".join(f"{start}-{end}" for start, end in parts)
+
+
+def test_withdrawn_annotation_is_neither_marked_nor_listed(
+    annotation: Annotation, article: Article, people: People, checker: Client
+) -> None:
+    withdraw_annotation(annotation_id=annotation.pk, actor=people.checker, seen_version=1, reason="Wrong")
+
+    find = page(checker, article)
+
+    assert find("//mark") == []
+    assert find("//article") == []
+    assert "Nothing is annotated yet" in find("//*[@id='cards']")[0].text_content()
+
+
+def test_cards_stand_in_text_order_and_link_to_their_text(article: Article, people: People, checker: Client) -> None:
+    later = annotate(article, people.checker, "Thousands of families")
+    earlier = annotate(article, people.checker, "thousands of troops", claim="  Spaces stay ")
+
+    find = page(checker, article)
+
+    assert [card.attrib["data-id"] for card in find("//article")] == [str(earlier.pk), str(later.pk)]
+    assert find("//article//a/@href") == [f"#s{earlier.start}", f"#s{later.start}"]
+    assert find("//*[@class='claim clip']")[0].text == "  Spaces stay "
+
+
+def test_page_holds_a_window_of_cards_and_gives_the_others_on_demand(
+    article: Article, people: People, checker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_window, "SIZE", 2)
+    made = [annotate(article, people.checker, TEXT[at : at + 4]) for at in (0, 7, 14, 20, 28)]
+    ordered = [str(each.pk) for each in sorted(made, key=lambda each: each.start)]
+
+    first = page(checker, article)
+    later = page(checker, article, "?from=2")
+    around = page(checker, article, f"?around={ordered[3]}")
+
+    assert first("//article/@data-id") == ordered[:2]
+    assert first("//*[@class='pages']/a/text()") == ["Later annotations"]
+    assert later("//article/@data-id") == ordered[2:4]
+    assert later("//*[@class='pages']/a/text()") == ["Earlier annotations", "Later annotations"]
+    assert around("//article/@data-id") == ordered[2:4]
+
+
+def test_everything_on_the_page_obeys_the_content_security_policy(
+    annotation: Annotation, article: Article, checker: Client
+) -> None:
+    response = checker.get(reverse("annotations:article", args=(article.pk,)))
+    source = response.content.decode()
+
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert re.findall(r"<script(?![^>]* src=)", source) == []
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|hx-on|javascript:", source) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_takes_the_same_queries_for_one_annotation_as_for_three(
+    count: int, article: Article, people: People, checker: Client, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    for at in range(count):
+        annotate(article, people.checker, TEXT[at * 6 : at * 6 + 5], terms=["state-media", "quantity"])
+    url = reverse("annotations:article", args=(article.pk,))
+
+    with django_assert_num_queries(QUERIES):  # type: ignore[attr-defined]
+        checker.get(url)
+
+
+QUERIES = 16
+
+
+def test_text_that_looks_like_a_tag_stays_text(desk: Desk, people: People, as_user: Callable[[User], Client]) -> None:
+    article = import_text(desk, people.checker, NASTY, title="</title><script>alert(2)</script>")
+    annotate(article, people.checker, "<script>alert(1)</script>", claim="<img src=x>", note="<b>")
+
+    source = as_user(people.checker).get(reverse("annotations:article", args=(article.pk,))).content.decode()
+
+    assert "<script>alert" not in source
+    assert "<img" not in source
