@@ -63,7 +63,7 @@ ALPHABETS: Final = (
         "Japanese",
         ("cp932", "euc_jp"),
         "のにはをたがでとしれさいるなっもてすかりこまうらくあけどよンーイスルトア",
-        usual=0.5,
+        usual=0.35,
     ),
     Alphabet(
         "Chinese, simplified",

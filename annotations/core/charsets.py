@@ -1,8 +1,8 @@
 """Which legacy charset bytes without a declaration are in. Doubt is an answer: no wrong characters.
 
-charset-normalizer reads the bytes in every charset that fits; but its choice among them is wrong without a word for many
-short or Central European texts. Here a reading counts only when it looks like a language of its charset, and where
-several different ones count, there is no answer.
+charset-normalizer reads the bytes in every charset that fits, but for short or Central European texts its choice is
+often wrong without a word. Here a reading counts only when it looks like a language of its charset, and where several
+different ones count, there is no answer.
 """
 
 import re
@@ -65,7 +65,7 @@ class Reading:
 
 
 def readings(data: bytes) -> list[Reading]:
-    """The credible readings of `data`, the best first: one where the charset is certain, none where none makes sense."""
+    """The credible readings of `data`, the best first: one where the charset is certain, none if none makes sense."""
     found = sorted(_credible(data), key=lambda reading: -reading.score)
     return [reading for reading in found if reading.score > found[0].score - CLEAR]
 

@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Final
 
-from annotations.core.charsets import readings
+from annotations.core.charsets import BEYOND_ASCII, readings
 from annotations.core.errors import DomainError
 
 MAX_LENGTH: Final = 2_000_000
@@ -54,7 +54,10 @@ NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unico
 
 CHARSET_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:()+-]{0,39}")
 
-MULTI_BYTE: Final = frozenset({"cp932", "gb18030", "cp949", "big5", "big5hkscs", "euc_jp", "iso2022_jp", "johab", "hz"})
+MULTI_BYTE: Final = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "iso2022", "johab", "shift")
+
+CHANCE: Final = 8
+"""So many characters beyond ASCII are not UTF-8 by chance, even in a text of a multi-byte charset."""
 
 SAVE_AS_UTF8: Final = "Save it as UTF-8 and send it again."
 
@@ -128,6 +131,10 @@ def _by_mark(data: bytes) -> Decoded | None:
     for mark, codec in MARKS:
         if data.startswith(mark) and (text := _strict(data[len(mark) :], codec)) is not None:
             return Decoded(text, codec)
+    if data.startswith(tuple(mark for mark, _ in MARKS)):
+        raise DomainError(
+            "undecodable", f"The file says that it is Unicode, but some of its bytes are not. {SAVE_AS_UTF8}"
+        )
     return None
 
 
@@ -136,8 +143,9 @@ def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
     text = codec and _strict(data, codec)
     if not codec or not text or "\0" in text:
         return None
-    # Servers declare single-byte charsets for UTF-8 pages, and they fit any bytes; the reverse never happens by chance.
-    if codec not in MULTI_BYTE and b"\0" not in data and (better := _strict(data, "utf-8")) is not None:
+    # Servers declare old charsets for UTF-8 pages, and some of those fit any bytes. The reverse is not so by chance.
+    better = None if b"\0" in data else _strict(data, "utf-8")
+    if better is not None and (not codec.startswith(MULTI_BYTE) or len(BEYOND_ASCII.findall(better)) >= CHANCE):
         return Decoded(better, "utf-8")
     return Decoded(text, codec)
 
@@ -157,13 +165,19 @@ def _by_look(data: bytes) -> Decoded:
     found = readings(data)
     if len(found) == 1:
         return Decoded(found[0].text, found[0].codec)
-    guesses = " or ".join(reading.codec for reading in found)
+    guess = f"may be {' or '.join(reading.codec for reading in found)}" if found else "is not known"
     raise DomainError(
         "undecodable",
-        f"The encoding of this text is uncertain (it may be {guesses}). {SAVE_AS_UTF8}"
-        if found
-        else f"This is neither UTF-8 nor another encoding that can be recognised with certainty. {SAVE_AS_UTF8}",
+        f"This is not UTF-8 (byte {_first_not_utf8(data)}, counted from 0), and its encoding {guess}. {SAVE_AS_UTF8}",
     )
+
+
+def _first_not_utf8(data: bytes) -> int:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
 
 
 def _codec(label: str) -> str | None:
