@@ -1,0 +1,82 @@
+"""Claim, labels, verdict, note and assignee: the fields that making and editing an annotation share."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from annotations.core.drafts import VerdictDraft
+from annotations.models import Term, User
+from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.web.forms.base import FIRST, Form, day, dress, one_of, prose, some_of
+from annotations.web.forms.parts import SOURCE_AXES
+
+ORIGIN = "origin"
+
+
+class LabelForm(Form):
+    """Claim, labels by axis, verdict and note: what making and editing have in common.
+
+    Every vocabulary of the desk becomes a field: origin and the verdict scale a choice of one, the axes of an
+    attribution are left to the forms that write one, all others a choice of several named `labels_<key>`.
+    """
+
+    claim = prose(
+        "Claim",
+        placeholder="The statement to check, in one sentence",
+        help_text="Leave it empty when the quoted words say it themselves.",
+        attrs=FIRST,
+    )
+    rationale = prose("Rationale", rows=3, placeholder="What the evidence shows, and why this verdict follows")
+    as_of = day("As of", help_text="The day the verdict speaks for; today if left empty.")
+    note = prose("Note to the desk")
+    assignee = forms.ChoiceField(label="Assigned to", required=False)
+
+    def __init__(self, *args: Any, terms: Iterable[Term], people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.axes: dict[str, list[Term]] = defaultdict(list)
+        self.axis_names: dict[str, str] = {}
+        for term in terms:
+            self.axes[term.vocabulary.key].append(term)
+            self.axis_names[term.vocabulary.key] = term.vocabulary.name
+        self.fields[ORIGIN] = one_of("Origin", self.axes[ORIGIN], blank="Not said")
+        self.fields["verdict"] = one_of("Verdict", self.axes[VERDICT_SCALE], blank="No verdict yet")
+        for key in self.label_axes:
+            self.fields[f"labels_{key}"] = some_of(self.axis_names[key], self.axes[key])
+        self.fields["assignee"].choices = [("", "Nobody"), *((each.username, str(each)) for each in people)]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            dress(field)
+
+    @property
+    def label_axes(self) -> list[str]:
+        """The vocabularies whose terms are plain labels, several at a time."""
+        return [key for key in self.axis_names if key not in {ORIGIN, VERDICT_SCALE, *SOURCE_AXES}]
+
+    @property
+    def label_fields(self) -> list[forms.BoundField]:
+        return [self[f"labels_{key}"] for key in self.label_axes]
+
+    @property
+    def verdict_open(self) -> bool:
+        """Whether the folded part of the verdict has to be seen at once."""
+        return any(self[name].errors or self[name].value() for name in ("rationale", "as_of"))
+
+    @property
+    def term_keys(self) -> list[str]:
+        """The chosen labels of every axis, origin first."""
+        chosen = [self.cleaned_data[ORIGIN]] if self.cleaned_data[ORIGIN] else []
+        for key in self.label_axes:
+            chosen += self.cleaned_data[f"labels_{key}"]
+        return chosen
+
+    @property
+    def verdict_draft(self) -> VerdictDraft | None:
+        data = self.cleaned_data
+        return VerdictDraft(data["verdict"], data["rationale"], data["as_of"]) if data["verdict"] else None
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("rationale", "").strip() and not data.get("verdict"):
+            self.add_error("verdict", "Choose the verdict that this rationale explains.")
+        return data
