@@ -1,0 +1,128 @@
+"""axe finds nothing to object to, on any page, in light and dark; nothing overflows a narrow or enlarged window."""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.models import Annotation, Article
+from annotations.services.comments import add_comment
+from tests.e2e.reader import Reader
+from tests.factories import annotate
+from tests.people import People
+
+AXE = (Path(inspect.getfile(axe_playwright_python)).parent / "axe.min.js").read_text(encoding="utf-8")
+PATHS = [
+    "/",
+    "/articles/",
+    "/articles/?q=nothing",
+    "/articles/new/",
+    "/articles/{article}/",
+    "/articles/{article}/annotate/",
+    "/articles/{article}/edit/",
+    "/articles/{article}/revisions/",
+    "/annotations/{annotation}/",
+    "/annotations/{annotation}/edit/",
+    "/annotations/{annotation}/range/",
+    "/annotations/{annotation}/evidence/",
+    "/annotations/{annotation}/attributions/",
+    "/annotations/{annotation}/links/",
+    "/annotations/{annotation}/withdraw/",
+    "/desks/demo/settings/",
+    "/accounts/password/",
+]
+
+
+def objections(page: Page) -> list[str]:
+    """What axe objects to. Its script cannot come in as a <script>: the content security policy forbids that."""
+    page.evaluate(f"() => {{ {AXE} }}")
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@pytest.fixture
+def annotation(article: Article, people: People) -> Annotation:
+    made = annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        claim="Thousands were sent.",
+        terms=["intelligence-sourced", "quantity", "single-source"],
+        assignee="checker",
+    )
+    annotate(article, people.checker, "has sent thousands of troops abroad", terms=["state-media"])
+    add_comment(annotation_id=made.pk, actor=people.checker2, text="Which agencies?")
+    return made
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_no_page(
+    scheme: str, article: Article, annotation: Annotation, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("/", color_scheme=scheme)
+    found = {}
+    for path in PATHS:
+        page.goto(path.format(article=article.pk, annotation=annotation.pk))
+        found[path] = objections(page)
+
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_nothing_that_opens_on_the_annotation_page(
+    scheme: str, article: Article, annotation: Annotation, open_page: Callable[..., Page]
+) -> None:
+    reader = Reader(open_page(f"/articles/{article.pk}/#card-{annotation.pk}", color_scheme=scheme))
+    expect(reader.current.locator(".more")).to_be_visible()
+    with_card = objections(reader.page)
+    reader.select(3, "Thousands of families")
+    for fold in reader.composer.locator("summary").all():
+        fold.click()
+    with_composer = objections(reader.page)
+    reader.page.keyboard.press("Escape")
+    reader.current.get_by_role("link", name="Range").click()
+    expect(reader.editor).to_be_visible()
+    with_editor = objections(reader.page)
+
+    assert (with_card, with_composer, with_editor) == ([], [], [])
+
+
+def test_login_and_missing_pages_are_accessible_too(open_page: Callable[..., Page], complaints: list[str]) -> None:
+    page = open_page("/nowhere/")
+    missing = objections(page)
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    complaints.clear()
+
+    assert (missing, objections(page)) == ([], [])
+
+
+@pytest.mark.parametrize("width", [390, 720])
+def test_nothing_is_wider_than_the_window(
+    width: int, article: Article, annotation: Annotation, open_page: Callable[..., Page]
+) -> None:
+    """390 pixels are a telephone, 720 a laptop at 200 % zoom."""
+    page = open_page("/", viewport={"width": width, "height": 800})
+    wide = []
+    for path in PATHS:
+        page.goto(path.format(article=article.pk, annotation=annotation.pk))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_landmarks_and_skip_link_lead_to_the_content(open_page: Callable[..., Page], article: Article) -> None:
+    page = open_page(f"/articles/{article.pk}/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#main")).to_be_focused()
+    expect(page.get_by_role("region", name="Text of the article")).to_be_visible()
+    expect(page.get_by_role("complementary", name="Annotations")).to_be_visible()

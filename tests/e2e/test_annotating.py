@@ -1,0 +1,236 @@
+"""The whole path in a browser: select, save, card, edit, resize, withdraw, undo; and what happens when it fails."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Route, expect
+
+from annotations.core.drafts import AnnotationChanges
+from annotations.models import Annotation, Article
+from annotations.queries.rows import annotation_row, with_parts
+from annotations.services.annotations import edit_annotation
+from tests.e2e.reader import Reader
+from tests.factories import annotate
+from tests.people import People
+
+
+def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: Reader) -> None:
+    page = reader.page
+    reader.select(1, "thousands of troops")
+    page.keyboard.press("a")
+    page.keyboard.type("Thousands of soldiers were sent.")
+    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.composer.get_by_label("Verdict", exact=True).select_option("Unproven")
+    reader.composer.locator("summary", has_text="Claim type").click()
+    reader.composer.get_by_label("Quantity").check()
+    reader.save()
+    expect(reader.current).to_contain_text("Thousands of soldiers were sent.")
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    expect(page.locator("#text")).to_be_focused()
+    assert reader.marks == ["thousands of troops"]
+
+    page.keyboard.press("e")
+    claim = reader.editor.get_by_label("Claim", exact=True)
+    expect(claim).to_be_focused()
+    claim.fill("Changed.")
+    page.keyboard.press("Control+Enter")
+    expect(reader.editor).to_be_hidden()
+    expect(reader.current).to_contain_text("Changed.")
+
+    page.keyboard.press("r")
+    expect(reader.editor.get_by_role("heading", name="Change the range")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Control+Enter")
+    expect(reader.editor).to_be_hidden()
+    assert reader.marks == ["sent thousands of troops abroad"]
+
+    reader.current.get_by_role("link", name="Withdraw").click()
+    reader.editor.get_by_label("Reason").fill("Not a claim")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#annotation-count")).to_have_text("0")
+    expect(page.locator("#cards")).to_contain_text("Nothing is annotated yet")
+    assert reader.marks == []
+
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator("#annotation-count")).to_have_text("1")
+    assert reader.marks == ["sent thousands of troops abroad"]
+    row = annotation_row(with_parts(Annotation.objects.all()).get())
+    assert (row["exact"], row["claim"], row["state"]) == ("sent thousands of troops abroad", "Changed.", "open")
+    assert row["terms"] == ["intelligence-sourced", "quantity"]
+    assert row["verdict"]["term"] == "unproven"
+
+
+def test_range_follows_a_new_selection_in_the_text(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    made = annotate(article, people.checker, "thousands")
+    reader = Reader(open_page(f"/articles/{article.pk}/#card-{made.pk}"))
+    reader.current.get_by_role("link", name="Range").click()
+    expect(reader.editor).to_be_visible()
+
+    reader.drag((1, "thousands of troops"), (1, "thousands of troops"))
+    expect(reader.editor.locator("[data-quote]")).to_have_text("thousands of troops")
+    reader.editor.get_by_role("button", name="Save range").click()
+
+    expect(reader.current.locator(".said")).to_have_text("thousands of troops")
+    assert reader.marks == ["thousands of troops"]
+
+
+def test_new_card_finds_its_place_between_the_others(reader: Reader) -> None:
+    for block, words in ((3, "Thousands of families"), (0, "Troops cleared mines"), (1, "thousands of troops")):
+        reader.select(block, words)
+        reader.page.keyboard.press("a")
+        reader.save()
+
+    assert reader.page.locator(".card .said").all_text_contents() == [
+        "Troops cleared mines",
+        "thousands of troops",
+        "Thousands of families",
+    ]
+
+
+def test_clicks_at_one_place_turn_through_the_annotations_there_shortest_first(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    for words in ("The country has sent thousands of troops abroad", "thousands of troops", "has sent thousands"):
+        annotate(article, people.checker, words)
+    reader = Reader(open_page(f"/articles/{article.pk}/"))
+    x, y = reader.place(1, "thousands")
+    seen = []
+    for _ in range(4):
+        reader.page.mouse.click(x + 5, y)
+        reader.page.wait_for_timeout(150)
+        seen.append(reader.current.locator(".said").inner_text())
+
+    assert seen == [
+        "has sent thousands",
+        "thousands of troops",
+        "The country has sent thousands of troops abroad",
+        "has sent thousands",
+    ]
+    expect(reader.page.locator("#spoken")).to_contain_text("1 of 3 annotations here.")
+
+
+def test_brackets_step_through_the_annotations_in_text_order(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    for words in ("Thousands of families", "Troops cleared mines", "thousands of troops"):
+        annotate(article, people.checker, words)
+    reader = Reader(open_page(f"/articles/{article.pk}/"))
+    said = reader.current.locator(".said")
+
+    reader.page.keyboard.press("]")
+    expect(said).to_have_text("Troops cleared mines")
+    reader.page.keyboard.press("]")
+    expect(said).to_have_text("thousands of troops")
+    reader.page.keyboard.press("[")
+    reader.page.keyboard.press("[")
+    expect(said).to_have_text("Thousands of families")
+
+
+def test_refused_input_is_shown_in_the_form_and_nothing_is_lost(reader: Reader, complaints: list[str]) -> None:
+    reader.select(1, "thousands of troops")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("A claim")
+    reader.composer.locator("summary", has_text="Evidence").click()
+    reader.composer.get_by_label("Title", exact=True).fill("Report without an address")
+    reader.page.keyboard.press("Control+Enter")
+
+    expect(reader.composer.get_by_text("Evidence needs an address or a file.")).to_be_visible()
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("A claim")
+    assert reader.chosen()["exact"] == "thousands of troops"
+    reader.composer.get_by_label("Address").fill("https://www.example.org/report")
+    reader.save()
+    expect(reader.current).to_contain_text("1 piece of evidence")
+    complaints.clear()  # Chromium reports every answer of 400 and above
+
+
+def test_when_somebody_was_faster_the_typed_words_stay_and_the_card_is_renewed(
+    article: Article, people: People, open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    made = annotate(article, people.checker, "thousands of troops")
+    reader = Reader(open_page(f"/articles/{article.pk}/#card-{made.pk}"))
+    reader.current.get_by_role("link", name="Edit").click()
+    claim = reader.editor.get_by_label("Claim", exact=True)
+    claim.fill("Mine")
+    edit_annotation(
+        annotation_id=made.pk, actor=people.checker2, seen_version=1, changes=AnnotationChanges(claim="Theirs")
+    )
+
+    reader.page.keyboard.press("Control+Enter")
+    expect(reader.editor.get_by_text("Somebody changed this annotation in the meantime")).to_be_visible()
+    expect(reader.page.locator(f"#card-{made.pk}")).to_contain_text("Theirs")
+    expect(claim).to_have_value("Mine")
+    reader.page.keyboard.press("Control+Enter")
+
+    expect(reader.current).to_contain_text("Mine")
+    complaints.clear()
+
+
+def test_without_the_server_the_form_stays_open_and_says_so(reader: Reader, complaints: list[str]) -> None:
+    def unreachable(route: Route) -> None:
+        route.abort()
+
+    reader.select(1, "thousands of troops")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("A claim")
+    reader.page.route("**/annotate/", unreachable)
+    reader.page.keyboard.press("Control+Enter")
+
+    expect(reader.page.locator("#messages")).to_contain_text("The server cannot be reached.")
+    expect(reader.page.locator("#save-state")).to_have_text("Not saved")
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("A claim")
+    reader.page.unroute("**/annotate/")
+    reader.save()
+    expect(reader.current).to_contain_text("A claim")
+    complaints.clear()
+
+
+def test_after_the_session_ended_nothing_typed_is_lost(reader: Reader, people: People) -> None:
+    reader.select(1, "thousands of troops")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("A claim")
+    reader.page.context.clear_cookies(name=re.compile("sessionid"))
+    reader.page.keyboard.press("Control+Enter")
+
+    expect(reader.page.locator("#messages")).to_contain_text("You were logged out.")
+    other = reader.page.context.new_page()
+    other.goto("/accounts/login/")
+    other.get_by_label("User name").fill("checker")
+    other.get_by_label("Password").fill("correct horse battery")
+    other.get_by_role("button", name="Log in").click()
+    expect(other.get_by_role("heading", name="Worklist")).to_be_visible()
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("A claim")
+    reader.page.bring_to_front()
+    reader.save()
+    expect(reader.current).to_contain_text("A claim")
+
+
+def test_single_keys_can_be_turned_off(article: Article, people: People, open_page: Callable[..., Page]) -> None:
+    annotate(article, people.checker, "thousands of troops")
+    reader = Reader(open_page(f"/articles/{article.pk}/"))
+    reader.page.get_by_text("Keys", exact=True).click()
+    reader.page.get_by_label("Use these keys").uncheck()
+    reader.page.get_by_text("Keys", exact=True).click()
+    reader.page.locator("#text").focus()
+
+    reader.page.keyboard.press("]")
+
+    expect(reader.current).to_have_count(0)
+
+
+def test_on_a_narrow_screen_the_card_lies_over_the_text_and_leaves_again(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    annotate(article, people.checker, "thousands of troops", claim="A claim")
+    page = open_page(f"/articles/{article.pk}/", viewport={"width": 390, "height": 844})
+    reader = Reader(page)
+
+    page.locator("mark").first.click()
+    expect(reader.current).to_be_in_viewport()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.locator("#b0").click()
+
+    expect(reader.current).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,71 @@
+"""The main path with JavaScript turned off: log in, bring in an article, quote, edit, withdraw, undo."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.models import Annotation, Article
+from tests.factories import annotate
+from tests.people import PASSWORD, TEXT, People
+
+
+@pytest.fixture
+def page(live_server: LiveServer, browser: Browser, people: People) -> Page:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    return context.new_page()
+
+
+def test_from_login_to_a_checked_statement(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("User name").fill("checker")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
+
+    page.get_by_role("link", name="New article", exact=True).first.click()
+    page.get_by_label("Text").fill(TEXT)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_label("Byline").fill("Ana Ruiz")
+    page.get_by_role("button", name="Save article").click()
+    article = Article.objects.get()
+    assert article.byline == "Ana Ruiz"
+
+    page.get_by_role("link", name="Annotate a quote").click()
+    page.get_by_label("Words of the article").fill("thousands of troops")
+    page.get_by_label("Claim", exact=True).fill("A claim")
+    page.get_by_label("Origin").select_option("Intelligence-sourced")
+    page.locator("summary", has_text="Claim type").click()
+    page.get_by_label("Quantity").check()
+    page.get_by_role("button", name="Save annotation").click()
+    expect(page.locator(".card")).to_contain_text("A claim")
+    expect(page.locator("mark")).to_have_text("thousands of troops")
+    made = Annotation.objects.get()
+    assert sorted(label.term.key for label in made.labels.all()) == ["intelligence-sourced", "quantity"]
+
+    page.goto(f"/annotations/{made.pk}/")
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Claim", exact=True).fill("A better claim")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Range").click()
+    page.get_by_label("End").fill(str(made.end + len(" abroad")))
+    page.get_by_role("button", name="Save range").click()
+    page.get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Reason").fill("Not a claim")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("Annotation withdrawn.")).to_be_visible()
+    page.get_by_role("button", name="Undo last change").click()
+
+    made.refresh_from_db()
+    assert (made.claim, made.exact, made.state) == ("A better claim", "thousands of troops abroad", "open")
+
+
+def test_link_on_a_card_leads_to_its_words(page: Page, people: People, article: Article) -> None:
+    annotate(article, people.checker, "Thousands of families")
+    page.goto(f"/accounts/login/?next=/articles/{article.pk}/")
+    page.get_by_label("User name").fill("checker")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    page.locator(".card").get_by_role("link", name="Thousands of families").click()
+
+    expect(page.locator("mark:target")).to_have_text("Thousands of families")
