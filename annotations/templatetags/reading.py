@@ -3,17 +3,16 @@
 What the browser relies on: static/js/offsets.js. Offsets are code points into the revision's text, end exclusive.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
-from uuid import UUID
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.core.blocks import BlockKind
-from annotations.core.segments import LANES, Segment
+from annotations.core.segments import LANES
 from annotations.core.states import AnnotationState
 from annotations.queries.article_page import BlockView, Mark
 
@@ -48,26 +47,23 @@ def block_html(view: BlockView) -> SafeString:
 
 
 def _pieces(view: BlockView) -> Iterator[str]:
-    classes = _classes(view)
-    lengths = {mark.id: mark.parts[-1][1] - mark.parts[0][0] for mark in view.marks}
+    """Escaped text, in a <mark> where it is annotated; the mark's id is where a card's link arrives."""
+    drawn = {mark.id: _drawn(mark, view.lanes[mark.id]) for mark in view.marks}
     for segment in view.segments:
         words = escape(view.text[segment.start : segment.end])
-        yield _mark(view, segment, classes, lengths, words) if segment.ids else words
+        if not segment.ids:
+            yield words
+            continue
+        # Sorted once more, because an annotation that the block's edge cuts still counts with its whole length.
+        marks = sorted(drawn[each] for each in segment.ids)
+        keys = " ".join(key for _, key, _ in marks)
+        names = " ".join(dict.fromkeys(name for _, _, name in marks))
+        yield f'<mark id="s{view.block.start + segment.start}" data-a="{keys}" class="{names}">{words}</mark>'
 
 
-def _mark(
-    view: BlockView, segment: Segment[UUID], classes: Mapping[UUID, str], lengths: Mapping[UUID, int], words: str
-) -> str:
-    """One segment; its id is where a card's link arrives. An annotation cut by the block's edge still counts whole."""
-    ids = sorted(segment.ids, key=lengths.__getitem__)
-    names = " ".join(dict.fromkeys(classes[each] for each in ids))
-    keys = " ".join(map(str, ids))
-    return f'<mark id="s{view.block.start + segment.start}" data-a="{keys}" class="{names}">{words}</mark>'
-
-
-def _classes(view: BlockView) -> dict[UUID, str]:
-    """The class of each annotation's line in this block: lane, colour, pattern; css/highlights.css draws them."""
-    return {mark.id: _line(mark, lane) if (lane := view.lanes[mark.id]) < LANES else "more" for mark in view.marks}
+def _drawn(mark: Mark, lane: int) -> tuple[int, str, str]:
+    """The mark's length, its key in the page, and the classes of its line."""
+    return mark.parts[-1][1] - mark.parts[0][0], str(mark.id), _line(mark, lane) if lane < LANES else "more"
 
 
 def _line(mark: Mark, lane: int) -> str:

@@ -12,18 +12,22 @@ from annotations.queries.article_page import cards
 from annotations.templatetags.cards import card
 from annotations.web.requests import PersonRequest, with_vocabularies
 
-SIZE = 200
-"""Cards that a page holds; the next ones come when the reader asks for them."""
+SIZE = 50
+"""Cards that come at a time; the next ones follow when the reader gets to the end of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardWindow:
-    """`rows` begin with card number `first` (from 0) of `count`, in text order."""
+    """`rows` begin with card number `first` (from 0) of `count`, in text order.
+
+    `part` says what the window is for: "" stands alone, "later" follows cards that are there, "earlier" precedes them.
+    """
 
     article: Article
     rows: list[Annotation]
     first: int
     count: int
+    part: str = ""
 
     @property
     def html(self) -> SafeString:
@@ -37,22 +41,27 @@ class CardWindow:
             "after": self.first + SIZE,
             "is_more": self.first + SIZE < self.count,
             "count": self.count,
+            "part": self.part,
         }
         return render_to_string("annotations/articles/_cards.html", context)
 
 
-def card_window(article: Article, first: int = 0) -> CardWindow:
+def card_window(article: Article, first: int = 0, part: str = "") -> CardWindow:
     """The window that begins with card number `first`."""
     rows = with_vocabularies(list(cards(article)[first : first + SIZE + 1]))
     is_all = not first and len(rows) <= SIZE
-    return CardWindow(article, rows[:SIZE], first, len(rows) if is_all else cards(article).count())
+    return CardWindow(article, rows[:SIZE], first, len(rows) if is_all else cards(article).count(), part)
 
 
 def first_asked(request: PersonRequest, article: Article) -> int:
-    """Where the window begins that an address asks for: `from` counts in text order, `around` names an annotation."""
+    """Where the window begins that an address asks for: `from` counts in text order, `around` names an annotation.
+
+    Windows begin at multiples of SIZE, so that they fit together without overlap.
+    """
     if around := request.GET.get("around"):
         keys = cards(article).select_related(None).prefetch_related(None).values_list("pk", flat=True)
         place = next((number for number, key in enumerate(keys) if str(key) == around), 0)
-        return max(0, place - SIZE // 2)
+        return place - place % SIZE
     wanted = request.GET.get("from", "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    return number - number % SIZE

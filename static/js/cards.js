@@ -108,6 +108,12 @@ export function step(direction) {
   const cards = allCards();
   if (!cards.length) return;
   const at = cards.indexOf(currentCard());
+  const further = list().querySelector(direction > 0 ? ".card ~ .pages a" : ".pages:first-child a");
+  if (further && at === (direction > 0 ? cards.length - 1 : 0)) {
+    further.click();
+    say("Loading more annotations.");
+    return;
+  }
   const next = at < 0 ? (direction > 0 ? 0 : cards.length - 1) : (at + direction + cards.length) % cards.length;
   const card = cards[next];
   activate(card.dataset.id, { scroll: "card" });

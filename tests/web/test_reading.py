@@ -119,12 +119,16 @@ def test_page_holds_a_window_of_cards_and_gives_the_others_on_demand(
     first = page(checker, article)
     later = page(checker, article, "?from=2")
     around = page(checker, article, f"?around={ordered[3]}")
+    url = reverse("annotations:cards", args=(article.pk,))
+    following = html.fromstring(checker.get(url, {"from": "2", "part": "later"}).content).xpath
 
     assert first("//article/@data-id") == ordered[:2]
     assert first("//*[@class='pages']/a/text()") == ["Later annotations"]
     assert later("//article/@data-id") == ordered[2:4]
     assert later("//*[@class='pages']/a/text()") == ["Earlier annotations", "Later annotations"]
     assert around("//article/@data-id") == ordered[2:4]
+    assert following("//article/@data-id") == ordered[2:4]
+    assert following("//*[@class='pages']/a/text()") == ["Later annotations"]
 
 
 def test_everything_on_the_page_obeys_the_content_security_policy(

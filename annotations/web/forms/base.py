@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final, Self
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from annotations.models import Term
 
+SELECTED: Final = SafeString(" selected")
+CHECKED: Final = SafeString(" checked")
 Attributes = dict[str, str]
 Choice = tuple[str, str]
 FIRST: Final[Attributes] = {"data-first": ""}
@@ -89,23 +94,40 @@ def hidden_number() -> forms.IntegerField:
 
 
 class Described:
-    """Options and ticks that carry their term's description as a tooltip."""
+    """Choices whose terms' descriptions show as tooltips.
+
+    They write their HTML themselves: a page holds a hundred of them, and a template each would be most of its time.
+    """
 
     descriptions: Mapping[str, str] = {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
-        if description := self.descriptions.get(str(value)):
-            option["attrs"]["title"] = description
-        return option
+    def told(self, key: object) -> str:
+        return self.descriptions.get(str(key), "")
 
 
 class DescribedSelect(Described, forms.Select):
-    pass
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = str(value or "")
+        options = ((key, self.told(key), SELECTED if str(key) == chosen else "", label) for key, label in self.choices)
+        html = format_html_join("", '<option value="{}" title="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", flatatt(final), html)
 
 
 class DescribedTicks(Described, forms.CheckboxSelectMultiple):
-    pass
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(each) for each in value or ()}
+        identity = (attrs or {}).get("id", name)
+        boxes = (
+            (name, key, f"{identity}_{number}", self.told(key), CHECKED if str(key) in chosen else "", label)
+            for number, (key, label) in enumerate(self.choices)
+        )
+        html = format_html_join(
+            "",
+            '<label><input type="checkbox" name="{}" value="{}" id="{}" title="{}"{}><span>{}</span></label>',
+            boxes,
+        )
+        return format_html('<div class="choices">{}</div>', html)
 
 
 def one_of(label: str, terms: Iterable[Term], *, blank: str = "") -> forms.ChoiceField:

@@ -61,7 +61,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
 def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A window of cards: `from` counts in text order, `around` names an annotation that must be in it."""
     article = article_or_404(request, pk)
-    return HttpResponse(card_window(article, first_asked(request, article)).html)
+    return HttpResponse(card_window(article, first_asked(request, article), request.GET.get("part", "")).html)
 
 
 @login_required
