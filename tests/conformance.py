@@ -8,5 +8,6 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 CONFORMANCE = SHARED / "conformance"
 SEEDS = SHARED / "seeds"
 
-needs_conformance = pytest.mark.skipif(not CONFORMANCE.is_dir(), reason="../shared/conformance is not beside this checkout")
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not beside this checkout")
+ABSENT = "../shared is not beside this checkout"
+needs_conformance = pytest.mark.skipif(not CONFORMANCE.is_dir(), reason=ABSENT)
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason=ABSENT)

@@ -45,6 +45,7 @@ class EvidenceDraft:
     stance: str = Stance.CONTEXT
     tier: str = Tier.SECONDARY
     independence_group: str = ""
+    unnamed: bool = False
     retrieved_at: dt.datetime | None = None
     file: tuple[str, str, bytes] | None = None
 

@@ -4,11 +4,16 @@ from annotations.models.annotation import Annotation, AnnotationTerm
 from annotations.models.article import Article, Block, Revision
 from annotations.models.attribution import Attribution
 from annotations.models.comment import Comment
+from annotations.models.coverage import CoverageMark
 from annotations.models.desk import Desk, Membership
 from annotations.models.event import Event
 from annotations.models.evidence import Evidence
+from annotations.models.identity import Identity
 from annotations.models.incoming import IncomingDraft
 from annotations.models.link import Link
+from annotations.models.notice import Notice
+from annotations.models.review import Review
+from annotations.models.signoff import SignOff
 from annotations.models.stored_file import StoredFile
 from annotations.models.token import Token
 from annotations.models.user import User
@@ -22,13 +27,18 @@ __all__ = [
     "Attribution",
     "Block",
     "Comment",
+    "CoverageMark",
     "Desk",
     "Event",
     "Evidence",
+    "Identity",
     "IncomingDraft",
     "Link",
     "Membership",
+    "Notice",
+    "Review",
     "Revision",
+    "SignOff",
     "StoredFile",
     "Term",
     "Token",

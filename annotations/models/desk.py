@@ -33,13 +33,26 @@ class Desk(Row):
         blank=True,
         help_text="Hosts (host or host:port) that may be fetched although their address is not public.",
     )
+    approvals_needed = models.PositiveSmallIntegerField(default=1, help_text="Distinct people who must approve.")
+    sources_needed = models.PositiveSmallIntegerField(
+        default=1, help_text="Independent sources that a positive verdict needs."
+    )
+    unnamed_alone = models.BooleanField(
+        default=False, help_text="May unnamed sources alone support a positive verdict?"
+    )
+    coverage_required = models.BooleanField(default=True, help_text="Must every sentence be seen before clearing?")
+    idle_hours = models.PositiveIntegerField(default=72, help_text="Hours after which idle work returns to the pool.")
     created = models.DateTimeField(auto_now_add=True)
 
     objects = DeskQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.CheckConstraint(condition=~Q(slug=""), name="desk_slug_not_empty"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(slug=""), name="desk_slug_not_empty"),
+            models.CheckConstraint(condition=Q(approvals_needed__gte=1), name="desk_approvals_at_least_one"),
+            models.CheckConstraint(condition=Q(idle_hours__gte=1), name="desk_idle_hours_at_least_one"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,10 @@ from annotations.models.user import User
 
 
 class Event(Row):
-    """Who did what to which object, with the object before and after. Append-only."""
+    """Who did what to which object, with the object before and after. Append-only.
+
+    The database numbers the events of a desk from 1 and chains them: `hash` covers the event and `previous_hash`.
+    """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events")
     article = models.ForeignKey(
@@ -27,8 +30,12 @@ class Event(Row):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     created = models.DateTimeField(auto_now_add=True)
+    number = models.PositiveBigIntegerField(editable=False, default=0)
+    previous_hash = models.CharField(max_length=64, editable=False, default="")
+    hash = models.CharField(max_length=64, editable=False, default="")
 
     class Meta:
+        constraints = (models.UniqueConstraint(fields=("desk", "number"), name="event_number_once"),)
         indexes = (
             models.Index(fields=("desk", "-id"), name="event_by_desk"),
             models.Index(fields=("annotation", "-id"), name="event_by_annotation"),

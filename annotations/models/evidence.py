@@ -27,6 +27,7 @@ class Evidence(Part):
     stance = models.CharField(max_length=20, choices=[(stance.value, stance.value) for stance in Stance])
     tier = models.CharField(max_length=20, choices=[(tier.value, tier.value) for tier in Tier])
     independence_group = models.CharField(max_length=200, blank=True)
+    unnamed = models.BooleanField(default=False, help_text="It rests on a source that is not named.")
     retrieved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

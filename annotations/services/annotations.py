@@ -1,15 +1,17 @@
-"""Annotations: create, edit, withdraw. Parts have their own module, so has undo."""
+"""Annotations: create and edit. Parts, moves and undo have modules of their own."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from annotations.core.drafts import AnnotationChanges, AnnotationDraft, PlaceDraft
+from annotations.core.drafts import AnnotationChanges, AnnotationDraft, PlaceDraft, VerdictDraft
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.places import place_in
 from annotations.core.states import AnnotationState, ArticleState
+from annotations.core.text import canonical_field
 from annotations.models import (
     Annotation,
     AnnotationTerm,
@@ -28,6 +30,7 @@ from annotations.services.locks import locked_annotation, locked_article
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
 from annotations.services.rows import checked
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
+from annotations.services.voiding import void_if_reviewed
 
 
 @transaction.atomic
@@ -68,25 +71,17 @@ def edit_annotation(
     annotation = locked_annotation(annotation_id, actor, seen_version)
     require(actor, "edit", annotation)
     before = annotation_state(annotation)
-    _edit_fields(annotation, changes)
-    checked(annotation)
     keys = [*(changes.terms or ()), changes.verdict.term if changes.verdict else ""]
     terms = terms_by_key(annotation.desk_id, keys)
+    _edit_fields(annotation, changes)
+    checked(annotation)
+    if _touches_judgement(annotation, before, changes):
+        void_if_reviewed(annotation, actor)
     if changes.terms is not None:
         _replace_labels(annotation, list(changes.terms), terms)
     if changes.verdict is not None or changes.clear_verdict:
         _replace_verdict(annotation, changes, actor, terms)
     return save_version(annotation, actor, "edit", before)
-
-
-@transaction.atomic
-def withdraw_annotation(*, annotation_id: UUID, actor: User, seen_version: int | None, reason: str = "") -> Annotation:
-    """Take an annotation out of the article's reading. It stays in the database and in the history."""
-    annotation = locked_annotation(annotation_id, actor, seen_version)
-    require(actor, "withdraw", annotation)
-    before = annotation_state(annotation)
-    annotation.state = AnnotationState.WITHDRAWN.value
-    return save_version(annotation, actor, "withdraw", before, reason)
 
 
 def save_version(
@@ -186,6 +181,24 @@ def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
         annotation.assignee = _member(annotation.article, changes.assignee) if changes.assignee else None
 
 
+def _touches_judgement(annotation: Annotation, before: dict[str, Any], changes: AnnotationChanges) -> bool:
+    """Does this change what a reviewer judged: range, claim, labels or verdict? Note and assignee are not among it."""
+    after = annotation_state(annotation)
+    if any(after[name] != before[name] for name in ("start", "end", "fragments", "claim")):
+        return True
+    if changes.terms is not None and set(changes.terms) != set(before["terms"]):
+        return True
+    if changes.verdict is None:
+        return changes.clear_verdict and bool(before["verdicts"])
+    old = current(annotation, "verdicts")
+    return not old or not _same_verdict(old[0], changes.verdict)
+
+
+def _same_verdict(old: Verdict, new: VerdictDraft) -> bool:
+    as_of = new.as_of or timezone.localdate()
+    return (old.term.key, old.rationale, old.as_of) == (new.term, canonical_field(new.rationale), as_of)
+
+
 def _replace_labels(annotation: Annotation, keys: list[str], terms: dict[str, Term]) -> None:
     rows = {row.term.key: row for row in annotation.labels.all()}
     # A label that stays may be retired by now; only new ones must be current.
@@ -198,9 +211,9 @@ def _replace_labels(annotation: Annotation, keys: list[str], terms: dict[str, Te
 
 def _replace_verdict(annotation: Annotation, changes: AnnotationChanges, actor: User, terms: dict[str, Term]) -> None:
     old = current(annotation, "verdicts")
-    new = verdict_row(annotation, changes.verdict, actor, terms) if changes.verdict else None
-    if new and old and (new.term_id, new.rationale, new.as_of) == (old[0].term_id, old[0].rationale, old[0].as_of):
+    if changes.verdict and old and _same_verdict(old[0], changes.verdict):
         return
+    new = verdict_row(annotation, changes.verdict, actor, terms) if changes.verdict else None
     retire(old)
     if new:
         new.save(force_insert=True)

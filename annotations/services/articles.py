@@ -83,12 +83,7 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
     """Correct title, byline, outlet, canonical_url, published_at or language. The text is never edited."""
     article = locked_article(article_id, actor)
     if seen_version is not None and article.version != seen_version:
-        raise DomainError(
-            "stale",
-            f"Somebody changed this article in the meantime (you saw version {seen_version}, it is now version "
-            f"{article.version}). Look at it again, then repeat your change.",
-            extra={"version": article.version},
-        )
+        raise stale_article(article, seen_version)
     require(actor, "edit", article)
     before = article_state(article)
     for name in METADATA:
@@ -104,6 +99,15 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
     article.save()
     record(article, actor=actor, action="edit", before=before, after=article_state(article))
     return article
+
+
+def stale_article(article: Article, seen_version: int) -> DomainError:
+    return DomainError(
+        "stale",
+        f"Somebody changed this article in the meantime (you saw version {seen_version}, it is now version "
+        f"{article.version}). Look at it again, then repeat your change.",
+        extra={"version": article.version},
+    )
 
 
 def imported_before(article_id: UUID, desk: Desk, actor: User) -> Article | None:

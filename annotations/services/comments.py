@@ -1,21 +1,41 @@
 """Comments on annotations: add one, resolve one."""
 
+import datetime as dt
+import re
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from annotations.core.decisions import CommentKind
 from annotations.core.errors import DomainError, FieldError
-from annotations.models import Comment, User
+from annotations.core.text import canonical_field
+from annotations.models import Annotation, Comment, User
 from annotations.permissions import require
 from annotations.services.history import record
 from annotations.services.locks import locked_annotation
+from annotations.services.notices import quote_of, tell
 from annotations.services.rows import checked
+
+MENTION: Final = re.compile(r"(?<![\w@.])@([\w.+-]*[\w+-])")
 
 
 @transaction.atomic
-def add_comment(*, annotation_id: UUID, actor: User, text: str, parent_id: UUID | None = None) -> Comment:
-    """A remark on an annotation, or a reply to one. Does not change the annotation's version."""
+def add_comment(
+    *,
+    annotation_id: UUID,
+    actor: User,
+    text: str,
+    parent_id: UUID | None = None,
+    kind: str = CommentKind.REMARK,
+    blocking: bool = False,
+    due: dt.date | None = None,
+) -> Comment:
+    """A remark on an annotation, a question to the reporter, or a reply to one. The annotation's version stays.
+
+    A name written as @username tells that member of the desk. A blocking comment holds back a proposal.
+    """
     annotation = locked_annotation(annotation_id, actor, None)
     require(actor, "comment", annotation)
     if not text.strip():
@@ -26,24 +46,47 @@ def add_comment(*, annotation_id: UUID, actor: User, text: str, parent_id: UUID 
         sentence = "The comment you reply to is not on this annotation."
         raise DomainError("unknown_parent", sentence, errors=[FieldError("/parent", "unknown_parent", sentence)])
     comment = checked(
-        Comment(desk_id=annotation.desk_id, annotation=annotation, author=actor, text=text, parent=parent)
+        Comment(
+            desk_id=annotation.desk_id,
+            annotation=annotation,
+            author=actor,
+            text=text,
+            parent=parent,
+            kind=kind,
+            blocking=blocking,
+            due=due,
+        )
     )
     comment.save(force_insert=True)
-    record(annotation, actor=actor, action="comment", obj=comment, after={"text": comment.text})
+    _mention(comment, annotation, actor)
+    after = {"text": comment.text, "kind": comment.kind, "blocking": blocking, "due": due.isoformat() if due else None}
+    record(annotation, actor=actor, action="comment", obj=comment, after=after)
     return comment
 
 
 @transaction.atomic
-def resolve_comment(*, comment_id: UUID, actor: User) -> Comment:
-    """Mark a comment as settled. Doing it twice changes nothing."""
+def resolve_comment(*, comment_id: UUID, actor: User, outcome: str = "") -> Comment:
+    """Mark a comment as settled; a question needs its outcome. Doing it twice changes nothing."""
     found = Comment.objects.filter(pk=comment_id).values_list("annotation_id", flat=True).first()
     if found is None:
         raise DomainError("not_found", "There is no such comment.")
     annotation = locked_annotation(found, actor, None)
     require(actor, "comment", annotation)
     comment = Comment.objects.select_for_update().get(pk=comment_id)
+    if comment.kind == CommentKind.QUESTION and not outcome.strip() and comment.resolved_at is None:
+        sentence = "Write down what the reporter answered."
+        raise DomainError("missing", sentence, errors=[FieldError("/outcome", "missing", sentence)])
     if comment.resolved_at is None:
-        comment.resolved_by, comment.resolved_at = actor, timezone.now()
-        comment.save(update_fields=["resolved_by", "resolved_at"])
-        record(annotation, actor=actor, action="resolve", obj=comment)
+        comment.resolved_by, comment.resolved_at, comment.outcome = actor, timezone.now(), canonical_field(outcome)
+        comment.save(update_fields=["resolved_by", "resolved_at", "outcome"])
+        record(annotation, actor=actor, action="resolve", obj=comment, after={"outcome": comment.outcome})
     return comment
+
+
+def _mention(comment: Comment, annotation: Annotation, actor: User) -> None:
+    names = set(MENTION.findall(comment.text))
+    people = User.objects.filter(
+        username__in=names, is_active=True, memberships__desk=annotation.desk_id, memberships__active=True
+    )
+    comment.mentions.set(people)
+    tell([person.pk for person in people], annotation, f"{actor} mentioned you at {quote_of(annotation)}.", actor)

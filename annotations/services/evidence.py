@@ -15,6 +15,7 @@ from annotations.services.history import annotation_state, current
 from annotations.services.locks import locked_annotation
 from annotations.services.parts import attribution_row, evidence_row, retire
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
+from annotations.services.voiding import void_if_reviewed
 
 KINDS = {"attributions": Attribution, "evidence": Evidence, "links": Link}
 
@@ -30,7 +31,8 @@ def add_evidence(
     if known := _known(Evidence, id, annotation, actor):
         return known, False
     require(actor, "edit", annotation)
-    return _add(annotation, actor, "evidence", evidence_row(annotation, draft, actor), id), True
+    row = evidence_row(annotation, draft, actor)
+    return _add(annotation, actor, "evidence", row, id), True
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def add_attribution(
 def add_link(*, annotation_id: UUID, actor: User, target_id: UUID, kind: str, seen_version: int | None = None) -> Link:
     """Tie this annotation to another one of the same desk."""
     annotation = locked_annotation(annotation_id, actor, seen_version)
-    require(actor, "edit", annotation)
+    require(actor, "link", annotation)
     target = Annotation.objects.visible_to(actor).filter(pk=target_id, desk_id=annotation.desk_id).first()
     if target is None or target.pk == annotation.pk:
         raise _wrong("target", "unknown_target", "Link to another annotation of the same desk.")
@@ -78,12 +80,14 @@ def retire_part(
 ) -> Annotation:
     """Take an attribution, a piece of evidence or a link off an annotation. `kind` is one of KINDS."""
     annotation = locked_annotation(annotation_id, actor, seen_version)
-    require(actor, "edit", annotation)
+    require(actor, "link" if kind == "links" else "edit", annotation)
     before = annotation_state(annotation)
     rows = current(annotation, kind)
     chosen = [row for row in rows if row.pk == part_id]
     if not chosen:
         raise DomainError("not_found", "This entry is not on the annotation any more.")
+    if kind != "links":
+        void_if_reviewed(annotation, actor)
     retire(chosen)
     remember(annotation, **{kind: [row for row in rows if row.pk != part_id]})
     return save_version(annotation, actor, f"retire_{chosen[0]._meta.model_name}", before)
@@ -91,6 +95,8 @@ def retire_part(
 
 def _add(annotation: Annotation, actor: User, kind: str, row: P, id: UUID | None = None) -> P:
     before = annotation_state(annotation)
+    if kind != "links":
+        void_if_reviewed(annotation, actor)
     row.pk = id or row.pk
     row.save(force_insert=True)
     remember(annotation, **{kind: [*current(annotation, kind), row]})

@@ -52,6 +52,7 @@ def evidence_row(annotation: Annotation, draft: EvidenceDraft, actor: User, poin
         stance=draft.stance,
         tier=draft.tier,
         independence_group=draft.independence_group,
+        unnamed=draft.unnamed,
         retrieved_at=draft.retrieved_at,
     )
     checked(row)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from annotations.core.anchors import anchor_at
 from annotations.core.errors import DomainError
-from annotations.core.states import AnnotationState
+from annotations.core.states import EDITABLE, AnnotationState
 from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
 from annotations.permissions import require
 from annotations.services.annotations import remember, save_version
@@ -16,8 +16,18 @@ from annotations.services.evidence import KINDS
 from annotations.services.history import annotation_state
 from annotations.services.locks import locked_annotation
 from annotations.services.parts import retire
+from annotations.services.voiding import void_if_reviewed
 
 PARTS = {**KINDS, "verdicts": Verdict}
+UNDOABLE = (
+    "create",
+    "edit",
+    "withdraw",
+    "undo",
+    "assign",
+    *(f"{verb}_{noun}" for verb in ("add", "retire") for noun in ("attribution", "evidence", "link")),
+)
+"""What its author can take back. Moves of the review workflow are answered by other moves."""
 
 
 @transaction.atomic
@@ -26,11 +36,16 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
     annotation = locked_annotation(annotation_id, actor, seen_version)
     require(actor, "undo", annotation)
     last = Event.objects.filter(annotation=annotation, after__version=annotation.version).order_by("-id").first()
-    if last is None or (last.before and last.before["revision"] != str(annotation.revision_id)):
+    if (
+        last is None
+        or last.action not in UNDOABLE
+        or (last.before and last.before["revision"] != str(annotation.revision_id))
+    ):
         raise DomainError("nothing_to_undo", "There is no change left that can be undone.")
     if last.actor_id != actor.pk:
         raise DomainError("not_allowed", "Somebody else made the last change. Only they can undo it.")
     before = annotation_state(annotation)
+    void_if_reviewed(annotation, actor)
     if last.before is None:
         annotation.state = AnnotationState.WITHDRAWN.value
     else:
@@ -43,7 +58,9 @@ def _restore(annotation: Annotation, state: Mapping[str, Any]) -> None:
     annotation.start, annotation.end, annotation.exact = anchor.start, anchor.end, anchor.exact
     annotation.prefix, annotation.suffix = anchor.prefix, anchor.suffix
     annotation.fragments = state["fragments"]
-    annotation.claim, annotation.note, annotation.state = state["claim"], state["note"], state["state"]
+    annotation.claim, annotation.note = state["claim"], state["note"]
+    # A sign-off or proposal that was voided stays void: only a review brings it back.
+    annotation.state = state["state"] if state["state"] in EDITABLE else AnnotationState.NEEDS_RECHECK.value
     annotation.assignee = User.objects.filter(pk=state["assignee"]).first() if state["assignee"] else None
     _restore_labels(annotation, set(state["terms"]))
     for name in PARTS:

@@ -1,10 +1,7 @@
 """Each guard of the database, tried by going round the application with plain SQL."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.states import Role
@@ -13,29 +10,8 @@ from annotations.models.base import new_id
 from annotations.services.comments import add_comment
 from annotations.services.desks import set_membership
 from tests.factories import annotate
+from tests.models.conftest import Refused
 from tests.people import People
-
-Refused = Callable[..., str]
-
-
-def execute(sql: str, params: Sequence[Any]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the test wrote before is checked first
-        cursor.execute(sql, params)
-
-
-@pytest.fixture
-def refused(db: None) -> Refused:
-    """Run SQL and give the name of the guard that refuses it."""
-
-    def run(sql: str, *params: Any) -> str:
-        with pytest.raises(DatabaseError) as caught:
-            execute(sql, params)
-        cause = caught.value.__cause__
-        assert cause is not None
-        return str(cause.diag.constraint_name)  # type: ignore[attr-defined]
-
-    return run
 
 
 @pytest.fixture

@@ -17,10 +17,13 @@ from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation, Article, Desk, Event, Term, Verdict
 from annotations.queries.rows import annotation_row, with_parts
-from annotations.services.annotations import create_annotation, edit_annotation, withdraw_annotation
+from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.history import annotation_state
+from annotations.services.moves import move_annotation
+from annotations.services.undo import undo_annotation
 from tests.factories import annotate
 from tests.people import TEXT, People
+from tests.states import article_at, move
 
 START = TEXT.index("thousands of troops")
 END = START + len("thousands of troops")
@@ -271,7 +274,9 @@ def test_stale_version_is_refused(article: Article, people: People) -> None:
 def test_author_withdraws_with_a_reason(article: Article, people: People) -> None:
     made = annotate(article, people.checker, "nine")
 
-    withdraw_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1, reason="Twice the same.")
+    move_annotation(
+        annotation_id=made.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Twice the same."
+    )
 
     assert Annotation.objects.get().state == AnnotationState.WITHDRAWN
     assert Event.objects.get(action="withdraw").reason == "Twice the same."
@@ -282,15 +287,17 @@ def test_only_author_and_head_withdraw(article: Article, people: People) -> None
     made = annotate(article, people.checker, "nine")
 
     with pytest.raises(DomainError) as refused:
-        withdraw_annotation(annotation_id=made.pk, actor=people.checker2, seen_version=1)
-    withdraw_annotation(annotation_id=made.pk, actor=people.head, seen_version=1)
+        move_annotation(
+            annotation_id=made.pk, actor=people.checker2, seen_version=1, action="withdraw", reason="Twice."
+        )
+    move_annotation(annotation_id=made.pk, actor=people.head, seen_version=1, action="withdraw", reason="Twice.")
 
     assert refused.value.code == "not_allowed"
 
 
 def test_withdrawn_annotation_is_not_edited(article: Article, people: People) -> None:
     made = annotate(article, people.checker, "nine")
-    withdraw_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1)
+    move_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Twice.")
 
     with pytest.raises(DomainError, match="withdrawn, so it cannot be changed") as refused:
         edit_annotation(
@@ -301,12 +308,13 @@ def test_withdrawn_annotation_is_not_edited(article: Article, people: People) ->
 
 
 def test_cleared_article_is_locked(article: Article, people: People) -> None:
-    made = annotate(article, people.checker, "nine")
-    Article.objects.filter(pk=article.pk).update(state=ArticleState.CLEARED)
+    made = annotate(article, people.checker, "thousands of troops")
+    move(made, people.checker, "withdraw", reason="Twice.")
+    article_at(ArticleState.CLEARED, article, people)
 
     for attempt in (
         lambda: create_annotation(article_id=article.pk, actor=people.checker, draft=draft()),
-        lambda: withdraw_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1),
+        lambda: undo_annotation(annotation_id=made.pk, actor=people.checker, seen_version=None),
     ):
         with pytest.raises(DomainError, match="locked") as refused:
             attempt()

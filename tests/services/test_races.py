@@ -11,7 +11,8 @@ from django.db import connection
 from annotations.core.drafts import AnnotationChanges, AnnotationDraft, PlaceDraft
 from annotations.core.errors import DomainError
 from annotations.models import Annotation, Article, Event
-from annotations.services.annotations import create_annotation, edit_annotation, withdraw_annotation
+from annotations.services.annotations import create_annotation, edit_annotation
+from annotations.services.moves import move_annotation
 from tests.factories import annotate
 from tests.people import People
 
@@ -58,7 +59,12 @@ def test_one_of_many_edits_of_the_same_version_wins(article: Article, people: Pe
 def test_withdrawals_without_a_version_happen_once(article: Article, people: People) -> None:
     made = annotate(article, people.checker, "nine")
 
-    outcome = at_once(lambda _: withdraw_annotation(annotation_id=made.pk, actor=people.checker, seen_version=None))
+    def withdraw(_number: int) -> object:
+        return move_annotation(
+            annotation_id=made.pk, actor=people.checker, seen_version=None, action="withdraw", reason="Twice."
+        )
+
+    outcome = at_once(withdraw)
 
     assert outcome == ["ok"] + ["wrong_state"] * (ATTEMPTS - 1)
 

@@ -5,9 +5,10 @@ import pytest
 from annotations.core.drafts import AnnotationChanges, AttributionDraft, EvidenceDraft, PlaceDraft, VerdictDraft
 from annotations.core.errors import DomainError
 from annotations.models import Annotation, Article, Event
-from annotations.services.annotations import edit_annotation, withdraw_annotation
+from annotations.services.annotations import edit_annotation
 from annotations.services.evidence import add_attribution, add_evidence, add_link, retire_part
 from annotations.services.history import annotation_state
+from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
 from tests.factories import annotate
 from tests.people import People
@@ -94,7 +95,7 @@ def test_undoing_the_creation_withdraws_and_undoing_the_withdrawal_opens(made: A
 
 
 def test_withdrawal_is_undone(made: Annotation, people: People) -> None:
-    withdraw_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1)
+    move_annotation(annotation_id=made.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Twice.")
 
     undo_annotation(annotation_id=made.pk, actor=people.checker, seen_version=2)
 

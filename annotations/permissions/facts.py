@@ -1,0 +1,130 @@
+"""What guards look at beyond state and role, read in a fixed number of queries however many are asked about."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from annotations.core.blocks import Block, BlockKind
+from annotations.core.coverage import Covered, ledger, unseen
+from annotations.core.independence import Support
+from annotations.core.sentences import sentences_of
+from annotations.core.states import AnnotationState
+from annotations.models import (
+    Annotation,
+    Article,
+    Attribution,
+    Comment,
+    CoverageMark,
+    Event,
+    Evidence,
+    Review,
+    Verdict,
+)
+
+TAKING_PART = (
+    "create",
+    "accept",
+    "edit",
+    "propose",
+    "undo",
+    "add_evidence",
+    "add_attribution",
+    "retire_evidence",
+    "retire_attribution",
+)
+"""Actions that make a person a participant; the database has the same list in factcheck_took_part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """About one annotation. `participants` worked on it, `reviewers` ever reviewed it, `approvals` stand now."""
+
+    participants: frozenset[UUID]
+    reviewers: frozenset[UUID]
+    approvals: frozenset[UUID]
+    verdict: Verdict | None
+    support: tuple[Support, ...]
+    blocking: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """About one article: annotations neither signed off nor withdrawn, and the coverage of its sentences."""
+
+    unsettled: int
+    coverage: tuple[Covered, ...]
+
+    @property
+    def unseen(self) -> list[Covered]:
+        return unseen(self.coverage)
+
+
+def facts_of(annotation: Annotation) -> Facts:
+    return facts_of_all([annotation])[annotation.pk]
+
+
+def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
+    """The facts of each annotation, in seven queries."""
+    ids = [annotation.pk for annotation in annotations]
+    participants = _participants(annotations)
+    reviews = defaultdict(list)
+    for review in Review.objects.filter(annotation__in=ids).select_related("person"):
+        reviews[review.annotation_id].append(review)
+    verdicts = {
+        row.annotation_id: row
+        for row in Verdict.objects.filter(annotation__in=ids, retired_at=None).select_related("term")
+    }
+    support = defaultdict(list)
+    for row in Evidence.objects.filter(annotation__in=ids, retired_at=None):
+        support[row.annotation_id].append(
+            Support(row.stance, row.independence_group, row.publisher, row.url, row.unnamed)
+        )
+    blocking: dict[UUID, int] = defaultdict(int)
+    for found in Comment.objects.filter(annotation__in=ids, blocking=True, resolved_at=None).values_list(
+        "annotation_id", flat=True
+    ):
+        blocking[found] += 1
+    return {
+        id: Facts(
+            participants=frozenset(participants[id]),
+            reviewers=frozenset(review.person_id for review in reviews[id]),
+            approvals=frozenset(review.person_id for review in reviews[id] if _stands(review)),
+            verdict=verdicts.get(id),
+            support=tuple(support[id]),
+            blocking=blocking[id],
+        )
+        for id in ids
+    }
+
+
+def article_facts(article: Article) -> ArticleFacts:
+    """In five queries; splits the current text into sentences."""
+    revision = article.current
+    annotations = Annotation.objects.filter(article=article, revision=revision)
+    rows = list(annotations.live().values_list("start", "end", "fragments"))
+    parts = [part for start, end, fragments in rows for part in (fragments or [(start, end)])]
+    blocks = [Block(BlockKind(row.kind), row.start, row.end) for row in revision.blocks.order_by("position")]
+    marks = CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end")
+    sentences = sentences_of(revision.text, blocks, article.language or "en")
+    unsettled = Annotation.objects.filter(article=article).exclude(
+        state__in=(AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
+    )
+    ranges = [(start, end) for start, end in parts]
+    return ArticleFacts(unsettled.count(), tuple(ledger(sentences, ranges, list(marks))))
+
+
+def _stands(review: Review) -> bool:
+    return review.decision == "approve" and review.voided_at is None and review.person.is_active
+
+
+def _participants(annotations: Sequence[Annotation]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {annotation.pk: {annotation.author_id} for annotation in annotations}
+    for model in (Verdict, Attribution, Evidence):
+        for id, person in model._default_manager.filter(annotation__in=found).values_list("annotation_id", "author_id"):
+            found[id].add(person)
+    events = Event.objects.filter(annotation__in=found, action__in=TAKING_PART, actor__isnull=False)
+    for id, actor in events.values_list("annotation_id", "actor_id"):
+        if id is not None and actor is not None:
+            found[id].add(actor)
+    return found

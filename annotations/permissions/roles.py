@@ -1,0 +1,39 @@
+"""The roles a person holds, and who may do what on a desk as a whole."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from annotations.core.states import ROLE_LABELS, Role
+from annotations.models import Desk, Membership, User
+from annotations.permissions.decisions import YES, Decision, not_allowed
+
+EDITORIAL = frozenset({Role.CHECKER, Role.REVIEWER, Role.HEAD})
+
+
+def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
+    """The roles a person holds on a desk; read once per user object."""
+    known: dict[UUID, frozenset[Role]] | None = getattr(user, "_roles_by_desk", None)
+    if known is None:
+        rows = Membership.objects.filter(user_id=user.pk, active=True).values_list("desk_id", "roles")
+        known = {desk: frozenset(Role(role) for role in roles) for desk, roles in rows}
+        user._roles_by_desk = known  # type: ignore[attr-defined]  # one query a request, however many decisions
+    return known.get(desk_id, frozenset()) if user.is_active else frozenset()
+
+
+def needs(roles: frozenset[Role], wanted: Iterable[Role], what: str) -> Decision:
+    """Yes when one of the wanted roles is held; else who could do it."""
+    chosen = [role for role in Role if role in set(wanted)]
+    if roles.intersection(chosen):
+        return YES
+    names = [ROLE_LABELS[role].lower() for role in chosen]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return not_allowed(f"You need the role {who} on this desk to {what}.")
+
+
+def on_desk(desk: Desk, actor: User, action: str) -> Decision:
+    roles = roles_on(actor, desk.pk)
+    if action == "import":
+        return needs(roles, EDITORIAL, "import articles")
+    if action == "administer":
+        return needs(roles, {Role.ADMINISTRATOR}, "change the desk's settings")
+    raise ValueError(action)

@@ -1,0 +1,136 @@
+"""May a person do this to that? Roles first, then the state, then the guards of the move; never versions."""
+
+from functools import singledispatch
+from typing import Any
+
+from annotations.core.errors import DomainError
+from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, Move, Table, actions_from, actions_of
+from annotations.core.states import (
+    ANNOTATION_STATE_LABELS,
+    ARTICLE_STATE_LABELS,
+    EDITABLE,
+    AnnotationState,
+    ArticleState,
+    Role,
+)
+from annotations.models import Annotation, Article, Desk, User
+from annotations.permissions.decisions import YES, Decision, wrong_state
+from annotations.permissions.facts import ArticleFacts, Facts, article_facts, facts_of
+from annotations.permissions.guards import ON_ANNOTATION, ON_ARTICLE
+from annotations.permissions.roles import EDITORIAL, needs, on_desk, roles_on
+
+OPEN_ARTICLE = frozenset({ArticleState.DRAFT, ArticleState.CHECKING})
+VOIDABLE = frozenset({AnnotationState.PROPOSED, AnnotationState.SIGNED_OFF})
+"""States in which a change is possible but voids the approvals."""
+
+
+def may(
+    actor: User, action: str, obj: Desk | Article | Annotation, facts: Facts | ArticleFacts | None = None
+) -> Decision:
+    """May `actor` do `action` to `obj`? `facts` saves reading them again when the caller has them."""
+    return _decide(obj, actor, action, facts)
+
+
+def require(actor: User, action: str, obj: Desk | Article | Annotation) -> None:
+    """Raise the refusal of `may` as a DomainError."""
+    decision = may(actor, action, obj)
+    if not decision:
+        raise DomainError(decision.code, decision.reason)
+
+
+def moves_of(
+    actor: User, obj: Annotation | Article, facts: Facts | ArticleFacts | None = None
+) -> dict[str, tuple[Move, Decision]]:
+    """The moves that leave the object's state, each with whether the actor may make it and why not."""
+    if isinstance(obj, Annotation):
+        facts = facts or facts_of(obj)
+        found = actions_from(ANNOTATION_MOVES, obj.state)
+    else:
+        facts = facts or article_facts(obj)
+        found = actions_from(ARTICLE_MOVES, obj.state)
+    return {action: (move, may(actor, action, obj, facts)) for action, move in found.items()}
+
+
+@singledispatch
+def _decide(obj: Any, actor: User, action: str, facts: Any) -> Decision:
+    raise TypeError(f"No permissions are defined for {type(obj).__name__}")
+
+
+@_decide.register
+def _on_desk(desk: Desk, actor: User, action: str, facts: None) -> Decision:
+    return on_desk(desk, actor, action)
+
+
+@_decide.register
+def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts | None) -> Decision:
+    roles = roles_on(actor, article.desk_id)
+    if action in ("annotate", "edit", "cover"):
+        words = {
+            "annotate": "annotate articles",
+            "edit": "change what is known about an article",
+            "cover": "mark sentences",
+        }
+        return needs(roles, EDITORIAL, words[action]) and article_open(article)
+    move = _move(ARTICLE_MOVES, article.state, action, roles, f"This article is {_label(article)}")
+    if isinstance(move, Decision):
+        return move
+    for guard in move.guards:
+        check = ON_ARTICLE.get(guard)
+        if check and not (decision := check(article, actor, facts or article_facts(article))):
+            return decision
+    return YES
+
+
+@_decide.register
+def _on_annotation(annotation: Annotation, actor: User, action: str, facts: Facts | None) -> Decision:
+    roles = roles_on(actor, annotation.desk_id)
+    if action in ("edit", "undo", "comment", "assign", "link"):
+        return needs(roles, EDITORIAL, "work on annotations") and _work(annotation, action)
+    move = _move(ANNOTATION_MOVES, annotation.state, action, roles, f"This annotation is {_label(annotation)}")
+    if isinstance(move, Decision):
+        return move
+    if not (decision := article_open(annotation.article)):
+        return decision
+    for guard in move.guards:
+        if not (decision := ON_ANNOTATION[guard](annotation, actor, facts or facts_of(annotation))):
+            return decision
+    return YES
+
+
+def article_open(article: Article) -> Decision:
+    """Text and annotations may change only while the article is being checked."""
+    if article.state in OPEN_ARTICLE:
+        return YES
+    return wrong_state(f"This article is {_label(article)}, so its text and annotations are locked. Reopen it first.")
+
+
+def _work(annotation: Annotation, action: str) -> Decision:
+    if action == "comment":
+        return YES
+    if not (decision := article_open(annotation.article)):
+        return decision
+    state = AnnotationState(annotation.state)
+    if action == "edit" and state not in EDITABLE | VOIDABLE:
+        return wrong_state(f"This annotation is {_label(annotation)}, so it cannot be changed.")
+    if action == "undo" and state not in EDITABLE | VOIDABLE | {AnnotationState.WITHDRAWN}:
+        return wrong_state(f"This annotation is {_label(annotation)}, so its last change cannot be undone.")
+    if action in ("assign", "link") and state is AnnotationState.WITHDRAWN:
+        return wrong_state("This annotation is withdrawn.")
+    return YES
+
+
+def _move(table: Table, state: str, action: str, roles: frozenset[Role], what: str) -> Move | Decision:
+    """The move, or the refusal: first whether the person could ever make it, then whether it fits the state."""
+    rows = [move for (_, name), move in table.items() if name == action]
+    if not rows:
+        raise DomainError("unknown_action", f'There is no action "{action}". Actions: {", ".join(actions_of(table))}.')
+    label = rows[0].label[0].lower() + rows[0].label[1:]
+    if not (decision := needs(roles, frozenset().union(*(move.by for move in rows)), label)):
+        return decision
+    return table.get((state, action)) or wrong_state(f"{what}, so nobody can {label} now.")
+
+
+def _label(obj: Annotation | Article) -> str:
+    if isinstance(obj, Annotation):
+        return ANNOTATION_STATE_LABELS[AnnotationState(obj.state)].lower()
+    return ARTICLE_STATE_LABELS[ArticleState(obj.state)].lower()

@@ -1,0 +1,37 @@
+"""Assignments: who works on an annotation. Take one, hand one over, give one back to the pool."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.errors import DomainError, FieldError
+from annotations.models import Annotation, Membership, User
+from annotations.permissions import require
+from annotations.services.annotations import save_version
+from annotations.services.history import annotation_state
+from annotations.services.locks import locked_annotation
+from annotations.services.notices import quote_of, tell
+
+
+@transaction.atomic
+def assign(*, annotation_id: UUID, actor: User, username: str, seen_version: int | None) -> Annotation:
+    """Assign the annotation to a member of the desk; an empty user name gives it back to the pool."""
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, "assign", annotation)
+    before = annotation_state(annotation)
+    previous = annotation.assignee_id
+    annotation.assignee = member_named(annotation.desk_id, username) if username else None
+    annotation = save_version(annotation, actor, "assign", before)
+    concerned = {id for id in (previous, annotation.assignee_id) if id}
+    tell(concerned, annotation, f"{actor} assigned {quote_of(annotation)} to {annotation.assignee or 'nobody'}.", actor)
+    return annotation
+
+
+def member_named(desk_id: UUID, username: str) -> User:
+    """The active member of the desk with this user name. Raises "unknown_member"."""
+    rows = Membership.objects.filter(desk_id=desk_id, active=True, user__is_active=True, user__username=username)
+    membership = rows.select_related("user").first()
+    if membership is None:
+        sentence = f'Nobody named "{username}" works on this desk.'
+        raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
+    return membership.user

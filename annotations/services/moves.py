@@ -1,0 +1,82 @@
+"""Moves of annotations through the review workflow: propose, approve, return, dispute, decide, reopen, withdraw."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from annotations.core.decisions import ReviewDecision
+from annotations.core.errors import DomainError, FieldError
+from annotations.core.moves import ANNOTATION_MOVES, Move
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, Review, User
+from annotations.permissions import facts_of, require
+from annotations.services.annotations import save_version
+from annotations.services.history import annotation_state, record
+from annotations.services.locks import locked_annotation
+from annotations.services.notices import quote_of, tell
+from annotations.services.rows import checked
+
+
+@transaction.atomic
+def move_annotation(
+    *, annotation_id: UUID, actor: User, action: str, seen_version: int | None, reason: str = "", to: str = ""
+) -> Annotation:
+    """Make one move of core.moves.ANNOTATION_MOVES.
+
+    `to` is asked for only where a move may lead to several states. Raises "not_allowed", "wrong_state", "stale",
+    "reason_missing", "outcome_missing", "unknown_action".
+    """
+    annotation = locked_annotation(annotation_id, actor, seen_version)
+    require(actor, action, annotation)
+    move = ANNOTATION_MOVES[annotation.state, action]
+    target = _target(move, to)
+    if move.needs_reason and not reason.strip():
+        raise _missing("reason", "reason_missing", "Give a reason, so that the others understand.")
+    before = annotation_state(annotation)
+    if action in list(ReviewDecision):
+        target = _review(annotation, actor, action, target, reason)
+    if target == annotation.state:  # an approval that is not the last one needed
+        record(annotation, actor=actor, action=action, before=before, after=before, reason=reason)
+    else:
+        annotation.state = target
+        save_version(annotation, actor, action, before, reason)
+    _tell(annotation, actor, move, reason)
+    return annotation
+
+
+def _review(annotation: Annotation, actor: User, action: str, target: str, reason: str) -> str:
+    """Record the decision; the state it leads to, which is still "proposed" while approvals are missing."""
+    review = Review(
+        desk_id=annotation.desk_id,
+        annotation=annotation,
+        person=actor,
+        decision=action,
+        outcome=target,
+        reason=reason,
+        version=annotation.version,
+    )
+    if action == ReviewDecision.APPROVE:
+        approvals = len(facts_of(annotation).approvals) + 1
+        if approvals < annotation.article.desk.approvals_needed:
+            review.outcome = target = AnnotationState.PROPOSED.value
+    checked(review).save(force_insert=True)
+    return target
+
+
+def _target(move: Move, to: str) -> str:
+    if len(move.to) == 1:
+        return move.to[0]
+    if to in move.to:
+        return to
+    raise _missing("to", "outcome_missing", f"Say what this leads to: {' or '.join(move.to)}.")
+
+
+def _tell(annotation: Annotation, actor: User, move: Move, reason: str) -> None:
+    facts = facts_of(annotation)
+    concerned = facts.participants | facts.reviewers | ({annotation.assignee_id} if annotation.assignee_id else set())
+    because = f": {reason}" if reason.strip() else "."
+    tell(concerned, annotation, f"{actor} {move.past} ({quote_of(annotation)}){because}", actor)
+
+
+def _missing(field: str, code: str, sentence: str) -> DomainError:
+    return DomainError(code, sentence, errors=[FieldError(f"/{field}", code, sentence)])

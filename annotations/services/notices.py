@@ -1,0 +1,33 @@
+"""Notices: tell people what others did to work of theirs. Never anything confidential."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from annotations.models import Annotation, Article, Notice, User
+
+SHOWN = 80
+
+
+def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, actor: User) -> None:
+    """One unread notice for each of the people but the actor. Called inside the transaction of what it tells of."""
+    annotation = about if isinstance(about, Annotation) else None
+    article_id = annotation.article_id if annotation else about.pk
+    Notice.objects.bulk_create(
+        Notice(
+            desk_id=about.desk_id, person_id=person, article_id=article_id, annotation=annotation, text=sentence[:500]
+        )
+        for person in sorted(set(people) - {actor.pk})
+    )
+
+
+def quote_of(annotation: Annotation) -> str:
+    """The quote, shortened for a sentence."""
+    exact = " ".join(annotation.exact.split())
+    return f'"{exact}"' if len(exact) <= SHOWN else f'"{exact[: SHOWN - 3]}..."'
+
+
+def mark_read(person: User) -> int:
+    """The person has seen all their notices; how many were new."""
+    return Notice.objects.filter(person=person, read_at=None).update(read_at=timezone.now())

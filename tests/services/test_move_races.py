@@ -1,0 +1,142 @@
+"""Concurrent moves over real connections: exactly one wins, nothing deadlocks, the history stays whole."""
+
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from annotations.core.drafts import AnnotationChanges
+from annotations.core.errors import DomainError
+from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.models import Annotation, Article, Desk, Event, Review, SignOff, User
+from annotations.services.annotations import edit_annotation
+from annotations.services.moves import move_annotation
+from annotations.services.signoff import move_article
+from annotations.services.verification import verify_history
+from tests.people import People
+from tests.services.test_races import ATTEMPTS, at_once
+from tests.states import annotation_at, article_at
+
+MOVER = {
+    "propose": "checker",
+    "approve": "reviewer",
+    "return": "reviewer",
+    "dispute": "reviewer",
+    "approve_in_emergency": "head",
+    "decide": "head",
+    "reopen": "head",
+    "withdraw": "checker",
+}
+CASES = [(state, action) for state, action in ANNOTATION_MOVES if state != AnnotationState.SUGGESTED]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("state", "action"), CASES)
+def test_one_of_many_wins_each_move(article: Article, people: People, state: str, action: str) -> None:
+    made = annotation_at(AnnotationState(state), article, people)
+    actor, version = getattr(people, MOVER[action]), made.version
+
+    def attempt(number: int) -> object:
+        person = User.objects.get(pk=actor.pk)
+        return move_annotation(
+            annotation_id=made.pk,
+            actor=person,
+            action=action,
+            seen_version=version if number % 2 else None,
+            reason="Because.",
+            to="signed_off" if action == "decide" else "",
+        )
+
+    outcome = at_once(attempt)
+
+    assert outcome.count("ok") == 1
+    assert set(outcome) <= {"ok", "stale", "wrong_state"}
+    assert Event.objects.filter(annotation=made, action=action).order_by("-number")[0].after is not None
+    assert Annotation.objects.get().version == version + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [(state, action) for state, action in ARTICLE_MOVES if action in ("clear", "publish", "retract")],
+)
+def test_one_of_many_wins_each_move_of_an_article(article: Article, people: People, state: str, action: str) -> None:
+    article_at(ArticleState(state), article, people)
+
+    def attempt(_number: int) -> object:
+        person = User.objects.get(pk=people.head.pk)
+        return move_article(article_id=article.pk, actor=person, action=action, seen_version=None, reason="Because.")
+
+    outcome = at_once(attempt)
+
+    assert outcome == ["ok"] + ["wrong_state"] * (ATTEMPTS - 1)
+    assert SignOff.objects.filter(voided_at=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reviewers_at_once_leave_one_decision(article: Article, people: People) -> None:
+    made = annotation_at(AnnotationState.PROPOSED, article, people)
+
+    def attempt(number: int) -> object:
+        reviewer = User.objects.get(pk=(people.reviewer if number % 2 else people.reviewer2).pk)
+        action = "approve" if number % 3 else "return"
+        return move_annotation(
+            annotation_id=made.pk, actor=reviewer, action=action, seen_version=made.version, reason="Because."
+        )
+
+    outcome = at_once(attempt)
+
+    assert outcome == ["ok"] + ["stale"] * (ATTEMPTS - 1)
+    assert Review.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thousand_random_moves_of_eight_connections_never_deadlock(
+    article: Article, people: People, desk: Desk
+) -> None:
+    ids = [annotation_at(AnnotationState.OPEN, article, people, quote).pk for quote in ("nine", "agencies", "leader")]
+    actors = [people.checker, people.checker2, people.reviewer, people.reviewer2, people.head]
+    moves = [action for action in actions_of(ANNOTATION_MOVES) if action != "withdraw"]  # it would soon end everything
+    actions = [*moves, "propose", "approve", "edit", "clear", "reopen article"]
+
+    def work(seed: int) -> Counter[str]:
+        dice, outcome = random.Random(seed), Counter[str]()
+        for _ in range(125):
+            actor = User.objects.get(pk=dice.choice(actors).pk)
+            try:
+                one_move(dice, actor, dice.choice(actions), dice.choice(ids), article)
+                outcome["ok"] += 1
+            except DomainError as error:
+                outcome[error.code] += 1
+        connection.close()
+        return outcome
+
+    with ThreadPoolExecutor(8) as pool:
+        outcome = sum(pool.map(work, range(8)), Counter[str]())
+
+    assert outcome.total() == 1000
+    assert outcome["ok"] > 50
+    assert set(outcome) <= {"ok", "not_allowed", "wrong_state", "nothing_to_undo"}
+    assert verify_history(desk).broken == ""
+
+
+def one_move(dice: random.Random, actor: User, action: str, annotation_id: object, article: Article) -> None:
+    if action == "edit":
+        changes = AnnotationChanges(claim=f"Claim {dice.random()}")
+        edit_annotation(annotation_id=annotation_id, actor=actor, seen_version=None, changes=changes)  # type: ignore[arg-type]
+    elif action in ("clear", "reopen article"):
+        name = action.split()[0]
+        move_article(article_id=article.pk, actor=actor, action=name, seen_version=None, reason="Because.")
+    else:
+        to = dice.choice(["signed_off", "returned"]) if action == "decide" else ""
+        move_annotation(
+            annotation_id=annotation_id,  # type: ignore[arg-type]
+            actor=actor,
+            action=action,
+            seen_version=None,
+            reason="Because.",
+            to=to,
+        )
