@@ -103,7 +103,7 @@ def article_facts(article: Article) -> ArticleFacts:
     revision = article.current
     annotations = Annotation.objects.filter(article=article, revision=revision)
     rows = list(annotations.live().values_list("start", "end", "fragments"))
-    parts = [part for start, end, fragments in rows for part in (fragments or [(start, end)])]
+    parts = [part for start, end, fragments in rows for part in (fragments or [[start, end]])]
     blocks = [Block(BlockKind(row.kind), row.start, row.end) for row in revision.blocks.order_by("position")]
     marks = CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end")
     sentences = sentences_of(revision.text, blocks, article.language or "en")

@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from annotations.core.states import ROLE_LABELS, Role
+from annotations.core.states import Role
 from annotations.models import Desk, Membership, User
 from annotations.permissions.decisions import YES, Decision, not_allowed
 
 EDITORIAL = frozenset({Role.CHECKER, Role.REVIEWER, Role.HEAD})
+HOLDERS = {
+    Role.CHECKER: "checkers",
+    Role.REVIEWER: "reviewers",
+    Role.HEAD: "the head of research",
+    Role.CORRECTIONS_EDITOR: "corrections editors",
+    Role.READER: "readers",
+    Role.ADMINISTRATOR: "an administrator of this desk",
+}
+"""How a sentence names those who hold a role."""
 
 
 def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
@@ -25,9 +34,8 @@ def needs(roles: frozenset[Role], wanted: Iterable[Role], what: str) -> Decision
     chosen = [role for role in Role if role in set(wanted)]
     if roles.intersection(chosen):
         return YES
-    names = [ROLE_LABELS[role].lower() for role in chosen]
-    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-    return not_allowed(f"You need the role {who} on this desk to {what}.")
+    *names, last = [HOLDERS[role] for role in chosen]
+    return not_allowed(f"Only {', '.join(names)}{' and ' if names else ''}{last} can {what}.")
 
 
 def on_desk(desk: Desk, actor: User, action: str) -> Decision:
@@ -35,5 +43,5 @@ def on_desk(desk: Desk, actor: User, action: str) -> Decision:
     if action == "import":
         return needs(roles, EDITORIAL, "import articles")
     if action == "administer":
-        return needs(roles, {Role.ADMINISTRATOR}, "change the desk's settings")
+        return needs(roles, {Role.ADMINISTRATOR}, "change its settings")
     raise ValueError(action)

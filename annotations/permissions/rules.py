@@ -1,6 +1,6 @@
 """May a person do this to that? Roles first, then the state, then the guards of the move; never versions."""
 
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 
 from annotations.core.errors import DomainError
@@ -74,9 +74,10 @@ def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts 
     move = _move(ARTICLE_MOVES, article.state, action, roles, f"This article is {_label(article)}")
     if isinstance(move, Decision):
         return move
+    look = cache(lambda: facts or article_facts(article))
     for guard in move.guards:
         check = ON_ARTICLE.get(guard)
-        if check and not (decision := check(article, actor, facts or article_facts(article))):
+        if check and not (decision := check(article, actor, look)):
             return decision
     return YES
 
@@ -91,8 +92,9 @@ def _on_annotation(annotation: Annotation, actor: User, action: str, facts: Fact
         return move
     if not (decision := article_open(annotation.article)):
         return decision
+    look = cache(lambda: facts or facts_of(annotation))
     for guard in move.guards:
-        if not (decision := ON_ANNOTATION[guard](annotation, actor, facts or facts_of(annotation))):
+        if not (decision := ON_ANNOTATION[guard](annotation, actor, look)):
             return decision
     return YES
 

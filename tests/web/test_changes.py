@@ -11,7 +11,8 @@ from django.urls import reverse
 from annotations.core.drafts import AnnotationChanges
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, User
-from annotations.services.annotations import edit_annotation, withdraw_annotation
+from annotations.services.annotations import edit_annotation
+from annotations.services.moves import move_annotation
 from tests.people import TEXT, People
 from tests.web.conftest import HTMX
 from tests.web.test_annotate import regions
@@ -77,7 +78,9 @@ def test_edit_of_an_outdated_version_keeps_what_was_typed_and_can_be_repeated(
 def test_edit_of_a_withdrawn_annotation_says_that_it_is_withdrawn(
     annotation: Annotation, people: People, checker: Client
 ) -> None:
-    withdraw_annotation(annotation_id=annotation.pk, actor=people.checker, seen_version=1, reason="Wrong")
+    move_annotation(
+        annotation_id=annotation.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Wrong"
+    )
     annotation.refresh_from_db()
 
     response = send(checker, "edit-annotation", annotation, EDITED)

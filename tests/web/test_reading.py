@@ -10,7 +10,8 @@ from lxml import html
 
 from annotations.core.drafts import AnnotationDraft, PlaceDraft
 from annotations.models import Annotation, Article, Desk, User
-from annotations.services.annotations import create_annotation, withdraw_annotation
+from annotations.services.annotations import create_annotation
+from annotations.services.moves import move_annotation
 from annotations.web import card_window
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
@@ -89,7 +90,9 @@ def test_discontinuous_annotation_marks_only_its_parts(article: Article, people:
 def test_withdrawn_annotation_is_neither_marked_nor_listed(
     annotation: Annotation, article: Article, people: People, checker: Client
 ) -> None:
-    withdraw_annotation(annotation_id=annotation.pk, actor=people.checker, seen_version=1, reason="Wrong")
+    move_annotation(
+        annotation_id=annotation.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Wrong"
+    )
 
     find = page(checker, article)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.core.errors import DomainError
 from annotations.models import Annotation
 from annotations.queries.article_page import comments_of
-from annotations.services.annotations import edit_annotation, withdraw_annotation
+from annotations.services.annotations import edit_annotation
+from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
 from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
 from annotations.web.forms.parts import CommentForm
@@ -102,9 +103,10 @@ WITHDRAW = Change(
     submit="Withdraw",
     done="Annotation withdrawn.",
     form=lambda data, _files, annotation: WithdrawForm(data, initial={"seen_version": annotation.version}),
-    save=lambda user, annotation, form: withdraw_annotation(
+    save=lambda user, annotation, form: move_annotation(
         annotation_id=annotation.pk,
         actor=user,
+        action="withdraw",
         seen_version=form.cleaned_data["seen_version"],
         reason=form.cleaned_data["reason"],
     ),
