@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 PORT = environment.number("PORT", 8000)
 WEB_THREADS = environment.number("WEB_THREADS", 16, most=500)
 FORWARDED_ALLOW_IPS = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1")  # whose X-Forwarded-* headers count
-KNOWN_DEMO_PASSWORD = "factcheck-demo"  # noqa: S105 (in the README; never loaded in production)
+KNOWN_DEMO_PASSWORD = "factcheck"  # noqa: S105 (in the README; never loaded in production)
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", KNOWN_DEMO_PASSWORD)
 
 # ── Applications ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "pgtrigger",
     "rest_framework",
 ]
 MIDDLEWARE = [
