@@ -35,7 +35,18 @@ function sortLast() {
   const cards = allCards();
   const last = cards.pop();
   const next = last && cards.find((card) => inTextOrder(last, card) < 0);
-  if (next) next.before(last);
+  const isLast = last && last === list().lastElementChild;
+  const place = next ?? (isLast ? list().querySelector(".card ~ .pages") : null);
+  place?.before(last);
+}
+
+/** A card that was put in before its part of the list was loaded comes once more with that part: keep that one. */
+function dropDoubles() {
+  const seen = new Set();
+  for (const card of allCards().toReversed()) {
+    if (seen.has(card.dataset.id)) card.remove();
+    seen.add(card.dataset.id);
+  }
 }
 
 function showInText(card) {
@@ -73,8 +84,10 @@ export function activate(id, { scroll = "card", focus = false } = {}) {
 /** After a swap: the current card may be new, changed or gone. */
 export function refresh() {
   sortLast();
+  dropDoubles();
   const card = currentCard();
   markCurrent(card);
+  if (card) load(card);
   paint(text(), "active", card ? partsOf(card) : []);
   paint(text(), "hovered");
   hovered = "";

@@ -1,7 +1,7 @@
 // The form beside a selection: opens, follows a changed selection, keeps what was typed, closes and gives focus back.
 import { paint } from "./highlights.js";
 import { rangesFor, select } from "./offsets.js";
-import { say } from "./status.js";
+import { offer, say } from "./status.js";
 
 const GAP = 8;
 const text = () => document.getElementById("text");
@@ -53,15 +53,15 @@ export function place(panel, { start, end }) {
   panel.style.setProperty("--wide", `${column.width}px`);
 }
 
-/** Opens for a selection, or moves an open form to it; what was typed stays. */
-export function open(selection, { focus = false } = {}) {
+/** Opens for a selection, or moves an open form to it; what was typed stays. `again`: with what was typed before. */
+export function open(selection, { focus = false, again = false } = {}) {
   const fresh = !isOpen();
   pending = selection;
   if (fresh) {
-    form().reset();
+    if (!again) form().reset();
     form().elements.id.value = newId();
     composer().showPopover();
-    untouched = typed();
+    if (!again) untouched = typed();
   }
   fill(selection);
   paint(text(), "pending", [[selection.start, selection.end]]);
@@ -74,6 +74,9 @@ export function open(selection, { focus = false } = {}) {
 export function close({ refocus = false } = {}) {
   if (!isOpen()) return;
   const last = pending;
+  if (isDirty()) {
+    offer("Closed without saving.", "Open again", () => open(last, { focus: true, again: true }));
+  }
   pending = null;
   composer().hidePopover();
   paint(text(), "pending");
@@ -90,6 +93,7 @@ export function closeIfUntouched() {
 /** Where the saved annotation ended: focus goes on from there. */
 export function leaveAtEnd() {
   const last = pending;
+  untouched = typed();
   close();
   text().focus({ preventScroll: true });
   const range = last && rangesFor(text(), last.start, last.end).at(-1);

@@ -4,12 +4,14 @@ import { activate } from "./cards.js";
 import { place } from "./composer.js";
 import { paint } from "./highlights.js";
 import { quoteOf, stepped } from "./offsets.js";
+import { offer } from "./status.js";
 
 const text = () => document.getElementById("text");
 const editor = () => document.getElementById("editor");
 const rangeForm = () => editor()?.querySelector("form[data-range]");
 
 let opener = "";
+let untouched = "";
 
 const isOpen = () => Boolean(editor()?.matches(":popover-open"));
 const rangeNow = () => {
@@ -42,8 +44,18 @@ function move(edge, direction, unit) {
   showRange();
 }
 
-function close() {
+const typed = () => new URLSearchParams(new FormData(editor().querySelector("form"))).toString();
+
+/** Hides the panel. `saved` says that its text is with the server; otherwise it can be had back for a while. */
+function close({ saved = false } = {}) {
   if (!isOpen()) return;
+  const kept = [...editor().childNodes];
+  if (!saved && typed() !== untouched) {
+    offer("Closed without saving.", "Open again", () => {
+      editor().replaceChildren(...kept);
+      refresh();
+    });
+  }
   editor().hidePopover();
   editor().replaceChildren();
   paint(text(), "pending");
@@ -57,13 +69,16 @@ export function refresh() {
   if (!editor()) return;
   const filled = editor().childElementCount > 0;
   if (!filled) {
-    if (isOpen()) close();
+    if (isOpen()) close({ saved: true });
     return;
   }
   const content = editor().querySelector("[data-annotation]");
   opener = content.dataset.annotation;
   const fresh = !isOpen();
-  if (fresh) editor().showPopover();
+  if (fresh) {
+    editor().showPopover();
+    untouched = typed();
+  }
   place(editor(), { start: Number(content.dataset.s), end: Number(content.dataset.e) });
   if (rangeForm()) showRange();
   if (fresh || editor().querySelector("[aria-invalid]")) {

@@ -21,20 +21,34 @@ function show(kind, words) {
   state.textContent = words;
 }
 
-/** Shows a sentence above the page; it stays until it is dismissed. */
-export function complain(sentence) {
-  const toast = document.createElement("div");
-  toast.className = "toast error";
-  toast.dataset.stays = "";
+function toastOf(sentence, label, action) {
+  const element = document.createElement("div");
+  element.className = "toast";
   const words = document.createElement("p");
   words.textContent = sentence;
-  const close = document.createElement("button");
-  close.className = "button slim";
-  close.type = "button";
-  close.dataset.dismiss = "";
-  close.textContent = "Dismiss";
-  toast.append(words, close);
-  document.getElementById("messages")?.append(toast);
+  const button = document.createElement("button");
+  button.className = "button slim";
+  button.type = "button";
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    element.remove();
+    action?.();
+  });
+  element.append(words, button);
+  return element;
+}
+
+/** Shows a sentence above the page; it stays until it is dismissed. */
+export function complain(sentence) {
+  const element = toastOf(sentence, "Dismiss");
+  element.classList.add("error");
+  element.dataset.stays = "";
+  document.getElementById("messages")?.append(element);
+}
+
+/** Shows a sentence for a while, with a button that does something about it. */
+export function offer(sentence, label, action) {
+  document.getElementById("messages")?.append(toastOf(sentence, label, action));
 }
 
 function retire(toast) {

@@ -234,3 +234,25 @@ def test_on_a_narrow_screen_the_card_lies_over_the_text_and_leaves_again(
 
     expect(reader.current).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_text_in_a_closed_form_can_be_had_back(reader: Reader) -> None:
+    page = reader.page
+    reader.select(1, "thousands of troops")
+    page.keyboard.press("a")
+    page.keyboard.type("A long claim")
+    page.keyboard.press("Escape")
+    expect(reader.composer).to_be_hidden()
+
+    page.get_by_role("button", name="Open again").click()
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("A long claim")
+    assert reader.chosen()["exact"] == "thousands of troops"
+    reader.save()
+
+    page.keyboard.press("e")
+    reader.editor.get_by_label("Claim", exact=True).fill("Another claim")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Open again").click()
+    expect(reader.editor.get_by_label("Claim", exact=True)).to_have_value("Another claim")
+    page.keyboard.press("Control+Enter")
+    expect(reader.current).to_contain_text("Another claim")
