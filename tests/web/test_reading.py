@@ -134,6 +134,18 @@ def test_page_holds_a_window_of_cards_and_gives_the_others_on_demand(
     assert following("//*[@class='pages']/a/text()") == ["Later annotations"]
 
 
+def test_person_who_may_not_annotate_sees_why_and_no_form(
+    annotation: Annotation, article: Article, people: People, as_user: Callable[[User], Client]
+) -> None:
+    find = page(as_user(people.admin), article)
+
+    assert [mark.text for mark in find("//mark")] == ["thousands of troops"]
+    assert find("//*[@id='composer']") == []
+    assert find("//*[@class='notice small']")[0].text == (
+        "Only checkers, reviewers and the head of research can annotate articles."
+    )
+
+
 def test_everything_on_the_page_obeys_the_content_security_policy(
     annotation: Annotation, article: Article, checker: Client
 ) -> None:
