@@ -1,6 +1,7 @@
 """Fixtures for the whole suite: the browser, and a database that append-only triggers let the runner empty."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ pytest_plugins = ["tests.people"]
 # Playwright's synchronous interface runs an event loop in the test's thread, which Django takes for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -26,6 +28,13 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Two workers must give a test the same name, also when one of its values is a random id."""
+    if isinstance(val, str) and UUID.search(val):
+        return UUID.sub("uuid", val)
+    return None
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,15 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from factcheck.bridge import LARGEST_BODY, Bridge, ClientGone, Message
 
+Result = TypeVar("Result")
 DISCONNECT: Message = {"type": "http.disconnect"}
 
 
@@ -69,13 +71,19 @@ def scope(**values: Any) -> Message:
     return {**basics, "scheme": "http", "headers": [], **values}
 
 
+def on_a_loop(exchange: Coroutine[Any, Any, Result]) -> Result:
+    """In a thread of its own: in this one the browser tests' event loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, exchange).result()
+
+
 def answer(application: Callable[..., Any], client_of: Callable[[], Client] = Client, **values: Any) -> Client:
     async def exchange() -> Client:
         client = client_of()
         await Bridge(application, threads=2)(scope(**values), client.receive, client.send)
         return client
 
-    return asyncio.run(exchange())
+    return on_a_loop(exchange())
 
 
 def echo(environ: dict[str, Any], start_response: Callable[..., None]) -> list[bytes]:
@@ -139,7 +147,7 @@ def test_generator_waits_for_a_client_that_does_not_take() -> None:
         assert before == waited_at
         return waited_at
 
-    waited_at = asyncio.run(exchange())
+    waited_at = on_a_loop(exchange())
 
     assert 0 < waited_at < 1000
     assert stream.closed.is_set()
@@ -160,7 +168,7 @@ def test_client_that_leaves_closes_the_generator() -> None:
         client.leave()
         await bridge
 
-    asyncio.run(exchange())
+    on_a_loop(exchange())
 
     assert stream.closed.wait(1)
     assert stream.taken < stream.chunks
@@ -178,7 +186,7 @@ def test_generator_that_fails_leaves_a_response_without_an_end() -> None:
             await Bridge(application, threads=2)(scope(), client.receive, client.send)
         return client
 
-    client = asyncio.run(exchange())
+    client = on_a_loop(exchange())
 
     assert client.body == b"half"
     assert client.sent[-1]["more_body"] is True
