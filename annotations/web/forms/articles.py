@@ -21,7 +21,7 @@ class NewArticleForm(Form):
     text = prose(
         "Text", placeholder="Paste the whole article: headline, byline, paragraphs", attrs={"class": "input tall"}
     )
-    file = forms.FileField(label="File", required=False, help_text="Plain text, HTML, Word (docx) or PDF.")
+    file = forms.FileField(label="File", required=False, help_text="Plain text, Markdown, HTML, Word (docx) or PDF.")
     url = address("Address", help_text="The page is fetched once and kept as it came.")
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
