@@ -7,7 +7,7 @@ reading time.
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from dateparser.date import DateDataParser  # type: ignore[import-untyped]
@@ -58,6 +58,7 @@ def dateline(line: str, language: str = "") -> Dateline | None:
     return Dateline(next((piece.published for piece in found if piece and piece.published), None))
 
 
+@lru_cache(maxsize=1024)
 def whole_date(text: str, language: str = "") -> tuple[bool, date | None]:
     """Is all of `text` one date, and which; (True, None) where day and month cannot be told apart."""
     bare = _ZONE_TAIL.sub("", text.strip().rstrip("."))

@@ -12,6 +12,8 @@ from annotations.ingest.shapes import PAUSES, breadth, ends_open, ends_sentence,
 from annotations.ingest.units import Unit
 
 LONGEST_HEADLINE: Final = 220
+LONGEST_FRAGMENT: Final = 120
+"""A longer paragraph is one even if its end is missing."""
 LONGEST_SUBHEAD: Final = 90
 MOST_SUBHEAD_WORDS: Final = 12
 
@@ -76,7 +78,7 @@ def _is_headline(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place
     if _MARK.match(text):
         return True
     follows = [(unit, kind) for unit, kind in zip(units[place + 1 :], kinds[place + 1 :], strict=True)]
-    if not any(kind in _BODY or (kind is None and is_prose(unit.text)) for unit, kind in follows):
+    if not any(kind in _BODY or (kind is None and _is_body(unit.text)) for unit, kind in follows):
         return False
     return _looks_like_title(text, is_signed=follows[0][1] in _SIGNED)
 
@@ -113,4 +115,8 @@ def _begins_body(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place
         return True
     if kind is not None:
         return kind in _BODY
-    return not starts_small(text) and (is_prose(text) or breadth(text) > LONGEST_HEADLINE)
+    return not starts_small(text) and _is_body(text)
+
+
+def _is_body(text: str) -> bool:
+    return is_prose(text) or breadth(text) > LONGEST_FRAGMENT

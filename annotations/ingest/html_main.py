@@ -12,9 +12,12 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 
 from annotations.ingest.html_page import Page
+from annotations.ingest.html_tree import size_of
 
 SEARCH_BUDGET: Final = 2_000_000_000
 """Characters looked at when pieces are searched for in trafilatura's text; about a second."""
+MOST_ELEMENTS: Final = 25_000
+"""Ten times a long article's page. trafilatura's time grows with the square of the paragraphs."""
 NEAR: Final = 300
 SHORT: Final = 20
 
@@ -25,7 +28,9 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def main_text(root: HtmlElement) -> str:
-    """What trafilatura takes for the article, squashed; "" where it finds none."""
+    """What trafilatura takes for the article, squashed; "" where it finds none or would take too long to look."""
+    if size_of(root) > MOST_ELEMENTS:
+        return ""
     try:
         document = bare_extraction(root, fast=True, include_comments=False, with_metadata=False)
     except Exception:  # a page on which it stumbles is read without its opinion

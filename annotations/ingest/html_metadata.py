@@ -1,5 +1,6 @@
 """What a page says about itself in its head: JSON-LD, OpenGraph, meta elements, read by trafilatura and htmldate."""
 
+import copy
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -9,6 +10,8 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import extract_metadata
 
 from annotations.ingest.found import Found
+from annotations.ingest.html_main import MOST_ELEMENTS
+from annotations.ingest.html_tree import size_of
 from annotations.ingest.language import short_code
 
 LONGEST_FIELD: Final = 500
@@ -18,7 +21,7 @@ def metadata_of(root: HtmlElement, url: str) -> Found:
     """Title, author, outlet, address, date and language as declared; "" and None where the page is silent."""
     language = next((code for tag in _language_tags(root) if (code := short_code(tag))), "")
     try:
-        document = extract_metadata(root, default_url=url or None, extensive=False)
+        document = extract_metadata(_searched(root), default_url=url or None, extensive=False)
     except Exception:  # broken metadata are no reason to refuse the article
         return Found(language=language)
     return Found(
@@ -29,6 +32,17 @@ def metadata_of(root: HtmlElement, url: str) -> Found:
         published_at=_date(document.date),
         language=language,
     )
+
+
+def _searched(root: HtmlElement) -> HtmlElement:
+    """Of a very large page only the head, where the declarations are."""
+    head = root.find("head")
+    if head is None or size_of(root) <= MOST_ELEMENTS:
+        return root
+    page = HtmlElement()
+    page.tag = "html"
+    page.append(copy.deepcopy(head))
+    return page
 
 
 def _language_tags(root: HtmlElement) -> Iterator[str]:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: igno
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical_field, decode
 
+MOST_ELEMENTS: Final = 200_000
 DECLARATION_BYTES: Final = 4096
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._:-]{2,40})["']""")
@@ -40,7 +41,8 @@ def decoded_page(data: bytes, charset: str | None) -> str:
 def tree_of(markup: str) -> HtmlElement:
     """The page's root element.
 
-    Raises "empty", "nul", "lone_surrogate", and "too_nested" where the parser would silently leave the rest out.
+    Raises "empty", "nul", "lone_surrogate", "page_too_complex", and "too_nested" where the parser would silently leave
+    the rest out.
     """
     text = canonical_field(markup.removeprefix("\ufeff"))
     if not text.strip():
@@ -54,7 +56,14 @@ def tree_of(markup: str) -> HtmlElement:
         raise DomainError("empty", "The page holds no text. Send the HTML of the article.") from None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DomainError("too_nested", "The page is nested too deeply to be read. Paste the article's text instead.")
+    if size_of(root) > MOST_ELEMENTS:
+        raise DomainError("page_too_complex", "The page has too many elements. Paste the article's text instead.")
     return root
+
+
+def size_of(root: HtmlElement) -> int:
+    """How many elements there are."""
+    return sum(1 for _ in root.iter())
 
 
 def _is_known(charset: str | None) -> bool:

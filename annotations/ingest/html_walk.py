@@ -29,8 +29,6 @@ from annotations.ingest.html_table import data_rows
 SOFT_HYPHEN: Final = "\u00ad"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_PARAGRAPH_BREAK = re.compile(r"[ \u00a0]*\n(?:[ \u00a0]*\n)+")
-_LINE_BREAK = re.compile(r" *\n *")
 _SHOWN: Final = {"br": "\n", "q": "“"}
 """What a browser shows for an element without text of its own."""
 
@@ -124,12 +122,13 @@ class _Walk:
         self.flush()
         above = self._contexts[-1]
         self.page.boxes.append(Box(element.tag, above.box, len(self.page.pieces)))
-        inside = _within(above, element)
         self._contexts.append(
-            replace(
-                inside,
-                kind=KINDS.get(element.tag, inside.kind),
+            _Context(
+                kind=KINDS.get(element.tag, above.kind),
                 zone=_zone(element, above),
+                hint=_hint(element) or above.hint,
+                is_link=above.is_link,
+                is_pre=above.is_pre or element.tag == "pre",
                 in_article=above.in_article or element.tag in ("article", "main"),
                 box=len(self.page.boxes) - 1,
             )
@@ -153,25 +152,33 @@ class _Walk:
 
 def _collapsed(whole: str) -> list[str]:
     """Cut where two line breaks follow each other; a single one stays."""
-    parts = _PARAGRAPH_BREAK.split(re.sub(" {2,}", " ", whole))
-    return [_LINE_BREAK.sub("\n", part) for part in parts]
+    lines = [line.strip(" ") for line in re.sub(" {2,}", " ", whole).split("\n")]
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            parts[-1].append(line)
+        else:
+            parts.append([])
+    return ["\n".join(part) for part in parts if part]
 
 
 def _within(above: _Context, element: HtmlElement) -> _Context:
+    """The same object where nothing changes, which is what most elements do."""
     tag = element.tag
-    return replace(
-        above,
-        is_link=above.is_link or tag == "a",
-        is_pre=above.is_pre or tag == "pre",
-        hint=_hint(element) or above.hint,
-    )
+    hint = _hint(element) or above.hint
+    if tag not in ("a", "pre") and hint is above.hint:
+        return above
+    return replace(above, is_link=above.is_link or tag == "a", is_pre=above.is_pre or tag == "pre", hint=hint)
 
 
 def _hint(element: HtmlElement) -> Hint:
-    if not element.attrib and element.tag != "time":
+    attributes = element.attrib
+    if element.tag == "time":
+        return Hint.DATE
+    if not attributes:
         return Hint.NONE
-    names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
-    if element.tag == "time" or DATE.search(names) or "datePublished" in names:
+    names = f"{attributes.get('class', '')} {attributes.get('itemprop', '')} {attributes.get('rel', '')}"
+    if DATE.search(names) or "datePublished" in names:
         return Hint.DATE
     return Hint.AUTHOR if AUTHOR.search(names) else Hint.NONE
 
@@ -179,14 +186,19 @@ def _hint(element: HtmlElement) -> Hint:
 def _zone(element: HtmlElement, above: _Context) -> Zone:
     if above.zone in (Zone.FRAME, Zone.HEADER, Zone.NAMED):
         return above.zone
-    tag, role = element.tag, element.get("role", "")
+    tag, attributes = element.tag, element.attrib
+    role = attributes.get("role", "")
     if tag in ("nav", "menu", "search") or role in FRAME_ROLES:
         return Zone.FRAME
     if tag == "footer" and not above.in_article:
         return Zone.FRAME
     if tag == "header" and not above.in_article:
         return Zone.HEADER
-    if tag not in ("html", "body") and NAMED.search(f"{element.get('class', '')} {element.get('id', '')}"):
+    if (
+        tag not in ("html", "body")
+        and attributes
+        and NAMED.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    ):
         return Zone.NAMED
     if tag == "aside" or role == "complementary":
         return Zone.ASIDE if above.in_article else Zone.FRAME

@@ -18,17 +18,16 @@ from annotations.ingest.roles import kinds_of
 from annotations.ingest.units import Unit, joined, units_from
 
 MEDIA_TYPE = "text/markdown"
+DEEPEST: Final = 100
 _CONTAINERS: Final = {"blockquote_open": BlockKind.QUOTATION, "list_item_open": BlockKind.LIST_ITEM}
 _CLOSERS: Final = frozenset({"blockquote_close", "list_item_close"})
 
 
 def read_markdown(data: bytes, *, charset: str | None = None, name: str = "", url: str = "") -> IncomingArticle:
-    """`charset` as declared by the sender. Raises what `decode` and `canonical` raise, and "no_article"."""
+    """`charset` as declared by the sender. Raises what `decode` and `canonical` raise, and "no_article", "too_nested"."""
     given = canonical(decode(data, charset).text)
     declared, body = front_matter(given)
-    pieces = units_from(
-        _units(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).parse(body))
-    )
+    pieces = units_from(_units(_tokens(body)))
     if not pieces:
         raise DomainError("no_article", "The file holds no text of an article. Send a file with text in it.")
     language = declared.language or language_of("\n".join(piece.text for piece in pieces))
@@ -50,6 +49,15 @@ def read_markdown(data: bytes, *, charset: str | None = None, name: str = "", ur
         media_type=MEDIA_TYPE,
         source_name=name,
     )
+
+
+def _tokens(body: str) -> list[Token]:
+    """Raises "too_nested", where the parser would silently leave text out."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    tokens = parser.parse(body)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise DomainError("too_nested", "The quotes and lists are nested too deeply. Paste the article's text instead.")
+    return tokens
 
 
 @dataclass(slots=True)

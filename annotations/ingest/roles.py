@@ -16,6 +16,8 @@ from annotations.ingest.units import Unit
 
 LONGEST_LABEL: Final = 600
 """Code points; a longer unit is prose whatever it begins with."""
+MOST_LABELLED: Final = 1_000
+"""Units in which labels are looked for; what is longer is a book."""
 HEAD: Final = 10
 TAIL: Final = 4
 
@@ -52,6 +54,8 @@ def stands_alone(line: str, number: int) -> bool:
     """A line of a plain text that is never a part of the paragraph around it. `number` counts lines from 0."""
     if len(line) > LONGEST_LABEL:
         return False
+    if number >= MOST_LABELLED:
+        return bool(only_url(line))
     if dateline(line) or only_url(line) or labelled_url(line) or (is_url_label(line) and line.endswith(":")):
         return True
     return (
@@ -65,7 +69,7 @@ def _labelled(units: Sequence[Unit], place: int, head: int, language: str) -> Bl
     text = units[place].text
     if is_bare_mark(text):
         return BlockKind.ASIDE
-    if len(text) > LONGEST_LABEL:
+    if len(text) > LONGEST_LABEL or MOST_LABELLED <= place < len(units) - TAIL:
         return None
     if _is_source(units, place, head):
         return BlockKind.SOURCE

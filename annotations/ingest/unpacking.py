@@ -16,7 +16,7 @@ class DamagedError(Exception):
 
 
 class Unpacker:
-    """Fed chunk by chunk. `encoding`: "", "gzip" or "deflate"; `limit`: bytes that may come in, and that may come out."""
+    """Fed chunk by chunk. `encoding`: "", "gzip" or "deflate"; `limit`: bytes that may come in, and as many out."""
 
     def __init__(self, encoding: str, limit: int) -> None:
         self._encoding = encoding

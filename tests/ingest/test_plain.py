@@ -1,0 +1,337 @@
+"""Plain text: nothing is lost, and headline, byline, date, credit and source are found."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.core.blocks import BlockKind
+from annotations.core.errors import DomainError
+from annotations.core.text import canonical
+from annotations.ingest import read, read_text
+from tests.conformance import SEEDS, needs_seeds
+from tests.ingest.reading import kinds, of_kind, pieces
+
+LEAD = "The council approved the budget on Tuesday after a debate of nine hours, its longest sitting since 1998."
+
+
+@needs_seeds
+def test_seed_article_is_understood_and_kept() -> None:
+    data = (SEEDS / "000_ae9372ace6278962.txt").read_bytes()
+
+    article = read(data, name="000_ae9372ace6278962.txt", media_type="text/plain")
+
+    assert article.text == canonical(data.decode())
+    assert article.source == data
+    assert article.title == "North Korea Acknowledges Its Troops Cleared Mines for Russia"
+    assert article.byline == "Claire Lee for AFP"
+    assert article.published_at == date(2025, 12, 13)
+    assert article.outlet == "themoscowtimes.com"
+    assert article.canonical_url == (
+        "https://www.themoscowtimes.com/2025/12/13/north-korea-acknowledges-its-troops-cleared-mines-for-russia-a91432"
+    )
+    assert article.language == "en"
+    assert of_kind(article, BlockKind.CREDIT) == ["SONG KYONG-SEOK / POOL / TASS"]
+    assert of_kind(article, BlockKind.SUBHEAD) == ["Killed in combat"]
+    assert of_kind(article, BlockKind.ASIDE) == [
+        "Related article: [Putin Hails North Korean Troops as 'Heroic' in Letter to Kim](#)"
+    ]
+    assert len(of_kind(article, BlockKind.PARAGRAPH)) == 18
+    assert "".join("".join(text.split()) for _, text in pieces(article)) == "".join(data.decode().split())
+
+
+def test_german_article() -> None:
+    article = read_text(
+        "Bundesrat stimmt neuem Wassergesetz zu\n\nVon Anna Müller, Berlin\n\n13. Dezember 2025, 14:05 Uhr\n\n"
+        "Foto: Jens Krüger/dpa\n\n"
+        "Der Bundesrat hat am Freitag dem umstrittenen Wassergesetz mit knapper Mehrheit zugestimmt.\n\n"
+        "Kritik aus den Ländern\n\n"
+        "Mehrere Länder hatten zuvor gewarnt, dass die Kosten für kleine Gemeinden kaum zu tragen seien.\n\n"
+        "Lesen Sie auch: Wie das Gesetz die Bauern trifft\n\n"
+        "»Wir brauchen mehr Zeit«, sagte die Ministerin.\n\n"
+        "Quelle: Süddeutsche Rundschau\nhttps://www.example.de/politik/wassergesetz-1.234\n"
+    )
+
+    assert kinds(article) == "headline byline dateline credit paragraph subhead paragraph aside paragraph source source"
+    assert (article.title, article.byline) == ("Bundesrat stimmt neuem Wassergesetz zu", "Anna Müller, Berlin")
+    assert (article.outlet, article.published_at) == ("Süddeutsche Rundschau", date(2025, 12, 13))
+    assert article.canonical_url == "https://www.example.de/politik/wassergesetz-1.234"
+    assert article.language == "de"
+
+
+def test_ukrainian_article_whose_dash_opens_speech() -> None:
+    article = read_text(
+        "У Харкові відновили рух трамваїв\n\nАвтор: Олена Коваль\n\nОпубліковано 13 грудня 2025, 14:05\n\n"
+        "Фото: Укрінформ\n\n"
+        "Комунальники Харкова відновили рух трамваїв на двох маршрутах, повідомив міський голова у четвер.\n\n"
+        "Що відомо\n\nЗа його словами, контактну мережу пошкодили уламки дрона, ремонт тривав дві доби.\n\n"
+        "Читайте також: Як місто готується до зими\n\n— Ми працювали цілодобово, — сказав він.\n\n"
+        "Джерело: https://example.ua/news/tram\n"
+    )
+
+    assert kinds(article) == "headline byline dateline credit paragraph subhead paragraph aside paragraph source"
+    assert (article.byline, article.published_at, article.language) == ("Олена Коваль", date(2025, 12, 13), "uk")
+    assert (article.outlet, article.canonical_url) == ("example.ua", "https://example.ua/news/tram")
+
+
+def test_arabic_article() -> None:
+    article = read_text(
+        "افتتاح جسر جديد في المدينة القديمة\n\nبقلم: ليلى حداد\n\n13 ديسمبر 2025\n\n"
+        "افتتحت البلدية صباح يوم السبت الجسر الجديد الذي يربط بين ضفتي النهر بعد ثلاث سنوات من العمل.\n\n"
+        "تكلفة المشروع\n\nوقال رئيس البلدية إن تكلفة المشروع بلغت أربعين مليون دولار، وإن نصفها جاء من قروض دولية.\n\n"
+        "اقرأ أيضا: كيف تغيرت المدينة\n"
+    )
+
+    assert kinds(article) == "headline byline dateline paragraph subhead paragraph aside"
+    assert (article.title, article.byline) == ("افتتاح جسر جديد في المدينة القديمة", "ليلى حداد")
+    assert (article.published_at, article.language) == (date(2025, 12, 13), "ar")
+
+
+def test_chinese_article() -> None:
+    article = read_text(
+        "新大桥在老城区正式通车\n\n作者：李明\n\n2025年12月13日\n\n"
+        "市政府周六上午宣布，连接河流两岸的新大桥在施工三年后正式通车。\n\n项目造价\n\n"
+        "市长表示，该项目耗资四千万美元，其中一半来自国际贷款。他说，桥梁每天可通行三万辆汽车。\n\n来源：河畔日报\n"
+    )
+
+    assert kinds(article) == "headline byline dateline paragraph subhead paragraph source"
+    assert (article.title, article.byline, article.outlet) == ("新大桥在老城区正式通车", "李明", "河畔日报")
+    assert (article.published_at, article.language) == (date(2025, 12, 13), "zh")
+
+
+def test_text_without_a_title_gets_none() -> None:
+    article = read_text(f"{LEAD}\n\nTwo members abstained.\n\nThe opposition called the cuts “a disgrace.”\n")
+
+    assert kinds(article) == "paragraph paragraph paragraph"
+    assert (article.title, article.byline, article.outlet, article.published_at) == ("", "", "", None)
+
+
+def test_article_without_a_byline() -> None:
+    article = read_text(f"Council approves budget after nine-hour debate\n\nDecember 2, 2025\n\n{LEAD}\n")
+
+    assert kinds(article) == "headline dateline paragraph"
+    assert (article.byline, article.published_at) == ("", date(2025, 12, 2))
+
+
+def test_headline_byline_and_date_in_capitals() -> None:
+    article = read_text(
+        "COUNCIL APPROVES BUDGET\n\nBY JOHN O'NEILL AND MARÍA DE LA CRUZ\n\nTUESDAY, DECEMBER 2, 2025\n\n"
+        f"{LEAD}\n\nREACTION\n\nTwo members abstained, and the mayor said she would sign it this week.\n"
+    )
+
+    assert kinds(article) == "headline byline dateline paragraph subhead paragraph"
+    assert article.byline == "JOHN O'NEILL AND MARÍA DE LA CRUZ"
+    assert article.published_at == date(2025, 12, 2)
+
+
+def test_byline_below_the_date_with_no_blank_lines_between() -> None:
+    article = read_text(f"Council meets\nDec. 2, 2025\nBy Jane Doe | Staff Writer\n\n{LEAD}\nShe said so.\n")
+
+    assert kinds(article) == "headline dateline byline paragraph paragraph"
+    assert (article.byline, article.published_at) == ("Jane Doe | Staff Writer", date(2025, 12, 2))
+
+
+def test_published_date_wins_over_updated_date() -> None:
+    article = read_text(
+        f"Flood warning lifted\n\nUpdated: 3 December 2025\n\nPublished: 2 December 2025, 14:05 CET\n\n"
+        f"Author: Claire Lee\n\n{LEAD}\n"
+    )
+
+    assert kinds(article) == "headline dateline dateline byline paragraph"
+    assert (article.published_at, article.byline) == (date(2025, 12, 2), "Claire Lee")
+
+
+def test_updated_date_alone_is_no_publication_date() -> None:
+    article = read_text(f"Flood warning lifted\n\nUpdated Dec. 3, 2025 at 3:15 p.m. ET\n\n{LEAD}\n")
+
+    assert kinds(article) == "headline dateline paragraph"
+    assert article.published_at is None
+
+
+def test_letter_has_no_headline_and_no_byline() -> None:
+    article = read_text(
+        "Berlin, 3. März 2024\n\nSehr geehrte Damen und Herren,\n\n"
+        "vielen Dank für Ihr Schreiben vom 1. Februar. Wir haben die Zahlen geprüft und nichts gefunden.\n\n"
+        "Mit freundlichen Grüßen\n\nErika Muster\n"
+    )
+
+    assert kinds(article) == "dateline paragraph paragraph paragraph paragraph"
+    assert (article.title, article.byline, article.published_at) == ("", "", date(2024, 3, 3))
+
+
+def test_list_of_points() -> None:
+    article = read_text(
+        "What we know about the bridge\n\n- It cost 40 million dollars.\n- It opened on Saturday\n  after 3 years.\n"
+        "* 30,000 cars a day\n\n1. First point\n2. Second point\n\n13. Dezember war kalt und nass.\n"
+    )
+
+    assert pieces(article) == [
+        ("headline", "What we know about the bridge"),
+        ("list_item", "- It cost 40 million dollars."),
+        ("list_item", "- It opened on Saturday\n  after 3 years."),
+        ("list_item", "* 30,000 cars a day"),
+        ("list_item", "1. First point"),
+        ("list_item", "2. Second point"),
+        ("paragraph", "13. Dezember war kalt und nass."),
+    ]
+
+
+def test_stanzas_of_a_poem_are_paragraphs() -> None:
+    first = "The river keeps its counsel\nBeneath the iron span\nAnd every light upon it\nWas counted by a man"
+    second = "Who never learned the number\nOf people it had drowned\nBut wrote it in a ledger\nAnd put the ledger down"
+
+    assert pieces(read_text(f"{first}\n\n{second}\n")) == [("paragraph", first), ("paragraph", second)]
+
+
+def test_short_lines_are_no_headline_and_no_subheads() -> None:
+    article = read_text("The river keeps its counsel\n\nBeneath the iron span\n\nAnd every light upon it\n")
+
+    assert kinds(article) == "paragraph paragraph paragraph"
+
+
+@pytest.mark.parametrize("text", ["The bridge cost forty million dollars.", "The bridge cost forty million dollars"])
+def test_single_sentence_is_a_paragraph(text: str) -> None:
+    assert pieces(read_text(text)) == [("paragraph", text)]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "The council approved the budget on Tuesday after a debate of\nnine hours, its longest since 1998. Two\n"
+        "members abstained, and the mayor said she would sign it this\nweek.\nBy Friday the printed version will be in "
+        "every library of the\ncity, officials said."
+    )
+
+    article = read_text(f"Council approves budget\n\nBy Jane Doe\n\n{wrapped}\n\nREACTION\n\n{LEAD}\n")
+
+    assert kinds(article) == "headline byline paragraph paragraph subhead paragraph"
+    assert [text.count("\n") for text in of_kind(article, BlockKind.PARAGRAPH)] == [3, 1, 0]
+
+
+def test_lines_are_paragraphs_where_nobody_wrapped_them() -> None:
+    article = read_text(
+        f"Council approves budget\n{LEAD}\n“It is done,” she said.\nReaction\n{LEAD}\nSource: The Daily\n"
+    )
+
+    assert kinds(article) == "headline paragraph paragraph subhead paragraph source"
+    assert article.outlet == "The Daily"
+
+
+def test_section_name_deck_quotation_and_caption() -> None:
+    article = read_text(
+        "Opinion\n\nWhy the bridge should stay closed\n\nA deck in one line\n\n"
+        "By [Leyla Latypova](https://x.org/a) and [Jake Cordell](#)\n\nDec. 14, 2025\n\nSocial media\n\n"
+        f"{LEAD}\n\n> The bridge is safe.\n> We checked it twice.\n\nKim greets soldiers on Friday. KCNA / AFP\n\n"
+        "***\n\nOriginal url: <https://www.themoscowtimes.com/2025/x>\n"
+    )
+
+    assert kinds(article) == "aside headline subhead byline dateline credit paragraph quotation caption aside source"
+    assert article.title == "Why the bridge should stay closed"
+    assert article.byline == "Leyla Latypova and Jake Cordell"
+    assert article.canonical_url == "https://www.themoscowtimes.com/2025/x"
+
+
+def test_paragraph_broken_in_mid_sentence_is_no_subhead() -> None:
+    article = read_text(
+        f"Kim speaks\n\n{LEAD[:-1]}, according to the Korean\n\nCentral News Agency\n\nand others, who said so.\n"
+    )
+
+    assert kinds(article) == "headline paragraph paragraph paragraph"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday the troops had left the region, the ministry said.",
+        "By the end of 2025, on December 13, nothing had changed.",
+        "Von der Leyen sprach am 13. Dezember 2025 in Kyjiw.",
+        "On May 5, 2025 the court ruled that the law stands.",
+        "Photo editors were shown the pictures on Tuesday, the agency said.",
+        "More on this: the ministry said on Friday that nobody had been hurt in the fire at the plant.",
+        "Source: officials said nobody knew of it, but they would look into it by Friday.",
+    ],
+)
+def test_prose_stays_prose(line: str) -> None:
+    article = read_text(f"Council approves budget\n\n{line}\n\n{LEAD}\n")
+
+    assert kinds(article) == "headline paragraph paragraph"
+    assert (article.byline, article.published_at, article.outlet) == ("", None, "")
+
+
+def test_french_dates_and_sections_on_one_line() -> None:
+    article = read_text(
+        "Le pont rouvre après trois ans de travaux\n\nPar Claire Dubois\n\n"
+        "Publié le 13 décembre 2025 à 14h05 - Mis à jour le 14 décembre 2025 à 09h00\n\n"
+        "Le pont qui relie les deux rives a rouvert samedi matin après trois ans de travaux, a annoncé la mairie.\n\n"
+        "À lire aussi : Les quais attendent toujours\n"
+    )
+
+    assert kinds(article) == "headline byline dateline paragraph aside"
+    assert (article.byline, article.published_at, article.language) == ("Claire Dubois", date(2025, 12, 13), "fr")
+
+
+def test_spanish_article() -> None:
+    article = read_text(
+        "El puente reabre tras tres años de obras\n\nPor María García\n\n13 de diciembre de 2025\n\n"
+        "El puente que une las dos orillas reabrió el sábado por la mañana después de tres años de obras.\n"
+    )
+
+    assert (article.byline, article.published_at, article.language) == ("María García", date(2025, 12, 13), "es")
+
+
+def test_agency_story_with_captions_and_notes() -> None:
+    article = read_text(
+        "Storm closes ports in the north\n\nBy ANNA SMITH, Associated Press\n\n"
+        "OSLO, Norway (AP) — A storm closed three ports in the north of Norway on Monday, the authority said.\n\n"
+        "Waves hit the pier at Vardø, Norway, Monday, Dec. 1, 2025. (AP Photo/Jan Hansen)\n\n"
+        "Ports should reopen on Wednesday, it said. (Reuters)\n\n(Reporting by Anna Smith; editing by Per Olsen)\n"
+    )
+
+    assert kinds(article) == "headline byline paragraph caption paragraph credit"
+
+
+def test_nothing_is_trimmed_and_line_breaks_become_lf() -> None:
+    article = read("\ufeff\r\n  Title of it\r\n\r\n\tA sentence.\u00a0 \r".encode())
+
+    assert article.text == "\n  Title of it\n\n\tA sentence.\u00a0 \n"
+    assert [text for _, text in pieces(article)] == ["Title of it", "A sentence."]
+    assert read_text(article.text).text == article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "empty"), (" \n\t", "empty"), ("a\0b", "nul"), ("a\ud800", "lone_surrogate")]
+)
+def test_what_cannot_be_stored_is_refused(text: str, code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        read_text(text)
+
+    assert refused.value.code == code
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "", "", "By Claire Lee", "December 13, 2025", "- point", "> quote", "Killed in combat", LEAD, "***",
+            "1. one", "2. two", "https://example.org/x", "Source: Reuters", "    set in from the left.", "\u200b",
+            "# Mark", "Dear all,", "a wrapped line that is as long as the others are", "Related: [x](#)", "\u2029",
+            "— Так.", "市长表示。", "\tx",
+        ]
+    ),
+    min_size=1,
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100)
+@given(LINES, st.text(max_size=40))
+def test_any_text_is_kept_and_wholly_in_blocks(lines: list[str], tail: str) -> None:
+    text = "\n".join([*lines, tail])
+    try:
+        expected = canonical(text)
+    except DomainError:
+        return
+
+    article = read_text(text)
+
+    assert article.text == expected
+    pieces(article)
