@@ -1,0 +1,130 @@
+"""Annotations: list, make one, look at one, change one, withdraw one."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base import ApiView, ListView, actor_of, created, found, not_modified, parsed, tagged
+from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
+from annotations.api.describing import not_modified as described_304
+from annotations.api.drafts import annotation_changes, annotation_draft, pointing_at
+from annotations.api.etags import seen_version
+from annotations.api.examples import NEW_ANNOTATION
+from annotations.api.filters import AnnotationFilters
+from annotations.api.readers.articles import AnnotationReader
+from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
+from annotations.api.writers.parts import ReasonWriter
+from annotations.models import Annotation, User
+from annotations.queries.rows import annotation_row, with_parts
+from annotations.services.annotations import create_annotation, edit_annotation
+from annotations.services.moves import move_annotation
+
+NO_REASON = "No reason was given over the API."
+REASON = OpenApiParameter("reason", str, description="Why it is withdrawn; may be sent in the body instead.")
+
+
+def annotations_of(user: User) -> QuerySet[Annotation]:
+    return Annotation.objects.visible_to(user)
+
+
+class Annotations(ListView):
+    filterset_class = AnnotationFilters
+    repeatable = frozenset({"state"})
+
+    def get_queryset(self) -> QuerySet[Annotation]:
+        return with_parts(annotations_of(actor_of(self.request)))
+
+    def row(self, each: Annotation) -> dict[str, Any]:
+        return annotation_row(each)
+
+    @operation("annotations_list", "Annotations, newest first", answers={200: AnnotationReader(many=True)})
+    def get(self, request: Request) -> Response:
+        return self.page()
+
+    @operation(
+        "annotations_create",
+        "Annotate a range of an article's text",
+        request=AnnotationWriter,
+        answers={201: AnnotationReader, 200: AnnotationReader},
+        refusals=(403, 404, 409, 412, *WRITING),
+        etag=(200, 201),
+        filters=False,
+        examples=NEW_ANNOTATION,
+    )
+    def post(self, request: Request) -> Response:
+        actor = actor_of(request)
+        data = parsed(AnnotationWriter, request)
+        with pointing_at(request):
+            draft = annotation_draft(data)
+            annotation, fresh = create_annotation(article_id=data["article"], actor=actor, draft=draft)
+        if not fresh:
+            annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
+        location = request.build_absolute_uri(reverse("api:annotation", args=[annotation.pk]))
+        return tagged(annotation_row(annotation), annotation, created(fresh), location)
+
+
+class AnnotationDetail(ApiView):
+    parameters = {"DELETE": frozenset({"reason"})}
+
+    @operation(
+        "annotations_retrieve",
+        "One annotation",
+        parameters=[ID, IF_NONE_MATCH],
+        answers={200: AnnotationReader, 304: described_304()},
+        refusals=(404,),
+        etag=(200, 304),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        annotation = found(with_parts(annotations_of(actor_of(request))), id, "annotation")
+        return not_modified(request, annotation.etag) or tagged(annotation_row(annotation), annotation)
+
+    @operation(
+        "annotations_update",
+        "Change an annotation",
+        parameters=[ID, IF_MATCH],
+        request=AnnotationChangesWriter,
+        answers={200: AnnotationReader},
+        refusals=(403, 404, 409, 412, 428, *WRITING),
+        etag=(200,),
+        description="Of a range that moves at one end, send that end alone. A moved range without fragments is whole.",
+    )
+    def patch(self, request: Request, id: str) -> Response:
+        actor = actor_of(request)
+        annotation = found(annotations_of(actor), id, "annotation")
+        seen = seen_version(request._request, annotation)
+        changes = annotation_changes(parsed(AnnotationChangesWriter, request), annotation)
+        edit_annotation(annotation_id=annotation.pk, actor=actor, seen_version=seen, changes=changes)
+        return _shown(actor, annotation)
+
+    @operation(
+        "annotations_withdraw",
+        "Withdraw an annotation",
+        parameters=[ID, IF_MATCH, REASON],
+        request=ReasonWriter,
+        answers={200: AnnotationReader},
+        refusals=(403, 404, 409, 412, 428, *WRITING),
+        etag=(200,),
+        description="Nothing is deleted: the answer is the annotation in the state withdrawn.",
+    )
+    def delete(self, request: Request, id: str) -> Response:
+        actor = actor_of(request)
+        annotation = found(annotations_of(actor), id, "annotation")
+        seen = seen_version(request._request, annotation)
+        reason = parsed(ReasonWriter, request)["reason"] or request.query_params.get("reason", "")
+        move_annotation(
+            annotation_id=annotation.pk,
+            actor=actor,
+            action="withdraw",
+            seen_version=seen,
+            reason=reason or NO_REASON,
+        )
+        return _shown(actor, annotation)
+
+
+def _shown(actor: User, annotation: Annotation) -> Response:
+    annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
+    return tagged(annotation_row(annotation), annotation)

@@ -1,0 +1,144 @@
+"""What every view shares: who may come in, how bodies are read, how rows and pages are answered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from rest_framework import generics, negotiation, status
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from annotations.api.etags import Versioned, is_known
+from annotations.api.pagination import CURSOR, SIZE, CursorPagination
+from annotations.api.parameters import check_parameters
+from annotations.api.parsers import StrictJSONParser
+from annotations.api.scopes import ScopeAllows, usual_scope
+from annotations.api.throttling import WindowThrottle
+from annotations.core.errors import DomainError
+from annotations.core.scopes import Scope
+from annotations.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+class JSONOnly(negotiation.DefaultContentNegotiation):
+    """Content negotiation by the Accept header alone: no ?format= that would be a parameter of every address."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        if request.headers.get("Accept", "*/*") == "*/*":
+            return _first(renderers)
+        return super().select_renderer(request, renderers, format_suffix)
+
+    class settings:  # noqa: N801 (REST framework's name)
+        URL_FORMAT_OVERRIDE = None
+
+
+class AnyAccept(JSONOnly):
+    """For addresses that answer with one kind of file, whatever is asked for."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return _first(renderers)
+
+
+def _first(renderers: Iterable[BaseRenderer]) -> tuple[BaseRenderer, str]:
+    renderer = next(iter(renderers))
+    return renderer, renderer.media_type
+
+
+class ApiView(APIView):
+    """The base of all views. `parameters` are the query parameters of a method; any other is refused."""
+
+    permission_classes: Sequence[Any] = (IsAuthenticated, ScopeAllows)
+    parser_classes: tuple[type[BaseParser], ...] = (StrictJSONParser,)
+    renderer_classes = (JSONRenderer,)
+    throttle_classes = (WindowThrottle,)
+    content_negotiation_class = JSONOnly
+    metadata_class = None
+    parameters: Mapping[str, frozenset[str]] = {}
+    repeatable: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        check_parameters(request._request, self.parameters.get(method, frozenset()), self.repeatable)
+
+    def needed_scope(self, request: Request) -> Scope | None:
+        return usual_scope(request)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """The methods are in the Allow header."""
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ListView(ApiView, generics.GenericAPIView[Any]):
+    """A list, a page at a time. Subclasses give `get_queryset` and `row`."""
+
+    pagination_class = CursorPagination
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        filterset = getattr(cls, "filterset_class", None)
+        names = frozenset(filterset.base_filters) if filterset else frozenset()
+        cls.parameters = {**cls.parameters, "GET": names | {CURSOR, SIZE}}
+
+    def row(self, each: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def page(self) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response([self.row(each) for each in page or ()])
+
+
+def actor_of(request: Request) -> User:
+    """The signed-in person; the permission classes let nobody else come this far."""
+    assert isinstance(request.user, User)  # noqa: S101 (for the type checker)
+    return request.user
+
+
+def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The body as the writer reads it. Raises ValidationError, "malformed", "nul" and so on."""
+    if not isinstance(request.data, Mapping):
+        raise DomainError("malformed", "The body must be a JSON object: { ... }.")
+    serializer = writer(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def found(rows: QuerySet[M], key: str, what: str) -> M:
+    """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID."""
+    try:
+        row = rows.filter(pk=UUID(key)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise DomainError("not_found", f"There is no such {what}, or you may not see it.")
+    return row
+
+
+def not_modified(request: Request, etag: str) -> Response | None:
+    """304 when the client has this representation already."""
+    if not is_known(request._request, etag):
+        return None
+    return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag})
+
+
+def tagged(row: dict[str, Any], versioned: Versioned, code: int = status.HTTP_200_OK, location: str = "") -> Response:
+    """A row with the ETag of its version."""
+    headers = {"ETag": versioned.etag} | ({"Location": location} if location else {})
+    return Response(row, status=code, headers=headers)
+
+
+def created(fresh: bool) -> int:
+    """201 for a row made now, 200 for one that an earlier attempt with the same id made."""
+    return status.HTTP_201_CREATED if fresh else status.HTTP_200_OK

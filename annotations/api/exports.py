@@ -1,0 +1,108 @@
+"""Exports: everything at once, streamed, one moment of the database."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from annotations.api.base import AnyAccept, ApiView, actor_of, found
+from annotations.api.describing import operation
+from annotations.api.fields import Moment, Text
+from annotations.api.filters import DESK, HOW
+from annotations.api.readers.articles import ExportedAnnotationReader
+from annotations.core.errors import DomainError
+from annotations.core.scopes import Scope
+from annotations.core.states import AnnotationState
+from annotations.formats import jsonl
+from annotations.models import Article
+from annotations.queries.export_rows import Export, export_batches, snapshot
+from annotations.queries.matching import desk_named, exactly, on_desk
+
+ALL = "all"
+STATES = (*AnnotationState, ALL)
+PARAMETERS = [
+    OpenApiParameter("desk", str, description=DESK),
+    OpenApiParameter("article", str, description="Id of an article."),
+    OpenApiParameter(
+        "state",
+        str,
+        many=True,
+        enum=[str(state) for state in STATES],
+        description=f"May be repeated: any of them; `{ALL}` for all. When not given: signed_off.",
+    ),
+    OpenApiParameter("since", dt.datetime, description=f"Changed at or after this moment {HOW}"),
+]
+
+
+class ExportParameters(serializers.Serializer[Any]):
+    desk = Text(required=False)
+    article = Text(required=False)
+    state = serializers.ListField(child=Text(), required=False)
+    since = Moment(required=False)
+
+    def validate_state(self, names: list[str]) -> list[str]:
+        for name in names:
+            if name not in STATES:
+                raise serializers.ValidationError(f'"{name}" is none of: {", ".join(STATES)}.', "invalid_choice")
+        return names
+
+
+class JsonLines(ApiView):
+    throttle_scope = "export"
+    content_negotiation_class = AnyAccept
+    parameters = {"GET": frozenset({"desk", "article", "state", "since"})}
+    repeatable = frozenset({"state"})
+
+    def needed_scope(self, request: Request) -> Scope:
+        return Scope.EXPORT
+
+    @operation(
+        "export_jsonl",
+        "Annotations as JSON Lines, in a stream",
+        parameters=PARAMETERS,
+        answers={(200, jsonl.MEDIA_TYPE): ExportedAnnotationReader},
+        refusals=(403, 404),
+        description="One moment of the database, oldest annotation first. Offsets are code points of the text, "
+        'end exclusive. The last line is `{"end": true, "rows": n}`: a file without it is not whole.',
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        export = _export(request)
+        response = StreamingHttpResponse(_stream(export), content_type=jsonl.MEDIA_TYPE)
+        response["Content-Disposition"] = f'attachment; filename="annotations.{jsonl.SUFFIX}"'
+        response["X-Accel-Buffering"] = "no"
+        return response
+
+
+def _export(request: Request) -> Export:
+    """What the parameters ask for. Raises "not_found" for a desk or article the person may not see."""
+    given: dict[str, Any] = {name: request.query_params[name] for name in request.query_params}
+    if "state" in given:
+        given["state"] = request.query_params.getlist("state")
+    parameters = ExportParameters(data=given)
+    parameters.is_valid(raise_exception=True)
+    data = parameters.validated_data
+    states = data.get("state", [AnnotationState.SIGNED_OFF])
+    return Export(_articles(request, data), () if ALL in states else states, data.get("since"))
+
+
+def _articles(request: Request, data: dict[str, Any]) -> QuerySet[Article]:
+    actor = actor_of(request)
+    articles: QuerySet[Article] = Article.objects.visible_to(actor)
+    if "desk" in data:
+        desk = desk_named(data["desk"], actor)
+        if desk is None:
+            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        articles = on_desk(articles, str(desk.pk))
+    if "article" in data:
+        articles = exactly(found(articles, data["article"], "article"), articles)
+    return articles
+
+
+def _stream(export: Export) -> Iterator[bytes]:
+    with snapshot():
+        yield from jsonl.written(export_batches(export))

@@ -1,0 +1,131 @@
+"""Fields of request bodies: strict about types, silent about content. Strings pass on exactly as they came."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.dateparse import parse_date, parse_datetime
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+from rest_framework import serializers
+
+CODE_POINTS = "Unicode code points into the revision's text, counted from 0."
+Direction = Literal["request", "response"]
+LARGEST = 2**53 - 1
+"""Beyond it JSON numbers are not the same for everybody."""
+
+
+class Text(serializers.CharField):
+    """A JSON string, not trimmed; empty is fine, since what must not be empty is for the service to say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"trim_whitespace": False, "allow_blank": True, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class WholeNumber(serializers.IntegerField):
+    """A JSON integer; neither a string nor 1.0 nor true."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        if abs(data) > LARGEST:
+            self.fail("max_value", max_value=LARGEST)
+        return data
+
+
+class Identifier(serializers.UUIDField):
+    """A UUID as a string."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        try:
+            return UUID(data)
+        except (ValueError, TypeError, AttributeError):
+            self.fail("invalid", value=data)
+
+
+class Day(serializers.DateField):
+    """A date; of an ISO date and time the date as it is written."""
+
+    def to_internal_value(self, value: Any) -> dt.date:
+        try:
+            day = parse_date(value) or parse_datetime(value)
+        except (ValueError, TypeError):
+            day = None
+        if day is None:
+            self.fail("invalid", format="YYYY-MM-DD")
+        return day.date() if isinstance(day, dt.datetime) else day
+
+
+class Moment(serializers.DateTimeField):
+    """An ISO date and time; without an offset it is UTC."""
+
+    def to_internal_value(self, value: Any) -> dt.datetime:
+        if not isinstance(value, str):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        try:
+            return super().to_internal_value(value).astimezone(dt.UTC)
+        except OverflowError:
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+
+
+class OneOf(serializers.ChoiceField):
+    """One member of a StrEnum, by its value."""
+
+    def __init__(self, members: type[StrEnum], **kwargs: Any) -> None:
+        self.members = members
+        choices = [(member.value, member.value) for member in members]
+        wrong = f'"{{input}}" is none of: {", ".join(members)}.'
+        super().__init__(choices, error_messages={"invalid_choice": wrong}, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or data not in self.choices:
+            self.fail("invalid_choice", input=data)
+        return data
+
+
+class OneOrMany(serializers.Field[Any, Any, Any, Any]):
+    """One object or a list of them; always a list afterwards."""
+
+    def __init__(self, writer: type[serializers.Serializer[Any]], **kwargs: Any) -> None:
+        self.writer = writer
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        many = not isinstance(data, Mapping)
+        serializer = self.writer(data=data, many=many)
+        serializer.is_valid(raise_exception=True)
+        return list(serializer.validated_data) if many else [serializer.validated_data]
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class OneOfSchema(OpenApiSerializerFieldExtension):
+    """One named component an enumeration, however many fields use it."""
+
+    target_class = OneOf
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        members = self.target.members
+        schema = {"type": "string", "enum": [member.value for member in members]}
+        component = ResolvedComponent(members.__name__, ResolvedComponent.SCHEMA, schema=schema, object=members)
+        auto_schema.registry.register_on_missing(component)
+        return component.ref
+
+
+class OneOrManySchema(OpenApiSerializerFieldExtension):
+    """How the schema describes it."""
+
+    target_class = OneOrMany
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        component = auto_schema.resolve_serializer(self.target.writer, direction)
+        return {"oneOf": [component.ref, {"type": "array", "items": component.ref}]}

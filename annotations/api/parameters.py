@@ -1,0 +1,43 @@
+"""Query parameters before anything looks at them: readable, known, with a value, given once."""
+
+from collections import Counter
+from collections.abc import Set
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+
+from annotations.api.errors import escaped
+from annotations.api.parsers import refuse_unstorable
+from annotations.core.errors import DomainError, FieldError
+
+
+def check_parameters(request: HttpRequest, known: Set[str], repeatable: Set[str] = frozenset()) -> None:
+    """Raises "not_utf8", "nul", "lone_surrogate", "unknown_parameter", "empty_parameter", "repeated_parameter"."""
+    raw = request.META.get("QUERY_STRING", "").encode("latin-1")
+    pairs = [(_decoded(name, "a name"), value) for name, value in parse_qsl(raw, keep_blank_values=True)]
+    for name, value in pairs:
+        if name not in known:
+            raise _refused("unknown_parameter", name, _unknown(name, known))
+        if not value:
+            raise _refused("empty_parameter", name, f'The parameter "{name}" has no value. Give one, or leave it out.')
+        refuse_unstorable(_decoded(value, name), f"/{name}")
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1 and name not in repeatable:
+            raise _refused("repeated_parameter", name, f'The parameter "{name}" is given {count} times. Give it once.')
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        sentence = f"The query string is not UTF-8: byte {error.start} of {name} cannot be read."
+        raise _refused("not_utf8", name, sentence) from None
+
+
+def _unknown(name: str, known: Set[str]) -> str:
+    names = f"Known parameters: {', '.join(sorted(known))}." if known else "This address takes none here."
+    return f'There is no parameter "{name}". {names}'
+
+
+def _refused(code: str, name: str, sentence: str) -> DomainError:
+    return DomainError(code, sentence, errors=[FieldError(f"/{escaped(name)}", code, sentence)])

@@ -1,0 +1,130 @@
+"""Request bodies: JSON and multipart, read strictly. What cannot be stored is refused here, with a pointer to it."""
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any, NoReturn, cast
+
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParser as FormReader
+from django.http.multipartparser import MultiPartParserError
+from rest_framework.parsers import BaseParser, JSONParser
+
+from annotations.api.errors import escaped
+from annotations.core.errors import DomainError, FieldError
+from annotations.core.text import BOM, canonical_field
+
+DEEPEST = 32
+"""Levels of nesting; the deepest body this API knows has four."""
+
+
+class StrictJSONParser(JSONParser):
+    """UTF-8 JSON by RFC 8259. It is a JSONParser because REST framework hands those a body of limited size."""
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        raw = stream.read()
+        document = _loaded(_decoded(raw, "The body").removeprefix(BOM))
+        if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
+            _refuse_in_document(document)
+        return document
+
+
+class FormParser(BaseParser):
+    """multipart/form-data as a plain dictionary of strings and uploaded files."""
+
+    media_type = "multipart/form-data"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        request = parser_context["request"]
+        meta = {**request.META, "CONTENT_TYPE": media_type}
+        try:
+            # Latin-1 keeps every byte as it is, so that a text which is not UTF-8 is refused, not silently mended.
+            fields, files = FormReader(meta, cast(HttpRequest, stream), request.upload_handlers, "latin-1").parse()
+        except MultiPartParserError as error:
+            raise DomainError("malformed", f"The form cannot be read: {error}.") from error
+        given = [*fields.lists(), *files.lists()]
+        found: dict[str, Any] = {}
+        for name, values in given:
+            if len(values) > 1 or name in found:
+                raise _refused(
+                    f"/{escaped(name)}", "repeated_field", f'The field "{name}" is sent twice. Send it once.'
+                )
+            found[name] = values[0] if name in files else _form_text(name, values[0])
+        return found
+
+
+def refuse_unstorable(text: str, pointer: str) -> None:
+    """Raises "nul" or "lone_surrogate" with the pointer; the message has the position in code points."""
+    try:
+        canonical_field(text)
+    except DomainError as error:
+        at = [FieldError(pointer, error.code, error.message)]
+        raise DomainError(error.code, error.message, errors=at, extra=error.extra) from None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repetition)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise DomainError("malformed", f"The body is not JSON: {error.msg} at {where}.") from None
+    except ValueError as error:  # an integer of more digits than Python reads
+        raise DomainError("malformed", f"The body cannot be read: {error}.") from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise DomainError("malformed", f"The body is not JSON: {name} is no number there.")
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        name = next(name for name in names if names.count(name) > 1)
+        raise DomainError("repeated_field", f'An object of the body names "{name}" twice. Name it once.')
+    return found
+
+
+def _refuse_in_document(document: Any) -> None:
+    for pointer, text in _strings(document):
+        refuse_unstorable(text, pointer)
+
+
+def _strings(document: Any) -> Iterator[tuple[str, str]]:
+    """Every string of a document, names included, with the pointer to it (of a name: to its object)."""
+    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
+    while waiting:
+        pointer, value, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise _too_deep()
+        if isinstance(value, str):
+            yield pointer, value
+        elif isinstance(value, dict):
+            yield from ((pointer, name) for name in value)
+            waiting += [(f"{pointer}/{escaped(name)}", each, depth + 1) for name, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{pointer}/{number}", each, depth + 1) for number, each in enumerate(value)]
+
+
+def _too_deep() -> DomainError:
+    return DomainError("malformed", f"The body is nested too deeply. {DEEPEST} levels are the most.")
+
+
+def _form_text(name: str, value: str) -> str:
+    text = _decoded(value.encode("latin-1"), f'The field "{name}"', f"/{escaped(name)}")
+    refuse_unstorable(text, f"/{escaped(name)}")
+    return text
+
+
+def _decoded(raw: bytes, what: str, pointer: str = "") -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        position = len(raw[: error.start].decode())
+        sentence = f"{what} is not UTF-8: the character at position {position} (counted from 0) cannot be read."
+        raise _refused(pointer, "not_utf8", sentence, position=position) from None
+
+
+def _refused(pointer: str, code: str, sentence: str, **extra: Any) -> DomainError:
+    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)], extra=extra)

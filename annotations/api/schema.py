@@ -1,0 +1,40 @@
+"""The schema of this API and its browsable documentation. Open to everybody: it holds no data."""
+
+from functools import cache
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.utils.decorators import method_decorator
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.throttling import WindowThrottle
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Made once a process: it depends on nothing but the code."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class Schema(SpectacularAPIView):
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = (WindowThrottle,)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(schema(), headers={"Cache-Control": "public, max-age=300"})
+
+
+# Swagger UI puts style attributes and a style element into its page; scripts stay our own files only.
+@method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
+class Docs(SpectacularSwaggerSplitView):
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = (WindowThrottle,)
+    url_name = "api:schema"

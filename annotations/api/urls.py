@@ -1,0 +1,35 @@
+"""Every address of API v1."""
+
+from django.urls import path, re_path
+
+from annotations.api import annotations, articles, desks, errors, exports, parts, schema, texts, tokens, verdicts
+
+app_name = "api"
+urlpatterns = [
+    path("tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("tokens/current/", tokens.CurrentToken.as_view(), name="current-token"),
+    path("desks/", desks.Desks.as_view(), name="desks"),
+    path("desks/<str:id>/", desks.DeskDetail.as_view(), name="desk"),
+    path("vocabularies/", desks.Vocabularies.as_view(), name="vocabularies"),
+    path("vocabularies/<str:id>/", desks.VocabularyDetail.as_view(), name="vocabulary"),
+    path("terms/", desks.Terms.as_view(), name="terms"),
+    path("terms/<str:id>/", desks.TermDetail.as_view(), name="term"),
+    path("articles/", articles.Articles.as_view(), name="articles"),
+    path("articles/<str:id>/", articles.ArticleDetail.as_view(), name="article"),
+    path("articles/<str:id>/text/", texts.ArticleText.as_view(), name="article-text"),
+    path("articles/<str:id>/source/", texts.ArticleSource.as_view(), name="article-source"),
+    path("articles/<str:id>/revisions/", texts.Revisions.as_view(), name="revisions"),
+    path("annotations/", annotations.Annotations.as_view(), name="annotations"),
+    path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
+    path("annotations/<str:id>/evidence/", parts.AnnotationEvidence.as_view(), name="evidence"),
+    path("annotations/<str:id>/attributions/", parts.AnnotationAttributions.as_view(), name="attributions"),
+    path("annotations/<str:id>/links/", parts.AnnotationLinks.as_view(), name="links"),
+    path("annotations/<str:id>/comments/", parts.AnnotationComments.as_view(), name="comments"),
+    path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
+    path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
+    path("export/jsonl/", exports.JsonLines.as_view(), name="export-jsonl"),
+    path("schema/", schema.Schema.as_view(), name="schema"),
+    path("docs/", schema.Docs.as_view(), name="docs"),
+    # Last: what is not above is a problem document, never a redirect that would lose a body.
+    re_path(r"", errors.unknown_path, name="unknown"),
+]

@@ -1,0 +1,28 @@
+"""Signed-off verdicts, flat: the list that most clients want."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base import ListView, actor_of
+from annotations.api.describing import operation
+from annotations.api.filters import VerdictFilters
+from annotations.api.readers.parts import FlatVerdictReader
+from annotations.models import Verdict
+from annotations.queries.verdict_rows import flat_verdict_row, signed_off_verdicts
+
+
+class Verdicts(ListView):
+    filterset_class = VerdictFilters
+
+    def get_queryset(self) -> QuerySet[Verdict]:
+        return signed_off_verdicts(actor_of(self.request))
+
+    def row(self, each: Verdict) -> dict[str, Any]:
+        return flat_verdict_row(each)
+
+    @operation("verdicts_list", "Signed-off verdicts, newest first", answers={200: FlatVerdictReader(many=True)})
+    def get(self, request: Request) -> Response:
+        return self.page()

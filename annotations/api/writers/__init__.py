@@ -1,0 +1,1 @@
+"""What clients may send: shapes that parse and nothing more. Rules are the services'."""

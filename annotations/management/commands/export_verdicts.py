@@ -1,0 +1,67 @@
+"""manage.py export_verdicts --format F: what the API exports, for whoever sits at the server."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+
+from annotations.core.states import AnnotationState
+from annotations.formats import jsonl
+from annotations.models import Article, Desk
+from annotations.queries.export_rows import Export, export_batches, snapshot
+
+FORMATS = {"jsonl": jsonl.written}
+ALL = "all"
+
+
+class Command(BaseCommand):
+    help = "Write annotations with their verdicts to a file or to standard output, as one moment of the database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=FORMATS, default="jsonl")
+        parser.add_argument("--desk", help="slug; default: all desks")
+        parser.add_argument("--article", help="id of one article")
+        parser.add_argument("--state", action="append", choices=[*AnnotationState, ALL], help="default: signed_off")
+        parser.add_argument("--since", help="changed at or after this moment, ISO 8601; UTC without an offset")
+        parser.add_argument("--output", type=Path, help="a file; default: standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pieces = _pieces(_export(options), options["format"])
+        if options["output"] is None:
+            for piece in pieces:
+                self.stdout.write(piece.decode(), ending="")
+            return
+        with options["output"].open("wb") as file:
+            file.writelines(pieces)
+
+
+def _export(options: dict[str, Any]) -> Export:
+    articles = Article.objects.all()
+    if options["desk"]:
+        desk = Desk.objects.filter(slug=options["desk"]).first()
+        if desk is None:
+            known = ", ".join(Desk.objects.values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f'There is no desk "{options["desk"]}". Desks: {known}.')
+        articles = articles.filter(desk=desk)
+    if options["article"]:
+        articles = articles.filter(pk=options["article"])
+    states = options["state"] or [AnnotationState.SIGNED_OFF]
+    return Export(articles, () if ALL in states else states, _moment(options["since"]))
+
+
+def _moment(value: str | None) -> Any:
+    if value is None:
+        return None
+    moment = parse_datetime(value)
+    if moment is None:
+        raise CommandError(f'"{value}" is no moment. Write it as 2026-01-31T12:00:00Z.')
+    return make_aware(moment) if is_naive(moment) else moment
+
+
+def _pieces(export: Export, name: str) -> Iterator[bytes]:
+    with snapshot():
+        yield from FORMATS[name](export_batches(export))

@@ -1,0 +1,73 @@
+"""Signed-off verdicts as flat rows: what most clients want, and nothing that is still being argued about."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations.core.states import AnnotationState
+from annotations.models import Article, User, Verdict
+from annotations.queries.rows import timestamp
+
+NEEDED = (
+    "rationale",
+    "as_of",
+    "created",
+    "author__username",
+    "term__key",
+    "term__name",
+    "term__rating_value",
+    "term__rating_best",
+    "term__rating_worst",
+    "term__averitec",
+    "annotation__revision_id",
+    "annotation__start",
+    "annotation__end",
+    "annotation__exact",
+    "annotation__claim",
+    "annotation__updated",
+    "annotation__article__title",
+    "annotation__article__canonical_url",
+    "annotation__article__desk__slug",
+)
+
+
+def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
+    """The current verdicts of signed-off annotations of the articles the user may see."""
+    return (
+        Verdict.objects.filter(
+            retired_at=None,
+            annotation__state=AnnotationState.SIGNED_OFF,
+            annotation__article__in=Article.objects.visible_to(user).values("pk"),
+        )
+        .select_related("author", "term", "annotation__article__desk")
+        .only(*NEEDED)
+    )
+
+
+def flat_verdict_row(verdict: Verdict) -> dict[str, Any]:
+    """One verdict with its statement and article. Offsets are code points of the revision's text, end exclusive."""
+    annotation, term = verdict.annotation, verdict.term
+    return {
+        "id": str(verdict.pk),
+        "annotation": str(annotation.pk),
+        "article": str(annotation.article_id),
+        "article_title": annotation.article.title,
+        "canonical_url": annotation.article.canonical_url,
+        "desk": annotation.article.desk.slug,
+        "revision": str(annotation.revision_id),
+        "start": annotation.start,
+        "end": annotation.end,
+        "exact": annotation.exact,
+        "claim": annotation.claim,
+        "verdict": term.key,
+        "verdict_name": term.name,
+        "rating_value": term.rating_value,
+        "rating_best": term.rating_best,
+        "rating_worst": term.rating_worst,
+        "averitec": term.averitec or None,
+        "rationale": verdict.rationale,
+        "as_of": verdict.as_of.isoformat() if verdict.as_of else None,
+        "author": verdict.author.username,
+        "created": timestamp(verdict.created),
+        "updated": timestamp(annotation.updated),
+    }
