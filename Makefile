@@ -4,13 +4,14 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make requirements"
 
-.PHONY: help run test lint requirements
+.PHONY: help run test lint requirements openapi
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
 	@echo "make test          run all tests, the browser's included (ARGS=... goes to pytest)"
 	@echo "make lint          check style, types, layers, templates and scripts"
 	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
+	@echo "make openapi       write docs/openapi.yaml anew"
 
 run:
 	@$(PYTHON) factcheck/bootstrap.py
@@ -33,3 +34,7 @@ requirements:
 	@$(PYTHON) factcheck/bootstrap.py --dev
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+openapi:
+	@$(PYTHON) factcheck/bootstrap.py
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
