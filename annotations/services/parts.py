@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from annotations.core.anchors import anchor_at
+from annotations.core.anchors import check_range
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.errors import DomainError, FieldError
 from annotations.models import Annotation, AnnotationTerm, Attribution, Evidence, StoredFile, Term, User, Verdict
@@ -31,10 +31,10 @@ def attribution_row(
     row = Attribution(desk_id=annotation.desk_id, annotation=annotation, author=actor, source=draft.source, **chosen)
     for name, bounds in (("source", draft.source_range), ("cue", draft.cue_range)):
         if bounds is not None:
-            anchor_at(text, *bounds)
+            _check_range(text, bounds, f"{pointer}/{name}_range")
             setattr(row, f"{name}_start", bounds[0])
             setattr(row, f"{name}_end", bounds[1])
-    return checked(row)
+    return checked(row, pointer)
 
 
 def evidence_row(annotation: Annotation, draft: EvidenceDraft, actor: User, pointer: str = "") -> Evidence:
@@ -55,10 +55,18 @@ def evidence_row(annotation: Annotation, draft: EvidenceDraft, actor: User, poin
         unnamed=draft.unnamed,
         retrieved_at=draft.retrieved_at,
     )
-    checked(row)
+    checked(row, pointer)
     if draft.file is not None:
         row.file = stored_file(annotation, *draft.file)
     return row
+
+
+def _check_range(text: str, bounds: tuple[int, int], pointer: str) -> None:
+    try:
+        check_range(text, *bounds)
+    except DomainError as error:
+        at = [FieldError(pointer, error.code, error.message)]
+        raise DomainError(error.code, error.message, errors=at, extra=error.extra) from error
 
 
 def stored_file(owner: Annotation, name: str, media_type: str, content: bytes) -> StoredFile:
@@ -83,7 +91,8 @@ def verdict_row(annotation: Annotation, draft: VerdictDraft, actor: User, terms:
             term=term,
             rationale=draft.rationale,
             as_of=draft.as_of or timezone.localdate(),
-        )
+        ),
+        "/verdict",
     )
 
 

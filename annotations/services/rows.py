@@ -11,11 +11,11 @@ from annotations.core.text import canonical_field
 T = TypeVar("T", bound=models.Model)
 
 
-def checked(row: T) -> T:
+def checked(row: T, pointer: str = "") -> T:
     """The row with canonical texts and valid fields.
 
     Relations, uniqueness and constraints are left to the database, which guards them without a query of their own.
-    Raises DomainError "invalid" with one FieldError a wrong field.
+    Raises DomainError "invalid" with one FieldError a wrong field; `pointer` says where the row is in the request.
     """
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
@@ -26,8 +26,13 @@ def checked(row: T) -> T:
         row.clean_fields(exclude=relations)
     except ValidationError as error:
         errors = [
-            FieldError(f"/{name}", "invalid", " ".join(messages)) for name, messages in error.message_dict.items()
+            FieldError(f"{pointer}/{name}", "invalid", " ".join(messages))
+            for name, messages in error.message_dict.items()
         ]
-        sentence = " ".join(f"{each.pointer[1:].replace('_', ' ').capitalize()}: {each.detail}" for each in errors)
+        sentence = " ".join(f"{_label(each.pointer)}: {each.detail}" for each in errors)
         raise DomainError("invalid", sentence, errors=errors) from error
     return row
+
+
+def _label(pointer: str) -> str:
+    return pointer.rsplit("/", 1)[-1].replace("_", " ").capitalize()
