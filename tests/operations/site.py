@@ -67,6 +67,14 @@ class Site:
             text=True,
         )
 
+    def __enter__(self) -> "Site":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """A test that fails leaves no process behind."""
+        if self.process.poll() is None:
+            self.stop()
+
     def get(self, path: str) -> tuple[int, str]:
         """Waits for the first answer while the site starts."""
         until = time.monotonic() + LONGEST_START
