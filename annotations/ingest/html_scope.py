@@ -14,6 +14,7 @@ MOST: Final = 0.85
 MOSTLY_LINKS: Final = 0.8
 SIMPLE: Final = 0.3
 """A page with a smaller share of links has no menus worth the name."""
+_CONTAINERS: Final = frozenset({"html", "body", "div", "section", "main", "article", "center", "form", "td"})
 _HEADINGS: Final = (BlockKind.HEADLINE, BlockKind.SUBHEAD)
 
 
@@ -58,7 +59,17 @@ def _box_of_known(page: Page, known: frozenset[int]) -> int | None:
         return None
     smallest = min(holding, key=lambda n: (page.boxes[n].end - page.boxes[n].first, -n))
     article = page.enclosing(smallest, "article")
-    return smallest if article is None else article
+    return _widened(page, smallest) if article is None else article
+
+
+def _widened(page: Page, box: int) -> int:
+    """Up to the first box around that can hold several paragraphs, and on as long as there are no menus in it."""
+    while (parent := page.boxes[box].parent) >= 0:
+        around = page.boxes[parent]
+        if page.boxes[box].tag in _CONTAINERS and not _is_simple(page.pieces[around.first : around.end]):
+            break
+        box = parent
+    return box
 
 
 def _richest(page: Page) -> int | None:
@@ -102,7 +113,8 @@ def _headline(page: Page, title: str, first: int, end: int, lead: int, known: fr
     places = [
         place
         for place, piece in enumerate(page.pieces[: max(lead + 1, end)])
-        if piece.zone in (Zone.NONE, Zone.HEADER) or place in known
+        if (piece.zone in (Zone.NONE, Zone.HEADER) or place in known)
+        and (piece.links < MOSTLY_LINKS or first <= place < end)
     ]
     same = [place for place in places if place <= lead + 1 and _says(page.pieces[place], title)]
     main = [place for place in places if page.pieces[place].kind is BlockKind.HEADLINE]

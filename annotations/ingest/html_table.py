@@ -25,17 +25,23 @@ _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "button",
 
 
 def data_rows(table: HtmlElement) -> list[str]:
-    """A line for each row that says something; empty for a table that only lays out the page, or has a caption."""
-    if next(table.iterdescendants(*_NO_DATA), None) is not None or table.find("caption") is not None:
+    """A line for each row that says something; empty for a table that only lays out the page."""
+    if next(table.iterdescendants(*_NO_DATA), None) is not None:
         return []
-    rows = [[_cell_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iterdescendants("tr")]
+    rows = [[cell_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iterdescendants("tr")]
     widest = max(map(len, rows), default=0)
     if widest < 2 or any(len(cell) > LONGEST_CELL for row in rows for cell in row):
         return []
     return [line for row in rows if (line := "\t".join(row).strip())]
 
 
-def _cell_text(cell: HtmlElement) -> str:
+def caption_of(table: HtmlElement) -> str:
+    """ "" where there is none."""
+    caption = table.find("caption")
+    return "" if caption is None else cell_text(caption)
+
+
+def cell_text(cell: HtmlElement) -> str:
     texts: list[str] = []
     _collect(cell, texts)
     return " ".join("".join(texts).replace("\u00ad", "").split())

@@ -24,7 +24,7 @@ from annotations.ingest.html_page import (
     Piece,
     Zone,
 )
-from annotations.ingest.html_table import data_rows
+from annotations.ingest.html_table import caption_of, data_rows
 
 SOFT_HYPHEN: Final = "\u00ad"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -83,7 +83,7 @@ class _Walk:
         if tag in BLOCKS:
             self._open_block(element)
             if tag == "table" and (rows := data_rows(element)):
-                self._add_rows(rows)
+                self._add_rows(caption_of(element), rows)
                 self._skipped = None
                 return False
         else:
@@ -144,10 +144,11 @@ class _Walk:
             context = self._contexts[-1]
             self._runs.append(_Run(text, context.is_link, context.hint, context.is_pre))
 
-    def _add_rows(self, rows: list[str]) -> None:
+    def _add_rows(self, caption: str, rows: list[str]) -> None:
         context = self._contexts[-1]
-        for row in rows:
-            self.page.pieces.append(Piece(row, BlockKind.PARAGRAPH, context.zone, Hint.NONE, 0.0, context.box))
+        lines = [(caption, BlockKind.CAPTION)] if caption else []
+        for line, kind in lines + [(row, BlockKind.PARAGRAPH) for row in rows]:
+            self.page.pieces.append(Piece(line, kind, context.zone, Hint.NONE, 0.0, context.box))
 
 
 def _collapsed(whole: str) -> list[str]:

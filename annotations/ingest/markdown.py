@@ -24,7 +24,7 @@ _CLOSERS: Final = frozenset({"blockquote_close", "list_item_close"})
 
 
 def read_markdown(data: bytes, *, charset: str | None = None, name: str = "", url: str = "") -> IncomingArticle:
-    """`charset` as declared by the sender. Raises what `decode` and `canonical` raise, and "no_article", "too_nested"."""
+    """`charset` as declared by the sender. Raises "no_article", "too_nested" and core.text's codes."""
     given = canonical(decode(data, charset).text)
     declared, body = front_matter(given)
     pieces = units_from(_units(_tokens(body)))
