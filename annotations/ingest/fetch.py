@@ -76,7 +76,7 @@ def _answer(target: Target, deadline: Deadline) -> Fetched | str:
 def _requested(target: Target, deadline: Deadline) -> Fetched | str:
     """A pool of its own for each request: nothing learned from one host is carried to the next."""
     backend = PinnedBackend(target.addresses, deadline)
-    context = httpx.create_ssl_context(trust_env=False)
+    context = httpx.create_ssl_context(trust_env=False) if target.url.scheme == "https" else None
     address = httpcore.URL(
         scheme=target.url.raw_scheme, host=target.host.encode(), port=target.port, target=target.url.raw_path
     )

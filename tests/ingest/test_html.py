@@ -205,7 +205,7 @@ def test_address_of_the_page_is_kept_when_it_declares_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "code"),
+    ("markup", "code"),
     [
         ("", "empty"),
         (" \n", "empty"),
@@ -216,9 +216,9 @@ def test_address_of_the_page_is_kept_when_it_declares_none() -> None:
         ("<p>x" * 250_000, "page_too_complex"),
     ],
 )
-def test_what_holds_no_article_is_refused(page: str, code: str) -> None:
+def test_what_holds_no_article_is_refused(markup: str, code: str) -> None:
     with pytest.raises(DomainError) as refused:
-        read_html(page)
+        read_html(markup)
 
     assert refused.value.code == code
 
