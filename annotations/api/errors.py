@@ -36,6 +36,9 @@ STATUS: Final = {
     "precondition_required": 428,
     "throttled": 429,
     "server_error": 500,
+    "fetch_failed": 502,
+    "fetch_status": 502,
+    "fetch_timeout": 502,
 }
 """Whatever is not here is the client's mistake in the request itself: 400."""
 

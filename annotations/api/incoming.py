@@ -56,7 +56,8 @@ def _from_url(desk: Desk, data: Mapping[str, Any]) -> IncomingArticle:
 
 def _from_file(_desk: Desk, data: Mapping[str, Any]) -> IncomingArticle:
     file = data["file"]
-    return ingest.read(file.read(), media_type=file.content_type or None, name=file.name or None)
+    media_type = "; charset=".join(part for part in (file.content_type, file.charset) if part)
+    return ingest.read(file.read(), media_type=media_type or None, name=file.name or None)
 
 
 _READERS = {

@@ -185,9 +185,7 @@ class AnnotationComments(OfAnnotation):
     def post(self, request: Request, id: str) -> Response:
         annotation = self.annotation()
         data = parsed(CommentWriter, request)
-        row = add_comment(
-            annotation_id=annotation.pk, actor=actor_of(request), text=data["text"], parent_id=data["parent"]
-        )
+        row = add_comment(annotation_id=annotation.pk, actor=actor_of(request), parent_id=data.pop("parent"), **data)
         return self.added(row)
 
 

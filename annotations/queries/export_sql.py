@@ -65,7 +65,8 @@ PARTS: Final = {
             'file', CASE WHEN file.id IS NOT NULL THEN
                 json_build_object('name', file.name, 'size', file.size, 'sha256', file.sha256) END,
             'title', p.title, 'publisher', p.publisher, 'quote', p.quote, 'locator', p.locator, 'stance', p.stance,
-            'tier', p.tier, 'independence_group', p.independence_group, 'retrieved_at', {_utc("p.retrieved_at")},
+            'tier', p.tier, 'independence_group', p.independence_group,
+            'unnamed', p.unnamed, 'retrieved_at', {_utc("p.retrieved_at")},
             'author', author.username, 'created', {_utc("p.created")}) ORDER BY p.id)::text
         FROM annotations_evidence p JOIN annotations_user author ON author.id = p.author_id
         LEFT JOIN annotations_storedfile file ON file.id = p.file_id

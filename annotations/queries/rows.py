@@ -87,6 +87,7 @@ def evidence_row(row: Evidence) -> dict[str, Any]:
         "stance": row.stance,
         "tier": row.tier,
         "independence_group": row.independence_group,
+        "unnamed": row.unnamed,
         "retrieved_at": timestamp(row.retrieved_at),
         "author": row.author.username,
         "created": timestamp(row.created),

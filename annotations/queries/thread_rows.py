@@ -54,7 +54,11 @@ def comment_row(comment: Comment) -> dict[str, Any]:
         "id": str(comment.pk),
         "annotation": str(comment.annotation_id),
         "parent": str(comment.parent_id) if comment.parent_id else None,
+        "kind": comment.kind,
         "text": comment.text,
+        "blocking": comment.blocking,
+        "due": comment.due.isoformat() if comment.due else None,
+        "outcome": comment.outcome,
         "author": comment.author.username,
         "created": timestamp(comment.created),
         "resolved_by": comment.resolved_by.username if comment.resolved_by else None,
@@ -74,6 +78,9 @@ def event_row(event: Event) -> dict[str, Any]:
         "before": event.before,
         "after": event.after,
         "created": timestamp(event.created),
+        "number": event.number,
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
     }
 
 

@@ -1,30 +1,39 @@
 """Clients of the API: one a person, each with a token of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from rest_framework.test import APIClient
+from django.core.cache import cache
 
-from annotations.models import User
-from annotations.services.tokens import create_token
+from annotations.models import Annotation, Article, User
+from tests.api.client import Api
+from tests.factories import annotate
 from tests.people import People
 
-As = Callable[[User | None], APIClient]
+As = Callable[[User | None], Api]
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters() -> Iterator[None]:
+    """Rates are counted in the cache, which outlives a test."""
+    cache.clear()
+    yield
 
 
 @pytest.fixture
 def api() -> As:
     """The client of a person; of nobody when None."""
-
-    def client(user: User | None) -> APIClient:
-        made = APIClient()
-        if user is not None:
-            made.credentials(HTTP_AUTHORIZATION=f"Bearer {create_token(user=user, name='test')[1]}")
-        return made
-
-    return client
+    return Api
 
 
 @pytest.fixture
-def checker(api: As, people: People) -> APIClient:
-    return api(people.checker)
+def checker(people: People) -> Api:
+    return Api(people.checker)
+
+
+@pytest.fixture
+def annotation(article: Article, people: People) -> Annotation:
+    """The checker's, with a claim and a label."""
+    return annotate(
+        article, people.checker, "thousands of troops", claim="Thousands were sent.", terms=["intelligence-sourced"]
+    )

@@ -1,96 +1,191 @@
-"""Every route by everybody: what each may see and do."""
+"""Who gets which answer: every route of the API, every person, every method, in one table."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.urls import get_resolver
 
-from annotations.models import Annotation, Article
-from tests.api.conftest import As
+from annotations.core.states import ArticleState
+from annotations.models import Annotation, Article, Desk, Term, Vocabulary
+from tests.api.client import PROBLEM, Api
 from tests.factories import annotate
 from tests.people import People
+from tests.states import article_at
 
-EVERYBODY = ("anonymous", "stranger", "nobody", "reader", "checker", "reviewer", "head", "admin")
-SIGNED_IN = dict.fromkeys(EVERYBODY[1:], 200) | {"anonymous": 401}
-ON_DESK = {"anonymous": 401, "stranger": 404, "nobody": 404, "reader": 404} | dict.fromkeys(EVERYBODY[4:], 200)
+PEOPLE = ("anonymous", "nobody", "stranger", "reader", "checker", "reviewer", "head", "admin")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
-ROUTES = [
-    ("get", "desks/", SIGNED_IN),
-    ("get", "vocabularies/", SIGNED_IN),
-    ("get", "terms/", SIGNED_IN),
-    ("get", "articles/", SIGNED_IN),
-    ("get", "annotations/", SIGNED_IN),
-    ("get", "verdicts/", SIGNED_IN),
-    ("get", "articles/{article}/", ON_DESK),
-    ("get", "articles/{article}/text/", ON_DESK),
-    ("get", "articles/{article}/source/", ON_DESK),
-    ("get", "articles/{article}/revisions/", ON_DESK),
-    ("get", "annotations/{annotation}/", ON_DESK),
-    ("get", "annotations/{annotation}/evidence/", ON_DESK),
-    ("get", "annotations/{annotation}/attributions/", ON_DESK),
-    ("get", "annotations/{annotation}/links/", ON_DESK),
-    ("get", "annotations/{annotation}/comments/", ON_DESK),
-    ("get", "annotations/{annotation}/history/", ON_DESK),
-    ("get", "export/jsonl/", SIGNED_IN),
-    ("get", "schema/", dict.fromkeys(EVERYBODY, 200)),
-]
+
+@dataclass(frozen=True)
+class Row:
+    """The expected statuses of one method on one route, in the order of PEOPLE; methods that have no row are 405."""
+
+    name: str
+    method: str
+    path: str
+    statuses: tuple[int, ...]
+    body: Any = None
+
+
+def same(status: int, anonymous: int = 401) -> tuple[int, ...]:
+    """Everybody who is signed in gets the same."""
+    return (anonymous, *[status] * 7)
+
+
+HIDDEN_FROM_OUTSIDE = (401, 404, 404, 404, 200, 200, 200, 200)
+"""An object of an article that is being checked: not for strangers, and not yet for readers."""
+EDITORIAL_MAY = (401, 404, 404, 404, 201, 201, 201, 403)
+PLACE = {"start": 0, "end": 6}
+
+TABLE = (
+    Row("tokens", "POST", "tokens/", same(400, 400), {}),
+    Row("current-token", "DELETE", "tokens/current/", same(204)),
+    Row("desks", "GET", "desks/", same(200)),
+    Row("desk", "GET", "desks/{desk}/", (401, 404, 404, 200, 200, 200, 200, 200)),
+    Row("vocabularies", "GET", "vocabularies/", same(200)),
+    Row("vocabulary", "GET", "vocabularies/{vocabulary}/", (401, 404, 404, 200, 200, 200, 200, 200)),
+    Row("terms", "GET", "terms/", same(200)),
+    Row("term", "GET", "terms/{term}/", (401, 404, 404, 200, 200, 200, 200, 200)),
+    Row("articles", "GET", "articles/", same(200)),
+    Row("articles", "POST", "articles/", (401, 404, 404, 403, 201, 201, 201, 403), {"desk": "demo", "text": "Words."}),
+    Row("article", "GET", "articles/{article}/", HIDDEN_FROM_OUTSIDE),
+    Row("article", "PATCH", "articles/{article}/", (401, 404, 404, 404, 200, 200, 200, 403), {"byline": "Somebody"}),
+    Row("article-text", "GET", "articles/{article}/text/", HIDDEN_FROM_OUTSIDE),
+    Row("article-source", "GET", "articles/{article}/source/", HIDDEN_FROM_OUTSIDE),
+    Row("revisions", "GET", "articles/{article}/revisions/", HIDDEN_FROM_OUTSIDE),
+    Row("annotations", "GET", "annotations/", same(200)),
+    Row("annotations", "POST", "annotations/", EDITORIAL_MAY, {"article": "{article}", **PLACE}),
+    Row("annotation", "GET", "annotations/{annotation}/", HIDDEN_FROM_OUTSIDE),
+    Row(
+        "annotation", "PATCH", "annotations/{annotation}/", (401, 404, 404, 404, 200, 200, 200, 403), {"note": "Look."}
+    ),
+    Row(
+        "annotation",
+        "DELETE",
+        "annotations/{annotation}/",
+        (401, 404, 404, 404, 200, 403, 200, 403),
+        {"reason": "Twice."},
+    ),
+    Row("evidence", "GET", "annotations/{annotation}/evidence/", HIDDEN_FROM_OUTSIDE),
+    Row("evidence", "POST", "annotations/{annotation}/evidence/", EDITORIAL_MAY, {"url": "https://example.org/"}),
+    Row("attributions", "GET", "annotations/{annotation}/attributions/", HIDDEN_FROM_OUTSIDE),
+    Row("attributions", "POST", "annotations/{annotation}/attributions/", EDITORIAL_MAY, {"source": "Agencies"}),
+    Row("links", "GET", "annotations/{annotation}/links/", HIDDEN_FROM_OUTSIDE),
+    Row("links", "POST", "annotations/{annotation}/links/", EDITORIAL_MAY, {"target": "{other}", "kind": "same_fact"}),
+    Row("comments", "GET", "annotations/{annotation}/comments/", HIDDEN_FROM_OUTSIDE),
+    Row("comments", "POST", "annotations/{annotation}/comments/", EDITORIAL_MAY, {"text": "Really?"}),
+    Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
+    Row("verdicts", "GET", "verdicts/", same(200)),
+    Row("export-jsonl", "GET", "export/jsonl/", same(200)),
+    Row("schema", "GET", "schema/", same(200, 200)),
+    Row("docs", "GET", "docs/", same(200, 200)),
+)
+OPEN = {"tokens", "schema", "docs"}
+CASES = [(row, person, status) for row in TABLE for person, status in zip(PEOPLE, row.statuses, strict=True)]
+MISSING = sorted(
+    {(row.name, row.path, method) for row in TABLE for method in METHODS}
+    - {(row.name, row.path, row.method) for row in TABLE}
+)
 
 
 @pytest.fixture
-def annotation(article: Article, people: People) -> Annotation:
-    return annotate(article, people.checker, "nine")
+def objects(article: Article, annotation: Annotation, desk: Desk, people: People) -> dict[str, str]:
+    term = Term.objects.get(desk=desk, key="quantity")
+    other = annotate(article, people.checker, "Western")
+    return {
+        "desk": str(desk.pk),
+        "term": str(term.pk),
+        "vocabulary": str(Vocabulary.objects.get(terms=term).pk),
+        "article": str(article.pk),
+        "annotation": str(annotation.pk),
+        "other": str(other.pk),
+    }
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
-@pytest.mark.parametrize(("method", "route", "expected"), ROUTES, ids=[route for _, route, _ in ROUTES])
-def test_each_route_answers_each_person(
-    api: As,
-    people: People,
-    article: Article,
-    annotation: Annotation,
-    name: str,
-    method: str,
-    route: str,
-    expected: dict[str, int],
+def api_of(person: str, people: People) -> Api:
+    return Api() if person == "anonymous" else Api(getattr(people, person))
+
+
+def filled(value: Any, objects: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: filled(each, objects) for name, each in value.items()}
+    return value.format(**objects) if isinstance(value, str) else value
+
+
+def stream(response: Any) -> bytes:
+    return b"".join(response) if response.streaming else response.content
+
+
+@pytest.mark.parametrize(("row", "person", "status"), [case for case in CASES if case[0].name != "export-jsonl"])
+def test_everybody_gets_their_answer(
+    row: Row, person: str, status: int, objects: dict[str, str], people: People
 ) -> None:
-    client = api(None if name == "anonymous" else getattr(people, name))
-    path = f"/api/v1/{route.format(article=article.pk, annotation=annotation.pk)}"
+    api = api_of(person, people)
 
-    assert getattr(client, method)(path).status_code == expected[name]
+    response = api.send(row.method, row.path.format(**objects), filled(row.body, objects), etag="*")
 
-
-WRITES = [
-    ("post", "articles/", {"desk": "demo", "text": "Some words of an article."}),
-    ("patch", "articles/{article}/", {"byline": "A. B."}),
-    ("post", "annotations/", {"article": "{article}", "exact": "thousands of troops"}),
-    ("patch", "annotations/{annotation}/", {"claim": "Nine."}),
-    ("delete", "annotations/{annotation}/", {"reason": "Twice."}),
-    ("post", "annotations/{annotation}/evidence/", {"url": "https://www.example.org/a", "stance": "context"}),
-    ("post", "annotations/{annotation}/attributions/", {"source": "KCNA"}),
-    ("post", "annotations/{annotation}/comments/", {"text": "Look."}),
-]
+    assert response.status_code == status, response.content
+    if status >= 400:
+        assert response.headers["Content-Type"] == PROBLEM
+    if status == 401:
+        assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
-@pytest.mark.parametrize(("method", "route", "body"), WRITES, ids=[f"{method} {route}" for method, route, _ in WRITES])
-def test_each_write_is_for_its_people_only(
-    api: As,
-    people: People,
-    article: Article,
-    annotation: Annotation,
-    name: str,
-    method: str,
-    route: str,
-    body: dict[str, str],
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("row", "person", "status"), [case for case in CASES if case[0].name == "export-jsonl"])
+def test_everybody_gets_their_export(row: Row, person: str, status: int, people: People) -> None:
+    response = api_of(person, people).send("GET", row.path)
+
+    assert response.status_code == status
+    assert status == 401 or stream(response) == b'{"end": true, "rows": 0}\n'
+
+
+@pytest.mark.parametrize(("name", "path", "method"), MISSING)
+@pytest.mark.parametrize("person", ["anonymous", "checker"])
+def test_other_methods_are_refused_and_the_right_ones_named(
+    name: str, path: str, method: str, person: str, objects: dict[str, str], people: People
 ) -> None:
-    client = api(None if name == "anonymous" else getattr(people, name))
-    path = f"/api/v1/{route.format(article=article.pk, annotation=annotation.pk)}"
-    data = {key: value.format(article=article.pk) for key, value in body.items()}
+    response = api_of(person, people).send(method, path.format(**objects), {})
 
-    answer = getattr(client, method)(path, data, format="json", headers={"If-Match": "*"})
+    expected = 401 if person == "anonymous" and name not in OPEN else 405
+    assert (response.status_code, response.headers["Content-Type"]) == (expected, PROBLEM)
+    if expected == 405:
+        known = {row.method for row in TABLE if row.path == path}
+        assert known <= set(re.split(", ", response.headers["Allow"]))
 
-    done = 201 if method == "post" else 200
-    allowed = {"checker", "head"} if method == "delete" else {"checker", "reviewer", "head"}
-    # On a desk one is not on, even its name is unknown; a reader is on the desk, but sees no article being checked.
-    hidden = {"stranger": 404, "nobody": 404, "reader": 403 if route == "articles/" else 404, "anonymous": 401}
-    assert answer.status_code == (done if name in allowed else hidden.get(name, 403))
-    if answer.status_code >= 400:
-        assert answer["Content-Type"] == "application/problem+json"
-        assert answer.json()["detail"].endswith(".")
+
+@pytest.mark.parametrize("row", [row for row in TABLE if "{" in row.path], ids=str)
+@pytest.mark.parametrize("id", ["7", "no-uuid", "01a0b1c2-d3e4-7f50-8a6b-7c8d9e0f1a2b", "%00", "%F0%9F%A5%B3"])
+def test_wrong_ids_are_not_found(row: Row, id: str, checker: Api) -> None:
+    response = checker.send(row.method, re.sub(r"{\w+}", id, row.path), {}, etag="*")
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+def test_reader_sees_a_cleared_article_and_is_told_why_they_may_not_change_it(article: Article, people: People) -> None:
+    article_at(ArticleState.CLEARED, article, people)
+    reader = Api(people.reader)
+    annotation = Annotation.objects.get()
+
+    shown = reader.send("GET", f"annotations/{annotation.pk}/")
+    refused = reader.send("PATCH", f"annotations/{annotation.pk}/", {"note": "x"}, etag=shown.headers["ETag"])
+
+    assert shown.status_code == 200
+    assert refused.status_code == 403
+    assert refused.json()["detail"] == "Only checkers, reviewers and the head of research can work on annotations."
+
+
+def test_deactivated_person_is_shut_out_at_once(people: People, checker: Api) -> None:
+    assert checker.send("GET", "desks/").status_code == 200
+
+    type(people.checker).objects.filter(pk=people.checker.pk).update(is_active=False)
+
+    assert checker.send("GET", "desks/").status_code == 401
+
+
+def test_table_has_every_route() -> None:
+    names = {name for name in get_resolver("annotations.api.urls").reverse_dict if isinstance(name, str)}
+
+    assert names - {"unknown"} == {row.name for row in TABLE}

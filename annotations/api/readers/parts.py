@@ -3,9 +3,10 @@
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.serializers import CharField, DateField, DateTimeField, IntegerField, UUIDField
+from rest_framework.serializers import BooleanField, CharField, DateField, DateTimeField, IntegerField, UUIDField
 
 from annotations.api.fields import CODE_POINTS, OneOf
+from annotations.core.decisions import CommentKind
 from annotations.core.drafts import LinkKind, Stance, Tier
 
 
@@ -55,6 +56,7 @@ class EvidenceReader(PartReader):
     stance = OneOf(Stance)
     tier = OneOf(Tier)
     independence_group = CharField()
+    unnamed = BooleanField(help_text="It rests on a source that is not named.")
     retrieved_at = DateTimeField(allow_null=True)
 
 
@@ -75,7 +77,11 @@ class CommentReader(PartReader):
     id = UUIDField()
     annotation = UUIDField()
     parent: Any = UUIDField(allow_null=True)
+    kind = OneOf(CommentKind)
     text = CharField()
+    blocking = BooleanField(help_text="Holds back a proposal until it is resolved.")
+    due = DateField(allow_null=True, help_text="When a question is to be answered.")
+    outcome = CharField(help_text="What the reporter answered.")
     resolved_by = CharField(allow_null=True)
     resolved_at = DateTimeField(allow_null=True)
 
@@ -90,6 +96,9 @@ class EventReader(Reader):
     before = serializers.DictField(allow_null=True, help_text="The object before; null when it was made.")
     after = serializers.DictField(allow_null=True)
     created = DateTimeField()
+    number = IntegerField(help_text="Counts the events of the desk from 1, without gaps.")
+    previous_hash = CharField(help_text="Of the desk's event before this one.")
+    hash = CharField(help_text="SHA-256 over this event and previous_hash.")
 
 
 class FlatVerdictReader(Reader):

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from annotations.api.fields import Day, Identifier, Moment, OneOf, Text
 from annotations.api.writers.base import READ_ONLY, RangeWriter, Writer
+from annotations.core.decisions import CommentKind
 from annotations.core.drafts import LinkKind, Stance, Tier
 
 PART = {"author": READ_ONLY, "created": READ_ONLY}
@@ -44,6 +45,7 @@ class EvidenceWriter(Writer):
     stance = OneOf(Stance, default=Stance.CONTEXT.value)
     tier = OneOf(Tier, default=Tier.SECONDARY.value)
     independence_group = Text(default="", help_text="Pieces of evidence with one origin share a group.")
+    unnamed = serializers.BooleanField(default=False, help_text="It rests on a source that is not named.")
     retrieved_at = Moment(default=None, allow_null=True, help_text="ISO 8601; UTC without an offset.")
 
 
@@ -84,8 +86,11 @@ class LinkWriter(Writer):
 
 
 class CommentWriter(Writer):
-    refused = {**IN_ANNOTATION, "resolved_by": READ_ONLY, "resolved_at": READ_ONLY}
-    text = Text()
+    refused = {**IN_ANNOTATION, "resolved_by": READ_ONLY, "resolved_at": READ_ONLY, "outcome": READ_ONLY}
+    text = Text(help_text="A name written as @username tells that member of the desk.")
+    kind = OneOf(CommentKind, default=CommentKind.REMARK.value)
+    blocking = serializers.BooleanField(default=False, help_text="Holds back a proposal until it is resolved.")
+    due = Day(default=None, allow_null=True, help_text="For a question: when it is to be answered.")
     parent: Any = Identifier(default=None, allow_null=True, help_text="Id of the comment this replies to.")
 
 
