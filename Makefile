@@ -8,7 +8,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-i
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
-	@echo "make test          run all tests, the browser's included (ARGS=... goes to pytest)"
+	@echo "make test          run all tests on two workers, the browser's included (ARGS=... goes to pytest)"
 	@echo "make lint          check style, types, layers, templates and scripts"
 	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
 	@echo "make openapi       write docs/openapi.yaml anew"
@@ -19,7 +19,7 @@ run:
 
 test:
 	@$(PYTHON) factcheck/bootstrap.py --dev --browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint:
 	@$(PYTHON) factcheck/bootstrap.py --dev

@@ -4,11 +4,12 @@ import os
 
 from factcheck import database
 from factcheck.settings import *  # noqa: F403
-from factcheck.settings import BASE_DIR, DATABASE_URL, DATABASES
+from factcheck.settings import BASE_DIR, DATABASE_URL, DATABASES, REST_FRAMEWORK
 
 SECRET_KEY = "only-for-the-test-suite-0123456789-0123456789-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-AXES_ENABLED = False
+AXES_ENABLED = False  # on in tests/operations/test_lockout.py
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(("login", "read", "write", "export"))
 if not DATABASE_URL:
     DATABASES = {"default": database.embedded(BASE_DIR / ".data" / "test", durable=False)}
 DATABASES["default"]["TEST"] = {"NAME": f"test_factcheck_{os.getpid()}"}  # two runs side by side do not meet
