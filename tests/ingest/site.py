@@ -104,6 +104,9 @@ class Handler(BaseHTTPRequestHandler):
         self.open_ended()
         self.trickle(b"x" * 1_000_000, 0)
 
+    def send_silence(self) -> None:
+        time.sleep(4)
+
     def send_drip(self) -> None:
         self.open_ended()
         self.trickle(b"x", 0.1)

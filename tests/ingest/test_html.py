@@ -111,9 +111,10 @@ def test_no_paragraph_of_a_simple_page_is_lost(box: str) -> None:
     texts = [f"Paragraph {n} has {'some words ' * (n % 5)}in it." for n in range(30)]
     body = "".join(f"<div><p>{text}</p></div>" if n % 3 else f"<p>{text}</p>" for n, text in enumerate(texts))
 
-    article = read_html(
-        f"<html><body><nav><a href='/'>Home</a></nav><{box}><h1>Title of it</h1>{body}</{box}></body></html>"
-    )
+    menu = "<nav><a href='/'>Home</a><p>Read all that we publish about the river and its towns.</p></nav>"
+    imprint = "<footer><p>The Riverside Daily is published every day by the Riverside Company.</p></footer>"
+
+    article = read_html(f"<html><body>{menu}<{box}><h1>Title of it</h1>{body}</{box}>{imprint}</body></html>")
 
     assert [text for _, text in pieces(article)] == ["Title of it", *texts]
 
