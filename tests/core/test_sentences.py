@@ -19,7 +19,7 @@ def sentences(text: str, language: str = "en") -> list[str]:
     [
         ("en", "Dr. Smith paid $1.5 million. Did he? “Yes,” she said.", [(0, 28), (29, 36), (37, 53)]),
         ("en", "🥳 One.\n👻 Two!", [(0, 6), (7, 13)]),
-        ("ru", "Он ушёл, т.е. уехал. Всё.", [(0, 20), (21, 25)]),
+        ("de", "Er kam am 3. Mai. Ja.", [(0, 17), (18, 21)]),
         ("zh-Hans", "部队来了。他们走了。", [(0, 5), (5, 10)]),
         ("hi", "तैयार। है।", [(0, 6), (7, 10)]),
         ("ar", "مرحبا؟ نعم. لا", [(0, 6), (7, 11), (12, 14)]),
@@ -36,9 +36,9 @@ def test_an_unknown_language_is_read_by_the_rules_for_english(language: str):
     assert sentences("Mr. Jones left. She stayed.", language) == ["Mr. Jones left.", "She stayed."]
 
 
-@pytest.mark.parametrize(("language", "expected"), [("ru", 2), ("ru-RU", 2), ("RU_ru", 2), ("rus", 3), ("en", 3)])
+@pytest.mark.parametrize(("language", "expected"), [("de", 2), ("de-AT", 2), ("DE_de", 2), ("und", 3), ("en", 3)])
 def test_the_base_language_counts(language: str, expected: int):
-    assert len(sentences("Он т.е. ушёл. Всё.", language)) == expected
+    assert len(sentences("Er kam am 3. Mai. Ja.", language)) == expected
 
 
 def test_only_checkable_blocks_have_sentences_and_none_crosses_a_block():
