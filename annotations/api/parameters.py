@@ -13,8 +13,9 @@ from annotations.core.errors import DomainError, FieldError
 
 def check_parameters(request: HttpRequest, known: Set[str], repeatable: Set[str] = frozenset()) -> None:
     """Raises "not_utf8", "nul", "lone_surrogate", "unknown_parameter", "empty_parameter", "repeated_parameter"."""
-    raw = request.META.get("QUERY_STRING", "").encode("latin-1")
-    pairs = [(_decoded(name, "a name"), value) for name, value in parse_qsl(raw, keep_blank_values=True)]
+    # Latin-1 keeps every byte as it is, so that what is not UTF-8 is refused, not silently mended.
+    raw = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, encoding="latin-1")
+    pairs = [(_decoded(name, "a name"), value) for name, value in raw]
     for name, value in pairs:
         if name not in known:
             raise _refused("unknown_parameter", name, _unknown(name, known))
@@ -26,9 +27,9 @@ def check_parameters(request: HttpRequest, known: Set[str], repeatable: Set[str]
             raise _refused("repeated_parameter", name, f'The parameter "{name}" is given {count} times. Give it once.')
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decoded(raw: str, name: str) -> str:
     try:
-        return raw.decode()
+        return raw.encode("latin-1").decode()
     except UnicodeDecodeError as error:
         sentence = f"The query string is not UTF-8: byte {error.start} of {name} cannot be read."
         raise _refused("not_utf8", name, sentence) from None

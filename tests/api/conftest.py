@@ -1,6 +1,6 @@
 """Clients of the API: one a person, each with a token of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -14,10 +14,9 @@ As = Callable[[User | None], Api]
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters() -> Iterator[None]:
+def fresh_counters() -> None:
     """Rates are counted in the cache, which outlives a test."""
     cache.clear()
-    yield
 
 
 @pytest.fixture
