@@ -36,6 +36,7 @@ how why contrast comparison law design default email e-mail phone post telephone
 """
 _SMALL: Final = frozenset(_SMALL_WORDS.split())
 _NOT_A_NAME: Final = frozenset(_OTHER_WORDS.split())
+_SMALL_AGENCIES: Final = frozenset({"dpa", "bne", "epd", "afp", "imago"})
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’ʼ·\-‑]*")
 _PERSON_WORD = re.compile(r"[^\W\d_a-zа-яіїєґ][^\W\d_A-ZА-ЯІЇЄҐ]+(?:['’ʼ-][^\W\d_]+)?|[^\W\d_]\.")
 _DIVIDER = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|,\s+(?=\S*\d|\w+\.?\s\d)")
@@ -76,7 +77,7 @@ def _unlabelled(line: str) -> Byline | None:
     """Only a name that is a link, or a name with a date behind a divider, is sure enough without a label."""
     plain = one_line(line)
     who, published = _without_date(plain)
-    is_sure = (who != plain and "|" in plain or who != plain and "•" in plain) or _is_person_link(line)
+    is_sure = (who != plain and not plain[len(who) :].lstrip().startswith(",")) or _is_person_link(line)
     if is_sure and 2 <= len(who.split()) <= 8 and _are_names(who, must_be_cased=True):
         return Byline(who, published)
     return None
@@ -109,4 +110,6 @@ def _are_names(who: str, *, must_be_cased: bool) -> bool:
 def _all_cased(words: list[str]) -> bool:
     names = [word for word in words if word not in _SMALL]
     begins_well = bool(names) and (words[0] in names or words[0] in ("the", "de", "van", "von", "al", "el"))
-    return begins_well and all(_NAME_WORD.fullmatch(word) and not word[0].islower() for word in names)
+    return begins_well and all(
+        _NAME_WORD.fullmatch(word) and (not word.islower() or word in _SMALL_AGENCIES) for word in names
+    )

@@ -16,7 +16,8 @@ _PICTURE_LABEL = re.compile(
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)\s*\S.*", re.IGNORECASE | re.DOTALL)
 _CAPTION_LABEL = re.compile(rf"(?:{alternatives(CAPTION)})\s*[:：]\s*\S.*", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(
-    rf"(?:{alternatives(CREDIT_ALONE)})|(?:www\.)?[a-z0-9-]+\.(?:ru|ua|com|org|net|gov|info|de|fr|uk)|t\.me/\w+|@\w+",
+    rf"(?:{alternatives(CREDIT_ALONE)})|(?:courtesy of|screenshot)\b.{{1,60}}|t\.me/\w+|@\w+"
+    r"|(?:www\.)?[a-z0-9-]+\.(?:ru|ua|com|org|net|gov|info|de|fr|uk)",
     re.IGNORECASE,
 )
 _AGENCIES_ONLY = re.compile(rf"{_AGENCY}(?:\s*(?:[/,&|]|via|through|über)\s*{_AGENCY})*")

@@ -33,9 +33,12 @@ _FILLER = re.compile(
 )
 _DAY_AND_YEAR = re.compile(r"(?=.*(?<!\d)\d{1,2}(?!\d))(?=.*(?<!\d)[12]\d{3}(?!\d))", re.DOTALL)
 _RUN_TOGETHER = re.compile(r"(?<!\d)[12]\d{3}-?\d{2}-?\d{2}(?!\d)")
+_ALL_NUMBERS = re.compile(r"(?:\d{1,2}([./-]) ?\d{1,2}\1 ?\d{4}|\d{4}([./-])\d{1,2}\2\d{1,2}|\d{8})(?!\d)")
+_DIGITS: Final = {**{0x660 + n: str(n) for n in range(10)}, **{0x6F0 + n: str(n) for n in range(10)}}
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _GLUED_TIME = re.compile(r"(?<!\d)([12]\d{3})(?=\d{1,2}:\d{2})")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\d,]{1,40}?)(?:,\s*|\s+\((?=.*\)$))(?:(?:den|le|a|the)\s+)?(?P<date>.+)")
+_PATH = re.compile(r"/((?:19|20)\d{2})(?P<divider>[/-])(\d{1,2})(?P=divider)(\d{1,2})(?!\d)")
 _ZONE_TAIL = re.compile(r"\s+\(?(?:[A-Z]{2,5}|local time|Ortszeit)\)?\.?$")
 _MONTH_FIRST: Final = frozenset({"en", ""})
 
@@ -61,13 +64,24 @@ def dateline(line: str, language: str = "") -> Dateline | None:
 @lru_cache(maxsize=1024)
 def whole_date(text: str, language: str = "") -> tuple[bool, date | None]:
     """Is all of `text` one date, and which; (True, None) where day and month cannot be told apart."""
-    bare = _ZONE_TAIL.sub("", text.strip().rstrip("."))
+    bare = _ZONE_TAIL.sub("", text.strip().rstrip(".")).translate(_DIGITS)
     if not bare or len(bare) > LONGEST_DATE or not (_DAY_AND_YEAR.match(bare) or _RUN_TOGETHER.match(bare)):
+        return False, None
+    if not any(character.isalpha() for character in bare) and not _ALL_NUMBERS.match(bare):
         return False, None
     read = _read(bare)
     if read is None:
         return False, None
     return True, None if _is_ambiguous(bare, language) else read
+
+
+def date_in_address(url: str) -> date | None:
+    """The day in a path like /2025/12/13/title, which news sites put there on publication."""
+    match = _PATH.search(url)
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

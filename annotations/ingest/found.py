@@ -1,5 +1,6 @@
 """What an article's blocks say about it: title, byline, outlet, address, date."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,16 @@ from urllib.parse import urlsplit
 
 from annotations.core.blocks import BlockKind
 from annotations.ingest.bylines import Byline, byline
-from annotations.ingest.dates import dateline
+from annotations.ingest.dates import date_in_address, dateline
 from annotations.ingest.labels import is_url_label, labelled_url, only_url, outlet
 from annotations.ingest.shapes import one_line
 from annotations.ingest.units import Unit
 
 MOST_AUTHORS: Final = 4
+
+_TITLE_LABEL = re.compile(
+    r"^(?:title|headline|titel|überschrift|titre|título|titolo|заголовок|العنوان|标题)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,11 @@ def found_in(units: Sequence[Unit], kinds: Sequence[BlockKind], language: str = 
     bylines = [found for text in by_kind.get(BlockKind.BYLINE, []) if (found := byline(text) or Byline(one_line(text)))]
     sources = by_kind.get(BlockKind.SOURCE, [])
     return Found(
-        title=one_line(by_kind[BlockKind.HEADLINE][0]) if BlockKind.HEADLINE in by_kind else "",
+        title=_TITLE_LABEL.sub("", one_line(by_kind[BlockKind.HEADLINE][0])) if BlockKind.HEADLINE in by_kind else "",
         byline=", ".join(dict.fromkeys(found.who for found in bylines[:MOST_AUTHORS])),
         outlet=next((name for text in sources if (name := outlet(text))), ""),
-        canonical_url=_address(sources),
-        published_at=_published(by_kind.get(BlockKind.DATELINE, []), bylines, language),
+        canonical_url=(address := _address(sources)),
+        published_at=_published(by_kind.get(BlockKind.DATELINE, []), bylines, language) or date_in_address(address),
         language=language,
     )
 

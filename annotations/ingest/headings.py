@@ -57,6 +57,15 @@ def bare_byline_at(units: Sequence[Unit], kinds: Sequence[BlockKind | None], hea
     return place if is_bare_name(text) and not _SECTION.fullmatch(text) else None
 
 
+def is_bare_credit(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place: int) -> bool:
+    """ "Russian Defense Ministry" under author and date, right above the first paragraph: whose picture it was."""
+    text = units[place].text
+    if place + 1 >= len(units) or kinds[place - 1] not in _SIGNED or kinds[place + 1] is not None:
+        return False
+    is_name = words(text) <= 4 and has_heading_shape(text) and all(word[:1].isupper() for word in text.split())
+    return is_name and set(kinds[:place]) >= _SIGNED and _is_body(units[place + 1].text)
+
+
 def is_subhead(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place: int, *, below: int) -> bool:
     """A short line with no full stop between whole paragraphs. `below`: the headline's place, -1 if there is none."""
     text = units[place].text

@@ -35,7 +35,9 @@ OUTLET: Final = (
 )  # fmt: skip
 ASIDE: Final = (
     "related article", "related articles", "related story", "related stories", "related",
-    "related coverage", "related content", "read also", "also read", "read more", "read next", "see also",
+    "related coverage", "related content", "read also", "also read", "read more", "read more about", "read next",
+    "tags", "topics", "keywords", "filed under", "schlagwörter", "теги", "мітки",
+    "see also",
     "more on this story", "more on this", "more on", "more from", "recommended", "you may also like",
     "don't miss", "don’t miss", "watch", "listen", "mehr zum thema", "lesen sie auch", "lesen sie mehr",
     "lesen sie dazu", "weiterlesen", "siehe auch", "lire aussi", "à lire aussi", "a lire aussi",

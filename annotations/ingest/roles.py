@@ -8,7 +8,7 @@ from annotations.core.blocks import BlockKind
 from annotations.ingest.bylines import byline
 from annotations.ingest.credits import is_agency_note, is_caption, is_credit, is_labelled_credit
 from annotations.ingest.dates import dateline
-from annotations.ingest.headings import bare_byline_at, headline_at, is_subhead
+from annotations.ingest.headings import bare_byline_at, headline_at, is_bare_credit, is_subhead
 from annotations.ingest.labels import is_aside, is_url_label, labelled_url, only_url, outlet
 from annotations.ingest.phrases import SALUTATIONS, alternatives
 from annotations.ingest.shapes import is_bare_mark, is_prose
@@ -27,7 +27,7 @@ _SALUTATION = re.compile(rf"(?:{alternatives(SALUTATIONS)})(?!\w)[^.!?\n]{{0,60}
 def kinds_of(units: Sequence[Unit], language: str = "") -> list[BlockKind]:
     """A kind for each unit; the kinds that mark-up gave are kept."""
     head = head_length(units)
-    known = [unit.kind or _labelled(units, place, head, language) for place, unit in enumerate(units)]
+    known = [_marked(unit) or _labelled(units, place, head, language) for place, unit in enumerate(units)]
     headline = headline_at(units, known)
     if headline is not None:
         known[headline.place] = BlockKind.HEADLINE
@@ -37,6 +37,8 @@ def kinds_of(units: Sequence[Unit], language: str = "") -> list[BlockKind]:
             known[author] = BlockKind.BYLINE
     first = headline.place if headline else -1
     for place in range(len(units)):
+        if 0 < place < head and known[place] is None and is_bare_credit(units, known, place):
+            known[place] = BlockKind.CREDIT
         if known[place] is None and is_subhead(units, known, place, below=first):
             known[place] = BlockKind.SUBHEAD
     return [kind or BlockKind.PARAGRAPH for kind in known]
@@ -65,6 +67,12 @@ def stands_alone(line: str, number: int) -> bool:
     )
 
 
+def _marked(unit: Unit) -> BlockKind | None:
+    """What the mark-up says; a point of a list may be a pointer to another article."""
+    is_pointer = unit.kind is BlockKind.LIST_ITEM and is_aside(unit.text, in_body=False)
+    return BlockKind.ASIDE if is_pointer else unit.kind
+
+
 def _labelled(units: Sequence[Unit], place: int, head: int, language: str) -> BlockKind | None:
     text = units[place].text
     if is_bare_mark(text):
@@ -73,12 +81,12 @@ def _labelled(units: Sequence[Unit], place: int, head: int, language: str) -> Bl
         return None
     if _is_source(units, place, head):
         return BlockKind.SOURCE
-    if dateline(text, language):
-        return BlockKind.DATELINE if place < head or place >= len(units) - TAIL else BlockKind.SUBHEAD
     if place < head or place >= len(units) - 2:
         found = byline(text, is_first=place == 0)
         if found and not (place == 0 and len(units) == 1):
             return BlockKind.BYLINE
+    if dateline(text, language):
+        return BlockKind.DATELINE if place < head or place >= len(units) - TAIL else BlockKind.SUBHEAD
     return _picture_or_aside(units, place, head)
 
 
@@ -102,4 +110,10 @@ def _is_source(units: Sequence[Unit], place: int, head: int) -> bool:
         return True
     if is_url_label(text):
         return place + 1 < len(units) and bool(only_url(units[place + 1].text))
-    return (place < head or place >= len(units) - TAIL) and bool(outlet(text))
+    return bool(outlet(text)) and _is_outermost(units, place)
+
+
+def _is_outermost(units: Sequence[Unit], place: int) -> bool:
+    """Above all sentences or below them; between them "Source: the ministry" says who told the reporter."""
+    above, below = units[:place], units[place + 1 :]
+    return any(len(side) <= HEAD and not any(is_prose(unit.text) for unit in side) for side in (above, below))

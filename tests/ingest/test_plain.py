@@ -308,6 +308,53 @@ def test_what_cannot_be_stored_is_refused(text: str, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("line", "byline", "published"),
+    [
+        ("By [The Moscow Times](#)", "The Moscow Times", None),
+        ("By [bne IntelliNews](#)", "bne IntelliNews", None),
+        ("by Kateryna Hodunova", "Kateryna Hodunova", None),
+        ("[Leyla Latypova](https://example.org/l)", "Leyla Latypova", None),
+        ("By Claire Lee, December 13, 2025", "Claire Lee", date(2025, 12, 13)),
+        ("Claire Lee | Dec 13, 2025 | 5 min read", "Claire Lee", date(2025, 12, 13)),
+        ("Олена Коваль — 13 грудня 2025, 09:14", "Олена Коваль", date(2025, 12, 13)),
+        ("Von Anna Müller und Jürgen van der Berg", "Anna Müller und Jürgen van der Berg", None),
+    ],
+)
+def test_forms_of_bylines(line: str, byline: str, published: date | None) -> None:
+    article = read_text(f"Council approves budget\n\n{line}\n\n{LEAD}\n")
+
+    assert kinds(article) == "headline byline paragraph"
+    assert (article.byline, article.published_at) == (byline, published)
+
+
+def test_fields_with_labels() -> None:
+    article = read_text(
+        f"Title: Council meets\nAuthor: Claire Lee\nDate: 2025-12-13\nURL: https://ex.org/a\n\n{LEAD}\n"
+    )
+
+    assert kinds(article) == "headline byline dateline source paragraph"
+    assert (article.title, article.byline, article.published_at) == ("Council meets", "Claire Lee", date(2025, 12, 13))
+    assert article.canonical_url == "https://ex.org/a"
+
+
+def test_day_in_the_address_fills_a_missing_date() -> None:
+    article = read_text(
+        f"Council meets\n\nBy [AFP](#)\n\nUpdated: Dec. 14, 2025\n\nRussian Defense Ministry\n\n{LEAD}\n\n"
+        "Original url:\n\n<https://www.example.org/2025/12/13/council-a1>"
+    )
+
+    assert kinds(article) == "headline byline dateline credit paragraph source source"
+    assert article.published_at == date(2025, 12, 13)
+
+
+def test_source_between_paragraphs_is_who_told_the_reporter() -> None:
+    article = read_text(f"Council meets\n\n{LEAD}\n\nSource: the ministry of defence\n\n{LEAD}\n\nSource: The Daily\n")
+
+    assert article.outlet == "The Daily"
+    assert of_kind(article, BlockKind.SOURCE) == ["Source: The Daily"]
+
+
 LINES = st.lists(
     st.sampled_from(
         [
