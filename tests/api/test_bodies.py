@@ -135,7 +135,11 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str]] = [
     ({"exact": "nine", "evidence": {"url": "https://a.org", "author": "x"}}, "/evidence/author", "read_only"),
     ({"exact": "nine", "attribution": {"source": " "}}, "/attribution/source", "missing"),
     ({"exact": "nine", "attribution": {}}, "/attribution/source", "required"),
-    ({"exact": "nine", "attribution": {"source": "A", "channel": "quantity"}}, "/attribution/channel", "wrong_vocabulary"),
+    (
+        {"exact": "nine", "attribution": {"source": "A", "channel": "quantity"}},
+        "/attribution/channel",
+        "wrong_vocabulary",
+    ),
     (
         {"exact": "nine", "attribution": {"source": "A", "cue_range": {"start": 5, "end": 1}}},
         "/attribution/cue_range",

@@ -74,7 +74,9 @@ def kinds(annotation: Annotation, article: Article) -> list[tuple[str, str, dict
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_writes_need_the_current_strong_tag(number: int, checker: Api, annotation: Annotation, article: Article) -> None:
+def test_writes_need_the_current_strong_tag(
+    number: int, checker: Api, annotation: Annotation, article: Article
+) -> None:
     method, path, body = kinds(annotation, article)[number]
     tag = checker.send("GET", path).headers["ETag"]
     other = checker.send("GET", kinds(annotation, article)[2 - number][1]).headers["ETag"]
