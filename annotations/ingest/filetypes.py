@@ -75,6 +75,8 @@ def file_type(data: bytes, media_type: str, name: str) -> FileType:
     """`media_type` without parameters, in lower case; both may be "". Raises "empty", "unsupported_type"."""
     if not data:
         raise DomainError("empty", "There is nothing to read: the file is empty. Send the article's text.")
+    if media_type == "text/plain" and not name and _is_utf8(data):
+        return FileType.PLAIN  # pasted, or sent as plain text by a server: the source of a page stays source
     declared, named = _BY_MEDIA_TYPE.get(media_type), _BY_SUFFIX.get(_suffix(name))
     if b"%PDF-" in data[:1024] and not _PAGE_START.match(data[:HEAD]) and not _is_text(data, declared, named):
         return FileType.PDF
@@ -138,6 +140,13 @@ def _is_text(data: bytes, declared: FileType | None, named: FileType | None) -> 
     except UnicodeDecodeError as error:
         return error.start > HEAD - 4
     return True
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return b"\0" not in data and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _suffix(name: str) -> str:

@@ -1,7 +1,9 @@
 """Plain text, from a file or pasted. The text stays exactly as it came; only the blocks over it are found."""
 
+import codecs
+
 from annotations.core.blocks import Block, check_blocks
-from annotations.core.text import canonical, decode
+from annotations.core.text import BOM, canonical, decode
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.found import Found, found_in, host_of
 from annotations.ingest.language import language_of
@@ -9,12 +11,16 @@ from annotations.ingest.lines import paragraphs_of
 from annotations.ingest.roles import kinds_of, stands_alone
 from annotations.ingest.units import Unit
 
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MEDIA_TYPE = "text/plain"
 
 
 def read_plain(data: bytes, *, charset: str | None = None, name: str = "", url: str = "") -> IncomingArticle:
     """`charset` as declared by the sender. Raises what `decode` and `canonical` raise."""
-    return article_from(decode(data, charset).text, source=data, name=name, url=url)
+    text = decode(data, charset).text
+    # decode has dropped the file's mark already; a second one is a character of the text, and canonical drops one too.
+    kept = BOM + text if text.startswith(BOM) and data.startswith(MARKS) else text
+    return article_from(kept, source=data, name=name, url=url)
 
 
 def article_from(given: str, *, source: bytes, name: str = "", url: str = "") -> IncomingArticle:

@@ -31,6 +31,8 @@ def archive(*names: str) -> bytes:
         (b"# A\n\nsentence.", "text/plain", "a.md", "text/markdown"),
         (PAGE, None, None, "text/html"),
         (PAGE, "text/plain", "a.txt", "text/html"),
+        (PAGE, "text/plain", None, "text/plain"),
+        (b"BM {\\rtf", "text/plain; charset=utf-8", None, "text/plain"),
         (PAGE, "application/pdf", "a.pdf", "text/html"),
         (PAGE, "text/plain", "a.md", "text/markdown"),
         (b"<p>A sentence.</p>", "text/html", None, "text/html"),

@@ -117,6 +117,14 @@ def test_nothing_is_trimmed_and_line_breaks_become_lf() -> None:
     assert read_text(article.text).text == article.text
 
 
+@pytest.mark.parametrize("text", ["\ufeffOne mark.", "\ufeff\ufeffTwo.", "<!doctype html><p>Source.</p>", "PK", "BM x"])
+def test_pasted_text_is_the_same_when_its_bytes_are_read_again(text: str) -> None:
+    pasted = read_text(text)
+
+    assert pasted.text == text.removeprefix("\ufeff")
+    assert read(pasted.source, media_type="text/plain") == pasted
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("", "empty"), (" \n\t", "empty"), ("a\0b", "nul"), ("a\ud800", "lone_surrogate")]
 )
