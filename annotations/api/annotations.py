@@ -33,7 +33,6 @@ def annotations_of(user: User) -> QuerySet[Annotation]:
 
 class Annotations(ListView):
     filterset_class = AnnotationFilters
-    repeatable = frozenset({"state"})
 
     def get_queryset(self) -> QuerySet[Annotation]:
         return with_parts(annotations_of(actor_of(self.request)))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django_filters import MultipleChoiceFilter
 from rest_framework import generics, negotiation, status
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import IsAuthenticated
@@ -89,8 +90,9 @@ class ListView(ApiView, generics.GenericAPIView[Any]):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         filterset = getattr(cls, "filterset_class", None)
-        names = frozenset(filterset.base_filters) if filterset else frozenset()
-        cls.parameters = {**cls.parameters, "GET": names | {CURSOR, SIZE}}
+        filters = filterset.base_filters if filterset else {}
+        cls.parameters = {**cls.parameters, "GET": frozenset({*filters, CURSOR, SIZE})}
+        cls.repeatable = frozenset(name for name, each in filters.items() if isinstance(each, MultipleChoiceFilter))
 
     def row(self, each: Any) -> dict[str, Any]:
         raise NotImplementedError

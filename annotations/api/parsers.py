@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser as FormReader
 from django.http.multipartparser import MultiPartParserError
@@ -41,14 +42,13 @@ class FormParser(BaseParser):
             fields, files = FormReader(meta, cast(HttpRequest, stream), request.upload_handlers, "latin-1").parse()
         except MultiPartParserError as error:
             raise DomainError("malformed", f"The form cannot be read: {error}.") from error
-        given = [*fields.lists(), *files.lists()]
         found: dict[str, Any] = {}
-        for name, values in given:
+        for key, values in (*fields.lists(), *files.lists()):
+            name = _renamed(key)
             if len(values) > 1 or name in found:
-                raise _refused(
-                    f"/{escaped(name)}", "repeated_field", f'The field "{name}" is sent twice. Send it once.'
-                )
-            found[name] = values[0] if name in files else _form_text(name, values[0])
+                sentence = f'The field "{name}" is sent twice. Send it once.'
+                raise _refused(f"/{escaped(name)}", "repeated_field", sentence)
+            found[name] = _form_file(values[0]) if key in files else _form_text(name, values[0])
         return found
 
 
@@ -109,6 +109,19 @@ def _strings(document: Any) -> Iterator[tuple[str, str]]:
 
 def _too_deep() -> DomainError:
     return DomainError("malformed", f"The body is nested too deeply. {DEEPEST} levels are the most.")
+
+
+def _renamed(name: str) -> str:
+    """A name of a field or file, which was read as Latin-1, or as something else if it came in RFC 8187's form."""
+    try:
+        return name.encode("latin-1").decode()
+    except UnicodeError:
+        return name
+
+
+def _form_file(file: UploadedFile) -> UploadedFile:
+    file.name = _renamed(file.name or "")
+    return file
 
 
 def _form_text(name: str, value: str) -> str:
