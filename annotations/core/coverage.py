@@ -14,6 +14,13 @@ class Seen(StrEnum):
     UNSEEN = "unseen"
 
 
+class Mark(StrEnum):
+    """What a person can say of a sentence; that it is annotated, only annotations say."""
+
+    NOTHING_TO_CHECK = Seen.NOTHING_TO_CHECK.value
+    UNSEEN = Seen.UNSEEN.value
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """One sentence of the ledger, `number` counted from 0 in text order."""

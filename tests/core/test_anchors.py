@@ -94,6 +94,50 @@ def test_browsers_line_breaks_are_no_difference() -> None:
     check_exact("one\ntwo", 0, 7, "one\r\ntwo")
 
 
+def test_a_quote_with_the_line_breaks_of_a_browser_is_found() -> None:
+    assert locate("b\none\ntwo\nc", "one\r\ntwo", "b\r\n", "\r\nc").start == 2
+
+
+def test_a_quote_that_stands_elsewhere_is_not_taken_against_its_context() -> None:
+    with pytest.raises(DomainError, match="not directly after “In May ” and directly before “ said”") as refused:
+        locate(TEXT, "Officials", "In May ", " said")
+
+    assert refused.value.code == "quote_not_found"
+    assert refused.value.extra == {
+        "candidates": [
+            {"start": 0, "end": 9, "exact": "Officials", "prefix": "", "suffix": TEXT[9:41]},
+        ],
+        "count": 1,
+    }
+
+
+@pytest.mark.parametrize("occurrence", [0, -1, 3])
+def test_an_occurrence_that_does_not_exist_is_refused_with_those_that_do(occurrence: int) -> None:
+    with pytest.raises(
+        DomainError, match=f"Occurrence {occurrence} of “fficials” does not exist: the text has 2"
+    ) as refused:
+        locate(TEXT, "fficials", occurrence=occurrence)
+
+    assert [each["start"] for each in refused.value.extra["candidates"]] == [1, 50]
+
+
+@pytest.mark.parametrize(
+    ("quote", "code"), [("", "quote_empty"), ("a\0", "nul"), ("\ud83e", "lone_surrogate"), ("x", "quote_not_found")]
+)
+def test_a_quote_that_can_stand_nowhere_is_refused(quote: str, code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        locate(TEXT, quote)
+
+    assert (refused.value.code, "candidates" in refused.value.extra) == (code, False)
+
+
+def test_a_message_leaves_out_the_middle_of_a_long_quote() -> None:
+    with pytest.raises(DomainError) as refused:
+        locate(TEXT, "a" * 500 + "b" * 500)
+
+    assert f"“{'a' * 90} … {'b' * 30}” (1000 code points)" in refused.value.message
+
+
 @pytest.mark.parametrize(
     ("quote", "prefix", "suffix", "occurrence", "start"),
     [

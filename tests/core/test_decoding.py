@@ -72,6 +72,10 @@ def test_a_declaration_that_is_unknown_or_wrong_is_passed_over(declared: str):
     assert decode(text.encode(), declared) == Decoded(text, "utf-8")
 
 
+def test_even_one_accented_letter_of_utf8_outweighs_a_declared_single_byte_charset():
+    assert decode("é".encode(), "iso-8859-1") == Decoded("é", "utf-8")
+
+
 @pytest.mark.parametrize(
     ("codec", "text"),
     [
@@ -99,6 +103,7 @@ def test_a_legacy_charset_is_recognised_without_a_declaration(codec: str, text: 
         "voilà".encode("cp1252"),  # the Polish or Lithuanian reading is as good
         "Więcej wojsk".encode("cp1250"),
         RUSSIAN.encode("cp866"),
+        "אלפי חיילים חצו את הגבול ביום שני.".encode("cp1255"),  # as Greek letters it looks nearly as good
         CHINESE.encode() + b"\xff",
         FRENCH.encode() + b"\xe9",
         bytes(random.Random(1).choices(range(1, 256), k=5_000)),
