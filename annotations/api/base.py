@@ -57,9 +57,9 @@ def _first(renderers: Iterable[BaseRenderer]) -> tuple[BaseRenderer, str]:
     return renderer, renderer.media_type
 
 
+# The base of all views. `parameters` are the query parameters of a method; any other is refused.
+# No docstrings on views: the schema would show them as descriptions of operations.
 class ApiView(APIView):
-    """The base of all views. `parameters` are the query parameters of a method; any other is refused."""
-
     permission_classes: Sequence[Any] = (IsAuthenticated, ScopeAllows)
     parser_classes: tuple[type[BaseParser], ...] = (StrictJSONParser,)
     renderer_classes = (JSONRenderer,)
@@ -82,9 +82,8 @@ class ApiView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+# A list, a page at a time. Subclasses give `get_queryset` and `row`.
 class ListView(ApiView, generics.GenericAPIView[Any]):
-    """A list, a page at a time. Subclasses give `get_queryset` and `row`."""
-
     pagination_class = CursorPagination
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

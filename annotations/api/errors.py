@@ -27,6 +27,7 @@ STATUS: Final = {
     "not_acceptable": 406,
     "already_linked": 409,
     "conflict": 409,
+    "digest_mismatch": 409,
     "id_taken": 409,
     "nothing_to_undo": 409,
     "wrong_state": 409,

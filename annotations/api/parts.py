@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base import ListView, actor_of, created, found, parsed
+from annotations.api.base import ApiView, ListView, actor_of, created, found, parsed
 from annotations.api.describing import ID, MAYBE_IF_MATCH, WRITING, operation
 from annotations.api.drafts import attribution_draft, evidence_draft
 from annotations.api.etags import optional_version
@@ -19,18 +21,18 @@ from annotations.api.writers.parts import (
     NewAttributionWriter,
     NewEvidenceWriter,
 )
+from annotations.api.writers.review import OutcomeWriter
 from annotations.models import Annotation, Attribution, Comment, Event, Evidence, Link
 from annotations.queries import thread_rows
 from annotations.queries.rows import attribution_row, evidence_row
-from annotations.services.comments import add_comment
+from annotations.services.comments import add_comment, resolve_comment
 from annotations.services.evidence import add_attribution, add_evidence, add_link
 
 ADDING = (403, 404, 409, 412, *WRITING)
 
 
+# A list below one annotation. Subclasses give `rows`.
 class OfAnnotation(ListView):
-    """A list below one annotation. Subclasses give `rows`."""
-
     def annotation(self) -> Annotation:
         return found(Annotation.objects.visible_to(actor_of(self.request)), self.kwargs["id"], "annotation")
 
@@ -187,6 +189,24 @@ class AnnotationComments(OfAnnotation):
         data = parsed(CommentWriter, request)
         row = add_comment(annotation_id=annotation.pk, actor=actor_of(request), parent_id=data.pop("parent"), **data)
         return self.added(row)
+
+
+class CommentResolution(ApiView):
+    @operation(
+        "comments_resolve",
+        "Settle a comment",
+        parameters=[ID, OpenApiParameter("comment", OpenApiTypes.UUID, OpenApiParameter.PATH)],
+        request=OutcomeWriter,
+        answers={200: CommentReader},
+        refusals=(403, 404, *WRITING),
+        description="Doing it twice changes nothing: the first outcome stays.",
+    )
+    def post(self, request: Request, id: str, comment: str) -> Response:
+        actor = actor_of(request)
+        rows = thread_rows.comments_of(found(Annotation.objects.visible_to(actor), id, "annotation"))
+        row = found(rows, comment, "comment")
+        resolve_comment(comment_id=row.pk, actor=actor, outcome=parsed(OutcomeWriter, request)["outcome"])
+        return Response(thread_rows.comment_row(rows.get(pk=row.pk)))
 
 
 class AnnotationHistory(OfAnnotation):

@@ -65,5 +65,6 @@ def _signed_in(request: HttpRequest, username: str, password: str) -> User:
     user = authenticate(request=request, username=username, password=password)
     if not isinstance(user, User):
         raise DomainError("wrong_credentials", "User name or password is wrong, or the account was deactivated.")
+    vars(request).pop("session", None)  # the counter would begin one, and a program has no use for its cookie
     user_logged_in.send(sender=User, request=request, user=user)
     return user

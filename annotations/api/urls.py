@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from annotations.api import annotations, articles, desks, errors, exports, parts, schema, texts, tokens, verdicts
+from annotations.api import (
+    annotations,
+    articles,
+    coverage,
+    desks,
+    errors,
+    exports,
+    identities,
+    parts,
+    schema,
+    texts,
+    tokens,
+    transitions,
+    verdicts,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -19,12 +33,30 @@ urlpatterns = [
     path("articles/<str:id>/text/", texts.ArticleText.as_view(), name="article-text"),
     path("articles/<str:id>/source/", texts.ArticleSource.as_view(), name="article-source"),
     path("articles/<str:id>/revisions/", texts.Revisions.as_view(), name="revisions"),
+    path("articles/<str:id>/transitions/", transitions.ArticleTransitions.as_view(), name="article-transitions"),
+    path("articles/<str:id>/coverage/", coverage.ArticleCoverage.as_view(), name="coverage"),
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
+    path("annotations/<str:id>/transitions/", transitions.AnnotationTransitions.as_view(), name="transitions"),
     path("annotations/<str:id>/evidence/", parts.AnnotationEvidence.as_view(), name="evidence"),
     path("annotations/<str:id>/attributions/", parts.AnnotationAttributions.as_view(), name="attributions"),
+    path(
+        "annotations/<str:id>/attributions/<str:attribution>/identity/",
+        identities.AttributionIdentity.as_view(),
+        name="identity",
+    ),
+    path(
+        "annotations/<str:id>/attributions/<str:attribution>/identity/read/",
+        identities.IdentityReading.as_view(),
+        name="identity-reading",
+    ),
     path("annotations/<str:id>/links/", parts.AnnotationLinks.as_view(), name="links"),
     path("annotations/<str:id>/comments/", parts.AnnotationComments.as_view(), name="comments"),
+    path(
+        "annotations/<str:id>/comments/<str:comment>/resolve/",
+        parts.CommentResolution.as_view(),
+        name="comment-resolution",
+    ),
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
     path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
     path("export/jsonl/", exports.JsonLines.as_view(), name="export-jsonl"),

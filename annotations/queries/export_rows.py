@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -17,6 +17,9 @@ from django.db.models import QuerySet
 from annotations.core.states import AnnotationState
 from annotations.models import Article
 from annotations.queries.export_sql import BASE, DENSITY, PARTS
+
+EMPTY: Final = {"terms": "[]", "attributions": "[]", "evidence": "[]", "verdict": "null", "reviews": "[]"}
+"""What an annotation without such parts has, by the name in the row."""
 
 BATCH = 1000
 """Rows; enough that planning the queries of a batch does not count, few enough that the first byte leaves at once."""
@@ -67,10 +70,8 @@ def _with_parts(rows: Sequence[tuple[str, str]]) -> list[str]:
         for name, sql in PARTS.items():
             cursor.execute(sql.format(among=among), {"ids": ids, "first": ids[0], "last": ids[-1]})
             found[name] = dict(cursor.fetchall())
-    labels, sources, evidence, verdicts = (found[name].get for name in ("terms", "attributions", "evidence", "verdict"))
     return [
-        f'{own[:-1]},"terms":{labels(id, "[]")},"attributions":{sources(id, "[]")},'
-        f'"evidence":{evidence(id, "[]")},"verdict":{verdicts(id, "null")}}}'
+        own[:-1] + "".join(f',"{name}":{found[name].get(id, empty)}' for name, empty in EMPTY.items()) + "}"
         for id, own in rows
     ]
 

@@ -79,5 +79,12 @@ PARTS: Final = {
         JOIN annotations_term t ON t.id = p.term_id
         WHERE p.retired_at IS NULL AND p.annotation_id {{among}}
     """,  # noqa: S608
+    "reviews": f"""
+        SELECT r.annotation_id::text, json_agg(json_build_object('person', person.username, 'decision', r.decision,
+            'outcome', r.outcome, 'reason', r.reason, 'version', r.version, 'created', {_utc("r.created")})
+            ORDER BY r.id)::text
+        FROM annotations_review r JOIN annotations_user person ON person.id = r.person_id
+        WHERE r.voided_at IS NULL AND r.annotation_id {{among}} GROUP BY r.annotation_id
+    """,  # noqa: S608
 }
 """By the name in the row. {among} says which annotations."""

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Evidence, Revision, Verdict
+from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Evidence, Review, Revision, Verdict
 
 ATTRIBUTION_AXES = ("origin", "identification", "channel", "distance")
 
 
 def with_parts(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
-    """The annotations with everything `annotation_row` needs, in six queries however many there are."""
+    """The annotations with everything `annotation_row` needs, in seven queries however many there are."""
     return annotations.select_related("author", "assignee").prefetch_related(
         Prefetch("labels", AnnotationTerm.objects.select_related("term").order_by("term__key")),
         Prefetch(
@@ -26,6 +26,7 @@ def with_parts(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
             .defer("file__content"),
         ),
         Prefetch("verdicts", Verdict.objects.filter(retired_at=None).select_related("term", "author")),
+        Prefetch("reviews", Review.objects.filter(voided_at=None).select_related("person").order_by("id")),
     )
 
 
@@ -48,6 +49,7 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
         "attributions": [attribution_row(row) for row in annotation.attributions.all() if row.retired_at is None],
         "evidence": [evidence_row(row) for row in annotation.evidence.all() if row.retired_at is None],
         "verdict": verdict_row(verdicts[0]) if verdicts else None,
+        "reviews": [review_row(row) for row in annotation.reviews.all() if row.voided_at is None],
         "state": annotation.state,
         "version": annotation.version,
         "author": annotation.author.username,
@@ -100,6 +102,18 @@ def verdict_row(row: Verdict) -> dict[str, Any]:
         "rationale": row.rationale,
         "as_of": row.as_of.isoformat() if row.as_of else None,
         "author": row.author.username,
+        "created": timestamp(row.created),
+    }
+
+
+def review_row(row: Review) -> dict[str, Any]:
+    """A decision that stands; an emergency approval is one of them, so it shows wherever the verdict does."""
+    return {
+        "person": row.person.username,
+        "decision": row.decision,
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "version": row.version,
         "created": timestamp(row.created),
     }
 

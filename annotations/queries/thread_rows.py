@@ -25,7 +25,11 @@ def links_of(annotation: Annotation) -> QuerySet[Link]:
 
 
 def comments_of(annotation: Annotation) -> QuerySet[Comment]:
-    return Comment.objects.filter(annotation=annotation).select_related("author", "resolved_by")
+    return (
+        Comment.objects.filter(annotation=annotation)
+        .select_related("author", "resolved_by")
+        .prefetch_related("mentions")
+    )
 
 
 def events_of(annotation: Annotation) -> QuerySet[Event]:
@@ -59,6 +63,7 @@ def comment_row(comment: Comment) -> dict[str, Any]:
         "blocking": comment.blocking,
         "due": comment.due.isoformat() if comment.due else None,
         "outcome": comment.outcome,
+        "mentions": sorted(person.username for person in comment.mentions.all()),
         "author": comment.author.username,
         "created": timestamp(comment.created),
         "resolved_by": comment.resolved_by.username if comment.resolved_by else None,

@@ -1,40 +1,151 @@
-"""The worklist: what a person can do next."""
+"""The worklist: what a person can do next, in a number of queries that does not grow with it."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.utils import timezone
 
-from annotations.core.states import AnnotationState, ArticleState
-from annotations.models import Annotation, Article, User
+from annotations.core.states import AnnotationState, ArticleState, Role
+from annotations.models import (
+    Annotation,
+    Article,
+    Attribution,
+    Event,
+    Evidence,
+    Membership,
+    Notice,
+    Review,
+    User,
+    Verdict,
+)
+from annotations.permissions.facts import TAKING_PART
 
 TO_DO = (AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK)
+EDITORIAL = {Role.CHECKER, Role.REVIEWER, Role.HEAD}
 SHOWN = 50
+NOTICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list: at most SHOWN rows, `count` of all. An empty one is shown only when `is_always`."""
+
+    title: str
+    rows: list[Annotation]
+    count: int
+    none: str
+    is_always: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """At most SHOWN rows a list; the counts are of all."""
+    sections: list[Section]
+    articles: list[Article]
+    notices: list[Notice]
+    notice_count: int
+    has_desks: bool
 
-    mine: QuerySet[Annotation]
-    unassigned: QuerySet[Annotation]
-    articles: QuerySet[Article]
-    mine_count: int
-    unassigned_count: int
+    @property
+    def is_empty(self) -> bool:
+        return not (self.articles or self.notices or any(section.rows for section in self.sections))
 
 
 def worklist(user: User) -> Worklist:
-    """Assigned to the user, or made by them and nobody's yet; unassigned ones of others; articles being checked."""
-    todo = Annotation.objects.visible_to(user).filter(state__in=TO_DO).select_related("article", "author", "assignee")
+    members = list(Membership.objects.filter(user=user, active=True).select_related("desk"))
+    visible = Annotation.objects.visible_to(user).select_related("article", "author", "assignee")
+    found = Notice.objects.filter(person=user, read_at=None, article__in=Article.objects.visible_to(user).values("pk"))
+    notices = list(_counted(found.select_related("annotation", "article").order_by("-id"))[:NOTICES])
+    return Worklist(
+        _sections(user, visible, members),
+        list(_being_checked(user)[:SHOWN]),
+        notices,
+        getattr(notices[0], "total", 0) if notices else 0,
+        bool(members),
+    )
+
+
+def _sections(user: User, visible: QuerySet[Annotation], members: list[Membership]) -> list[Section]:
+    """Returned to me, to review, disputed, mine, stale, unassigned: what others wait for comes first."""
+    todo = visible.filter(state__in=TO_DO)
     mine = todo.filter(Q(assignee=user) | Q(assignee=None, author=user)).order_by("-updated", "-id")
+    returned = mine.filter(state=AnnotationState.RETURNED)
+    rest = mine.exclude(state=AnnotationState.RETURNED)
     unassigned = todo.filter(assignee=None).exclude(author=user).order_by("id")
-    articles = (
+    reviews = _desks(members, {Role.REVIEWER})
+    heads = _desks(members, {Role.HEAD})
+    stale = todo.filter(_idle(members)).exclude(assignee=user).order_by("updated", "id")
+    return [
+        _section("Returned to me", returned, ""),
+        *_reviewing(user, visible, reviews),
+        *_deciding(user, visible, heads),
+        _section("Mine", rest, "Nothing is assigned to you. Take one of the open ones below.", is_always=True),
+        _section("Stale", stale, "", hint="Assigned, but untouched for long. Open one to take it over."),
+        _section("Open and unassigned", unassigned, "Every open annotation has somebody.", is_always=True),
+    ]
+
+
+def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
+    """What waits for a reviewer: never what they took part in or approved already."""
+    if not desks:
+        return []
+    approved = Review.objects.filter(annotation=OuterRef("pk"), person=user, decision="approve", voided_at=None)
+    rows = visible.filter(state=AnnotationState.PROPOSED, desk__in=desks).filter(~_took_part(user), ~Exists(approved))
+    none = "Nothing waits for your review. A verdict appears here as soon as somebody else proposes it."
+    return [_section("To review", rows.order_by("updated", "id"), none, is_always=True)]
+
+
+def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
+    if not desks:
+        return []
+    reviewed = Review.objects.filter(annotation=OuterRef("pk"), person=user)
+    rows = visible.filter(state=AnnotationState.DISPUTED, desk__in=desks).filter(~_took_part(user), ~Exists(reviewed))
+    return [_section("Disputed", rows.order_by("updated", "id"), "No dispute waits for a decision.", is_always=True)]
+
+
+def _took_part(user: User) -> Q:
+    """The same as permissions.facts.participants, as a condition."""
+    worked = Q(author=user)
+    for model in (Verdict, Attribution, Evidence):
+        worked |= Q(Exists(model._default_manager.filter(annotation=OuterRef("pk"), author=user)))
+    events = Event.objects.filter(annotation=OuterRef("pk"), actor=user, action__in=TAKING_PART)
+    return worked | Q(Exists(events))
+
+
+def _idle(members: list[Membership]) -> Q:
+    """Assigned, and untouched for longer than the desk allows."""
+    condition = Q(pk=None)
+    for member in members:
+        if EDITORIAL.intersection(member.roles):
+            since = timezone.now() - dt.timedelta(hours=member.desk.idle_hours)
+            condition |= Q(desk=member.desk_id, assignee__isnull=False, updated__lt=since)
+    return condition
+
+
+def _desks(members: list[Membership], roles: set[Role]) -> list[Any]:
+    return [member.desk_id for member in members if roles.intersection(member.roles)]
+
+
+def _section(title: str, rows: QuerySet[Annotation], none: str, *, is_always: bool = False, hint: str = "") -> Section:
+    found = list(_counted(rows)[:SHOWN])
+    return Section(title, found, getattr(found[0], "total", 0) if found else 0, none, is_always, hint)
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each row with `total`, the number of all rows, so that a list and its count are one query."""
+    return rows.annotate(total=Window(Count("pk")))
+
+
+def _being_checked(user: User) -> QuerySet[Article]:
+    return (
         Article.objects.visible_to(user)
         .filter(state__in=(ArticleState.DRAFT, ArticleState.CHECKING))
         .with_revision()
         .annotate(todo=Count("annotations", filter=Q(annotations__state__in=TO_DO)))
         .order_by("-id")
     )
-    return Worklist(mine[:SHOWN], unassigned[:SHOWN], articles[:SHOWN], mine.count(), unassigned.count())
 
 
 def with_progress(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -140,7 +140,9 @@ def _add_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text
     )
     verdicts = [verdict_row(annotation, draft.verdict, actor, terms)] if draft.verdict else []
     Verdict.objects.bulk_create(verdicts)
-    remember(annotation, labels=labels, attributions=attributions, evidence=evidence, verdicts=verdicts, links=[])
+    remember(
+        annotation, labels=labels, attributions=attributions, evidence=evidence, verdicts=verdicts, links=[], reviews=[]
+    )
 
 
 def remember(annotation: Annotation, **parts: Iterable[Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -122,6 +123,6 @@ def shortened(words: str) -> str:
     return cut[: cut.rfind(" ")] + " …" if " " in cut[SHOWN // 2 :] else cut + "…"
 
 
-def full_card(annotation: Annotation, context: dict[str, Any]) -> SafeString:
+def full_card(annotation: Annotation, context: dict[str, Any], request: HttpRequest) -> SafeString:
     """The card with evidence, rationale and what one may do."""
-    return card(annotation, render_to_string("annotations/annotations/_more.html", context))
+    return card(annotation, render_to_string("annotations/annotations/_more.html", context, request=request))

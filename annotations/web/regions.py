@@ -14,8 +14,10 @@ from annotations.templatetags.cards import full_card
 from annotations.templatetags.reading import block_html
 from annotations.web.card_window import CardWindow
 from annotations.web.htmx import Region
+from annotations.web.moves import annotation_buttons, possible
 from annotations.web.requests import PersonRequest
 
+DECISIONS = ("edit", "withdraw", "undo", "comment", "assign", "link")
 HIDDEN = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 NOTHING = SafeString("")
 
@@ -50,12 +52,14 @@ def _empty_list(annotation: Annotation) -> Region:
 
 def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
     """The card with everything on it."""
-    return full_card(annotation, {"annotation": annotation, "can": decisions(request, annotation)})
+    moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
+    context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
+    return full_card(annotation, context, request)
 
 
 def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:
     """What this person may do to the annotation, each with the sentence why not."""
-    return {action: may(request.user, action, annotation) for action in ("edit", "withdraw", "undo", "comment")}
+    return {action: may(request.user, action, annotation) for action in DECISIONS}
 
 
 def extent(annotation: Annotation) -> tuple[int, int]:

@@ -3,15 +3,29 @@
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, path, register_converter, reverse_lazy
 
+from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
 from annotations.web.forms.accounts import PasswordForm
-from annotations.web.views import annotations, articles, desks, incoming, parts, reading, worklist
+from annotations.web.views import (
+    annotations,
+    articles,
+    coverage,
+    desks,
+    history,
+    identities,
+    incoming,
+    parts,
+    public,
+    reading,
+    review,
+    worklist,
+)
 
 
-class PartKind:
-    """The kinds of parts that can be retired."""
+class Word:
+    """One of some words, taken from the path as it is."""
 
-    regex = "|".join(KINDS)
+    regex = ""
 
     def to_python(self, value: str) -> str:
         return value
@@ -20,11 +34,32 @@ class PartKind:
         return value
 
 
+class PartKind(Word):
+    """The kinds of parts that can be retired."""
+
+    regex = "|".join(KINDS)
+
+
+class AnnotationMove(Word):
+    """The moves of annotations."""
+
+    regex = "|".join(actions_of(ANNOTATION_MOVES))
+
+
+class ArticleMove(Word):
+    """The moves of articles."""
+
+    regex = "|".join(actions_of(ARTICLE_MOVES))
+
+
 register_converter(PartKind, "part")
+register_converter(AnnotationMove, "move")
+register_converter(ArticleMove, "article_move")
 
 app_name = "annotations"
 urlpatterns: list[URLPattern] = [
     path("", worklist.worklist_page, name="worklist"),
+    path("notices/read/", worklist.read_notices, name="read-notices"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/new/", incoming.new_article, name="new-article"),
     path("articles/new/<uuid:pk>/", incoming.preview_article, name="preview-article"),
@@ -35,11 +70,21 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:pk>/source/", articles.download_source, name="article-source"),
     path("articles/<uuid:pk>/revisions/", articles.revisions, name="revisions"),
     path("articles/<uuid:pk>/edit/", articles.edit_details, name="edit-article"),
+    path("articles/<uuid:pk>/moves/<article_move:action>/", review.move_of_article, name="move-article"),
+    path("articles/<uuid:pk>/review/", review.review_panel, name="review-panel"),
+    path("articles/<uuid:pk>/coverage/", coverage.coverage, name="coverage"),
+    path("articles/<uuid:pk>/history/", history.article_history, name="article-history"),
+    path("p/<uuid:pk>/", public.public_article, name="public-article"),
     path("annotations/<uuid:pk>/", annotations.annotation_page, name="annotation"),
     path("annotations/<uuid:pk>/card/", annotations.annotation_card, name="card"),
     path("annotations/<uuid:pk>/edit/", annotations.edit, name="edit-annotation"),
     path("annotations/<uuid:pk>/range/", annotations.resize, name="resize-annotation"),
     path("annotations/<uuid:pk>/withdraw/", annotations.withdraw, name="withdraw-annotation"),
+    path("annotations/<uuid:pk>/moves/<move:action>/", review.move, name="move-annotation"),
+    path("annotations/<uuid:pk>/assign/", review.assign_annotation, name="assign"),
+    path("annotations/<uuid:pk>/history/", history.annotation_history, name="annotation-history"),
+    path("attributions/<uuid:pk>/identity/", identities.keep, name="keep-identity"),
+    path("attributions/<uuid:pk>/identity/read/", identities.read, name="read-identity"),
     path("annotations/<uuid:pk>/undo/", annotations.undo, name="undo-annotation"),
     path("annotations/<uuid:pk>/evidence/", parts.evidence, name="add-evidence"),
     path("annotations/<uuid:pk>/attributions/", parts.attribution, name="add-attribution"),
@@ -49,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path("comments/<uuid:pk>/resolve/", parts.resolve, name="resolve-comment"),
     path("evidence/<uuid:pk>/file/", parts.evidence_file, name="evidence-file"),
     path("desks/<slug:slug>/settings/", desks.desk_settings, name="desk-settings"),
+    path("desks/<slug:slug>/policies/", desks.desk_policies, name="desk-policies"),
     path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(

@@ -2,7 +2,7 @@
 // pointer, the keyboard caret. The text's own nodes are never touched.
 import { rangesFor } from "./offsets.js";
 
-const PRIORITIES = { hovered: 1, active: 2, pending: 3, caret: 4 };
+const PRIORITIES = { unseen: 0, "unseen-current": 1, hovered: 1, active: 2, pending: 3, caret: 4 };
 const supported = typeof Highlight === "function" && "highlights" in CSS;
 const painted = new Map();
 

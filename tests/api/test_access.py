@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from annotations.core.drafts import AttributionDraft
 from annotations.core.states import ArticleState
 from annotations.models import Annotation, Article, Desk, Term, Vocabulary
+from annotations.services.comments import add_comment
+from annotations.services.evidence import add_attribution
 from tests.api.client import PROBLEM, Api
 from tests.factories import annotate
 from tests.people import People
@@ -37,6 +40,10 @@ def same(status: int, anonymous: int = 401) -> tuple[int, ...]:
 HIDDEN_FROM_OUTSIDE = (401, 404, 404, 404, 200, 200, 200, 200)
 """An object of an article that is being checked: not for strangers, and not yet for readers."""
 EDITORIAL_MAY = (401, 404, 404, 404, 201, 201, 201, 403)
+EDITORIAL_SETS = (401, 404, 404, 404, 200, 200, 200, 403)
+CANNOT_CLEAR_YET = (401, 404, 404, 404, 403, 403, 409, 403)
+KEPT = {"content": "A clerk of the ministry"}
+MARKS = {"ranges": [], "seen": "unseen"}
 PLACE = {"start": 0, "end": 6}
 
 TABLE = (
@@ -55,6 +62,10 @@ TABLE = (
     Row("article-text", "GET", "articles/{article}/text/", HIDDEN_FROM_OUTSIDE),
     Row("article-source", "GET", "articles/{article}/source/", HIDDEN_FROM_OUTSIDE),
     Row("revisions", "GET", "articles/{article}/revisions/", HIDDEN_FROM_OUTSIDE),
+    Row("article-transitions", "GET", "articles/{article}/transitions/", HIDDEN_FROM_OUTSIDE),
+    Row("article-transitions", "POST", "articles/{article}/transitions/", CANNOT_CLEAR_YET, {"action": "clear"}),
+    Row("coverage", "GET", "articles/{article}/coverage/", HIDDEN_FROM_OUTSIDE),
+    Row("coverage", "POST", "articles/{article}/coverage/", EDITORIAL_SETS, {**MARKS, "revision": "{revision}"}),
     Row("annotations", "GET", "annotations/", same(200)),
     Row("annotations", "POST", "annotations/", EDITORIAL_MAY, {"article": "{article}", **PLACE}),
     Row("annotation", "GET", "annotations/{annotation}/", HIDDEN_FROM_OUTSIDE),
@@ -72,10 +83,26 @@ TABLE = (
     Row("evidence", "POST", "annotations/{annotation}/evidence/", EDITORIAL_MAY, {"url": "https://example.org/"}),
     Row("attributions", "GET", "annotations/{annotation}/attributions/", HIDDEN_FROM_OUTSIDE),
     Row("attributions", "POST", "annotations/{annotation}/attributions/", EDITORIAL_MAY, {"source": "Agencies"}),
+    Row("identity", "PUT", "annotations/{annotation}/attributions/{source}/identity/", EDITORIAL_MAY, KEPT),
+    Row(
+        "identity-reading",
+        "POST",
+        "annotations/{annotation}/attributions/{source}/identity/read/",
+        (401, 404, 404, 404, 404, 404, 404, 404),
+    ),
     Row("links", "GET", "annotations/{annotation}/links/", HIDDEN_FROM_OUTSIDE),
     Row("links", "POST", "annotations/{annotation}/links/", EDITORIAL_MAY, {"target": "{other}", "kind": "same_fact"}),
     Row("comments", "GET", "annotations/{annotation}/comments/", HIDDEN_FROM_OUTSIDE),
     Row("comments", "POST", "annotations/{annotation}/comments/", EDITORIAL_MAY, {"text": "Really?"}),
+    Row("comment-resolution", "POST", "annotations/{annotation}/comments/{comment}/resolve/", EDITORIAL_SETS, {}),
+    Row("transitions", "GET", "annotations/{annotation}/transitions/", HIDDEN_FROM_OUTSIDE),
+    Row(
+        "transitions",
+        "POST",
+        "annotations/{annotation}/transitions/",
+        (401, 404, 404, 404, 201, 403, 201, 403),
+        {"action": "withdraw", "reason": "Twice."},
+    ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
     Row("verdicts", "GET", "verdicts/", same(200)),
     Row("export-jsonl", "GET", "export/jsonl/", same(200)),
@@ -94,11 +121,17 @@ MISSING = sorted(
 def objects(article: Article, annotation: Annotation, desk: Desk, people: People) -> dict[str, str]:
     term = Term.objects.get(desk=desk, key="quantity")
     other = annotate(article, people.checker, "Western")
+    draft = AttributionDraft(source="Agencies")
+    source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
+    comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
     return {
         "desk": str(desk.pk),
         "term": str(term.pk),
         "vocabulary": str(Vocabulary.objects.get(terms=term).pk),
         "article": str(article.pk),
+        "revision": str(article.current.pk),
+        "source": str(source.pk),
+        "comment": str(comment.pk),
         "annotation": str(annotation.pk),
         "other": str(other.pk),
     }

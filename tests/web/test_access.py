@@ -12,8 +12,19 @@ from annotations.services.comments import add_comment
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
-OPEN = {"login", "logout"}
-OF_ARTICLE = {"article", "cards", "annotate", "article-text", "article-source", "revisions", "edit-article"}
+OPEN = {"login", "logout", "public-article"}
+OF_ARTICLE = {
+    "article",
+    "cards",
+    "annotate",
+    "article-text",
+    "article-source",
+    "revisions",
+    "edit-article",
+    "review-panel",
+    "coverage",
+    "article-history",
+}
 OF_ANNOTATION = {
     "annotation",
     "card",
@@ -25,8 +36,21 @@ OF_ANNOTATION = {
     "add-attribution",
     "add-link",
     "comment",
+    "assign",
+    "annotation-history",
 }
-POST_ONLY = {"undo-annotation", "comment", "retire-part", "resolve-comment"}
+MOVES = {"move-annotation", "move-article"}
+OF_IDENTITY = {"keep-identity", "read-identity"}
+POST_ONLY = {
+    "undo-annotation",
+    "comment",
+    "retire-part",
+    "resolve-comment",
+    "assign",
+    "read-identity",
+    "read-notices",
+    "desk-policies",
+}
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -40,6 +64,10 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "resolve-comment": (comment.pk,),
         "evidence-file": (uuid4(),),
         "desk-settings": (article.desk.slug,),
+        "desk-policies": (article.desk.slug,),
+        "move-annotation": (annotation.pk, "propose"),
+        "move-article": (article.pk, "clear"),
+        **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
     }
     return reverse(f"annotations:{name}", args=arguments.get(name, ()))
 
@@ -55,7 +83,15 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
 
 
 @pytest.mark.parametrize(
-    "name", sorted(OF_ARTICLE | OF_ANNOTATION | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"})
+    "name",
+    sorted(
+        OF_ARTICLE
+        | OF_ANNOTATION
+        | MOVES
+        | OF_IDENTITY
+        | {"desk-policies"}
+        | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
+    ),
 )
 def test_what_belongs_to_another_desk_is_not_there(
     name: str, article: Article, annotation: Annotation, people: People, as_user: Callable[[User], Client]
@@ -69,7 +105,9 @@ def test_what_belongs_to_another_desk_is_not_there(
     assert article.title not in response.content.decode()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN | POST_ONLY | {"evidence-file"}])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file"}]
+)
 def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
     response = checker.get(address(name, article, annotation), follow=True)
 
@@ -100,7 +138,7 @@ def test_pages_that_only_show_refuse_to_be_posted_to(
     assert checker.post(address(name, article, annotation)).status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted(OF_ANNOTATION - {"annotation", "card"}))
+@pytest.mark.parametrize("name", sorted(OF_ANNOTATION - {"annotation", "card", "annotation-history"}))
 def test_reader_cannot_change_an_annotation(
     name: str, article: Article, annotation: Annotation, people: People, as_user: Callable[[User], Client]
 ) -> None:

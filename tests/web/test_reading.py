@@ -169,7 +169,7 @@ def test_page_takes_the_same_queries_for_one_annotation_as_for_three(
         checker.get(url)
 
 
-QUERIES = 16
+QUERIES = 21
 
 
 def test_text_that_looks_like_a_tag_stays_text(desk: Desk, people: People, as_user: Callable[[User], Client]) -> None:

@@ -13,6 +13,7 @@ from annotations.api.readers.parts import (
     FragmentReader,
     RangeReader,
     Reader,
+    ReviewReader,
     VerdictReader,
 )
 from annotations.core.scopes import Scope
@@ -111,6 +112,7 @@ class AnnotationReader(RangeReader):
     attributions = AttributionReader(many=True)
     evidence = EvidenceReader(many=True)
     verdict = VerdictReader(allow_null=True)
+    reviews = ReviewReader(many=True, help_text="Decisions that stand, oldest first; emergency approvals among them.")
     state = OneOf(AnnotationState)
     version = IntegerField(help_text="Counts every change; part of the ETag.")
     author = CharField(help_text="User name.")

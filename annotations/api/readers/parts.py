@@ -6,12 +6,14 @@ from rest_framework import serializers
 from rest_framework.serializers import BooleanField, CharField, DateField, DateTimeField, IntegerField, UUIDField
 
 from annotations.api.fields import CODE_POINTS, OneOf
-from annotations.core.decisions import CommentKind
+from annotations.core.decisions import CommentKind, ReviewDecision
 from annotations.core.drafts import LinkKind, Stance, Tier
+from annotations.core.states import AnnotationState
 
 
+# Every field is always there; what may be unknown is null. No docstring: the schema would show it everywhere.
 class Reader(serializers.Serializer[Any]):
-    """Every field is always there; what may be unknown is null."""
+    pass
 
 
 class RangeReader(Reader):
@@ -66,6 +68,15 @@ class VerdictReader(PartReader):
     as_of = DateField(allow_null=True)
 
 
+class ReviewReader(Reader):
+    person = CharField(help_text="User name.")
+    decision = OneOf(ReviewDecision)
+    outcome = OneOf(AnnotationState, help_text="The state it led to.")
+    reason = CharField()
+    version: Any = IntegerField(help_text="Of the annotation as that person saw it.")
+    created = DateTimeField()
+
+
 class LinkReader(PartReader):
     id = UUIDField()
     annotation = UUIDField()
@@ -82,6 +93,7 @@ class CommentReader(PartReader):
     blocking = BooleanField(help_text="Holds back a proposal until it is resolved.")
     due = DateField(allow_null=True, help_text="When a question is to be answered.")
     outcome = CharField(help_text="What the reporter answered.")
+    mentions = serializers.ListField(child=CharField(), help_text="User names in the text that were told, sorted.")
     resolved_by = CharField(allow_null=True)
     resolved_at = DateTimeField(allow_null=True)
 

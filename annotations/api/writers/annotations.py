@@ -31,6 +31,8 @@ class PlaceWriter(Writer):
 
 
 class AnnotationWriter(PlaceWriter):
+    """Where: `start` and `end`, or `exact`, or `fragments`. And what; everything but the place may be left out."""
+
     refused = {**FIXED, "state": STATE}
     id = Identifier(required=False, help_text=CLIENT_ID)
     article = Identifier(help_text="Id of the article.")
@@ -48,6 +50,8 @@ class AnnotationWriter(PlaceWriter):
 
 
 class AnnotationChangesWriter(PlaceWriter):
+    """What is left out stays as it is."""
+
     refused = {
         **FIXED,
         "state": STATE,

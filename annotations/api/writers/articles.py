@@ -46,6 +46,8 @@ class ArticleFormWriter(ArticleWriter):
 
 
 class ArticleChangesWriter(MetadataWriter):
+    """What is left out stays as it is. The text is never edited: new copy is a new revision."""
+
     refused = {
         **FIXED,
         "state": STATE,

@@ -9,9 +9,9 @@ from rest_framework.exceptions import ErrorDetail
 from annotations.api.fields import CODE_POINTS, WholeNumber
 
 
+# No docstring: the schema would show it as the description of every body that has none.
 class Writer(serializers.Serializer[Any]):
-    """`refused`: names that exist in answers but cannot be set here, each with the sentence that says what to do."""
-
+    # Names that exist in answers but cannot be set here, each with the sentence that says what to do.
     refused: ClassVar[Mapping[str, str]] = {}
 
     def to_internal_value(self, data: Any) -> Any:

@@ -1,9 +1,11 @@
 """manage.py export_verdicts --format F: what the API exports, for whoever sits at the server."""
 
+import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
@@ -35,8 +37,11 @@ class Command(BaseCommand):
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
             return
-        with options["output"].open("wb") as file:
-            file.writelines(pieces)
+        try:
+            with options["output"].open("wb") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
 
 
 def _export(options: dict[str, Any]) -> Export:
@@ -48,15 +53,28 @@ def _export(options: dict[str, Any]) -> Export:
             raise CommandError(f'There is no desk "{options["desk"]}". Desks: {known}.')
         articles = articles.filter(desk=desk)
     if options["article"]:
-        articles = articles.filter(pk=options["article"])
+        articles = articles.filter(pk=_article(options["article"]))
     states = options["state"] or [AnnotationState.SIGNED_OFF]
     return Export(articles, () if ALL in states else states, _moment(options["since"]))
 
 
-def _moment(value: str | None) -> Any:
+def _article(value: str) -> UUID:
+    try:
+        key = UUID(value)
+    except ValueError:
+        key = None
+    if key is None or not Article.objects.filter(pk=key).exists():
+        raise CommandError(f'There is no article "{value}".')
+    return key
+
+
+def _moment(value: str | None) -> dt.datetime | None:
     if value is None:
         return None
-    moment = parse_datetime(value)
+    try:
+        moment = parse_datetime(value)
+    except ValueError:  # it has the form, but names no moment
+        moment = None
     if moment is None:
         raise CommandError(f'"{value}" is no moment. Write it as 2026-01-31T12:00:00Z.')
     return make_aware(moment) if is_naive(moment) else moment

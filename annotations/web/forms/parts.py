@@ -5,10 +5,11 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 
+from annotations.core.decisions import CommentKind
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, Stance, Tier
 from annotations.models import Term
 from annotations.templatetags.words import LINKS, STANCES, TIERS
-from annotations.web.forms.base import FIRST, Form, address, dress, hidden_id, line, one_of, prose
+from annotations.web.forms.base import FIRST, Form, address, day, dress, hidden_id, line, one_of, prose
 
 SOURCE_AXES: Final = ("identification", "channel", "distance")
 
@@ -106,4 +107,11 @@ class CommentForm(Form):
     slug: ClassVar[str] = "comment"
 
     parent = hidden_id()
-    text = prose("Comment", required=True)
+    text = prose("Comment", required=True, help_text="Write @ and a user name to tell somebody on the desk.")
+    kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[(CommentKind.REMARK, "Remark"), (CommentKind.QUESTION, "Question to the reporter")],
+    )
+    due = day("Answer due", help_text="For questions only.")
+    blocking = forms.BooleanField(label="Holds back a proposal until it is resolved", required=False)

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.core.errors import DomainError
 from annotations.models import Annotation
 from annotations.queries.article_page import comments_of
+from annotations.queries.history import told_events
+from annotations.queries.identities import identities_of
 from annotations.services.annotations import edit_annotation
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
 from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
 from annotations.web.forms.parts import CommentForm
+from annotations.web.forms.review import AssignForm
 from annotations.web.htmx import wants_partial
+from annotations.web.moves import annotation_buttons
 from annotations.web.refusals import refused
 from annotations.web.regions import current_card, decisions
 from annotations.web.requests import PersonRequest, annotation_or_404, passage_of, people_of, terms_of
@@ -43,15 +47,27 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
             "annotation": annotation,
             "article": annotation.article,
             "can": decisions(request, annotation),
-            "events": annotation.events.select_related("actor").order_by("-id"),
+            "events": told_events(annotation.events.all()),
+            "moves": annotation_buttons(request.user, annotation),
+            "assign_form": assign_form(annotation),
             "comments": comments_of(annotation),
             "links": [row for row in links if row.retired_at is None],
             "linked_from": [row for row in linked_from if row.retired_at is None],
             "past_verdicts": [row for row in verdicts if row.retired_at is not None],
             "comment_form": CommentForm(),
+            **identities_of(request.user, annotation),
         }
         | more
     )
+
+
+def assign_form(annotation: Annotation) -> AssignForm:
+    """Somebody who left the desk stays a choice while the annotation is theirs."""
+    people = people_of(annotation.article)
+    if annotation.assignee and annotation.assignee not in people:
+        people.append(annotation.assignee)
+    initial = {"seen_version": annotation.version, "username": getattr(annotation.assignee, "username", "")}
+    return AssignForm(initial=initial, people=people)
 
 
 @login_required

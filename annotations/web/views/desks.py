@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.core.errors import DomainError
 from annotations.models import Desk
 from annotations.permissions import may
 from annotations.services.desks import set_fetch_hosts
+from annotations.services.policies import set_policies
 from annotations.web.forms.articles import HostsForm
+from annotations.web.forms.review import PoliciesForm
 from annotations.web.refusals import attach, status_of
 from annotations.web.requests import PersonRequest
 
@@ -33,11 +35,32 @@ def desk_settings(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("annotations:desk-settings", slug=slug)
 
 
-def _page(request: PersonRequest, desk: Desk, form: HostsForm, status: int = 200) -> HttpResponse:
+@login_required
+@require_POST
+def desk_policies(request: PersonRequest, slug: str) -> HttpResponse:
+    """What the desk asks for before a verdict counts."""
+    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
+    form = PoliciesForm(request.POST)
+    hosts = HostsForm(initial={"fetch_hosts": "\n".join(desk.fetch_hosts)})
+    if not form.is_valid():
+        return _page(request, desk, hosts, status=422, policies=form)
+    try:
+        set_policies(desk_id=desk.pk, actor=request.user, changes=form.cleaned_data)
+    except DomainError as error:
+        attach(form, error)
+        return _page(request, desk, hosts, status=status_of(error), policies=form)
+    messages.success(request, "Policies saved.")
+    return redirect("annotations:desk-settings", slug=slug)
+
+
+def _page(
+    request: PersonRequest, desk: Desk, form: HostsForm, status: int = 200, policies: PoliciesForm | None = None
+) -> HttpResponse:
     members = desk.memberships.select_related("user").order_by("user__display_name", "user__username")
     context = {
         "desk": desk,
         "form": form,
+        "policies": policies or PoliciesForm.of(desk),
         "members": [member for member in members if member.active],
         "vocabularies": desk.vocabularies.prefetch_related("terms"),
         "may_administer": may(request.user, "administer", desk),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from annotations.core.decisions import CommentKind
 from annotations.core.errors import DomainError
 from annotations.models import Comment, Evidence
 from annotations.models.base import new_id
@@ -110,7 +111,15 @@ def comment(request: PersonRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            made = add_comment(annotation_id=pk, actor=request.user, text=data["text"], parent_id=data["parent"])
+            made = add_comment(
+                annotation_id=pk,
+                actor=request.user,
+                text=data["text"],
+                parent_id=data["parent"],
+                kind=data["kind"] or CommentKind.REMARK,
+                due=data["due"],
+                blocking=data["blocking"],
+            )
         except DomainError as error:
             status = status_of(error)
             attach(form, error)
@@ -126,7 +135,7 @@ def resolve(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Comment, pk=pk)
     annotation_or_404(request, found.annotation_id)
     try:
-        resolve_comment(comment_id=pk, actor=request.user)
+        resolve_comment(comment_id=pk, actor=request.user, outcome=request.POST.get("outcome", ""))
     except DomainError as error:
         return refused(request, error)
     messages.success(request, "Comment resolved.")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations.core.errors import DomainError
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
-from annotations.permissions import may
+from annotations.permissions import article_facts, may
 from annotations.queries.article_page import block_views
 from annotations.services.annotations import create_annotation
 from annotations.web.card_window import card_window, first_asked
@@ -31,6 +31,7 @@ from annotations.web.requests import (
     revision_of,
     terms_of,
 )
+from annotations.web.review_panel import panel_context
 
 MANY = 3_000
 """Annotations from which on the browser is told to lay out only the blocks in view."""
@@ -52,6 +53,8 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "may_annotate": may_annotate,
         "may_edit": may(request.user, "edit", article),
         "form": new_form(NewAnnotationForm, article) if may_annotate else None,
+        "review": True,
+        **panel_context(request.user, article, article_facts(article)),
     }
     return varied(render(request, "annotations/articles/detail.html", context))
 

@@ -1,0 +1,31 @@
+"""The public page: the text of a published article with its signed-off annotations, nothing of the desk's inside."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.models import Annotation, Article
+from annotations.queries.article_page import BlockView, block_views, cards
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """`views` are the blocks with signed-off marks only, `checked` the annotations in text order."""
+
+    article: Article
+    views: list[BlockView]
+    checked: list[Annotation]
+
+
+def public_page(pk: UUID) -> PublicPage | None:
+    """None unless the article is published."""
+    rows = Article.objects.filter(state=ArticleState.PUBLISHED).select_related("revision", "desk")
+    article = rows.filter(pk=pk).first()
+    if article is None:
+        return None
+    checked = list(cards(article).filter(state=AnnotationState.SIGNED_OFF))
+    views = [
+        replace(view, marks=tuple(mark for mark in view.marks if mark.state == AnnotationState.SIGNED_OFF))
+        for view in block_views(article.current)
+    ]
+    return PublicPage(article, views, checked)

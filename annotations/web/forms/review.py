@@ -1,0 +1,96 @@
+"""Forms of the review: a move, an assignment, a question's outcome, a desk's policies, a confidential identity."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from annotations.core.moves import Move
+from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.models import Desk, User
+from annotations.services.policies import POLICIES
+from annotations.web.forms.base import FIRST, Form, dress, prose
+
+
+class MoveForm(Form):
+    """A move: the version that was seen, and what the move asks for."""
+
+    slug: ClassVar[str] = "move"
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(move.to) > 1:
+            choices = [(state, ANNOTATION_STATE_LABELS[AnnotationState(state)]) for state in move.to]
+            self.fields["to"] = forms.ChoiceField(label="Leads to", choices=choices, widget=forms.RadioSelect)
+        if move.needs_reason:
+            self.fields["reason"] = prose(
+                "Reason", rows=3, required=True, help_text="Everybody on the desk can read it.", attrs=FIRST
+            )
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Reason and outcome, as far as they were asked for."""
+        return {name: self.cleaned_data[name] for name in ("reason", "to") if name in self.fields}
+
+
+class AssignForm(Form):
+    """Who works on an annotation."""
+
+    slug: ClassVar[str] = "assign"
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Nobody"), *((each.username, str(each)) for each in people)]
+        self.fields["username"] = forms.ChoiceField(label="Assigned to", choices=choices, required=False)
+        dress(self.fields["username"])
+
+
+class OutcomeForm(Form):
+    """What came of a comment; a question needs it."""
+
+    slug: ClassVar[str] = "outcome"
+
+    outcome = prose("Outcome")
+
+
+class PoliciesForm(Form):
+    """What a desk asks for before a verdict counts and an article is cleared."""
+
+    slug: ClassVar[str] = "policies"
+
+    approvals_needed = forms.IntegerField(label="Approvals that a verdict needs", min_value=1, max_value=20)
+    sources_needed = forms.IntegerField(
+        label="Independent sources that a positive verdict needs", min_value=0, max_value=20
+    )
+    idle_hours = forms.IntegerField(
+        label="Hours after which untouched work may be taken over", min_value=1, max_value=10_000
+    )
+    unnamed_alone = forms.BooleanField(label="Unnamed sources alone may support a positive verdict", required=False)
+    coverage_required = forms.BooleanField(
+        label="Every sentence must be seen before an article is cleared", required=False
+    )
+
+    @classmethod
+    def of(cls, desk: Desk) -> "PoliciesForm":
+        return cls(initial={name: getattr(desk, name) for name in POLICIES})
+
+
+class IdentityForm(Form):
+    """Who an unnamed source is, and who besides the keeper may read it."""
+
+    slug: ClassVar[str] = "identity"
+
+    content = prose("Who the source is", rows=3, required=True, attrs=FIRST | {"autocomplete": "off"})
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["readers"] = forms.MultipleChoiceField(
+            label="Who may read it besides you",
+            required=False,
+            choices=[(each.username, str(each)) for each in people],
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -1,0 +1,164 @@
+"""A day at the desk in Chromium, by several people: from the import to the published page and back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.core.drafts import EvidenceDraft, VerdictDraft
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, Article, Desk
+from annotations.services.verification import verify_history
+from tests.e2e.conftest import logged_in
+from tests.e2e.reader import Reader
+from tests.e2e.test_accessibility import objections
+from tests.factories import annotate
+from tests.people import TEXT, People
+from tests.states import annotation_at
+
+
+def state_of(page: Page, annotation: Annotation, state: str) -> None:
+    expect(page.locator(f"#card-{annotation.pk} .state")).to_have_text(state)
+
+
+def press(page: Page, name: str, reason: str = "") -> None:
+    """A move on the current card; its reason in the panel beside the text."""
+    page.locator(".card[aria-current]").get_by_role("button", name=name, exact=True).or_(
+        page.locator(".card[aria-current]").get_by_role("link", name=name, exact=True)
+    ).click()
+    if reason:
+        page.locator("#editor").get_by_label("Reason").fill(reason)
+        page.locator("#editor").get_by_role("button", name=name, exact=True).click()
+
+
+def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) -> None:
+    page = open_page("/articles/new/")
+    page.get_by_label("Text").fill(TEXT)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Save article").click()
+    expect(page.locator("#review-panel")).to_contain_text("0 of 5 sentences seen")
+    article = Article.objects.get()
+    path = f"/articles/{article.pk}/"
+
+    reader = Reader(page)
+    reader.select(1, "thousands of troops")
+    reader.composer.get_by_label("Claim", exact=True).fill("Thousands of troops were sent.")
+    reader.save()
+    expect(page.locator("#review-panel")).to_contain_text("1 of 5 sentences seen")
+    first = Annotation.objects.get()
+    verdict = VerdictDraft("accurate", "Two reports say so.")
+    evidence = [EvidenceDraft(url="https://www.example.org/report", stance="supports")]
+    second = annotate(article, people.checker, "lost nine", verdict=verdict, evidence=evidence)
+    page.goto(f"/annotations/{first.pk}/edit/")
+    page.locator("summary", has_text="Rationale and date").click()
+    page.get_by_label("Verdict", exact=True).select_option("False")
+    page.get_by_label("Rationale").fill("The agency counts hundreds.")
+    page.get_by_role("button", name="Save").click()
+
+    page.goto(f"{path}#card-{first.pk}")
+    press(page, "Propose the verdict")
+    state_of(page, first, "Proposed")
+    reviewer = open_page(f"{path}#card-{first.pk}", people.reviewer)
+    press(reviewer, "Return", "Which agency?")
+    state_of(reviewer, first, "Returned")
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Returned to me")).to_be_visible()
+    page.goto(f"{path}#card-{first.pk}")
+    press(page, "Propose the verdict")
+    state_of(page, first, "Proposed")
+    page.goto(f"/annotations/{second.pk}/")
+    page.get_by_role("button", name="Propose the verdict").click()
+    expect(page.get_by_text("You proposed the verdict.")).to_be_visible()
+
+    reviewer.goto(f"{path}#card-{first.pk}")
+    reviewer.reload()
+    press(reviewer, "Approve")
+    state_of(reviewer, first, "Signed off")
+    reviewer.goto(f"/annotations/{second.pk}/moves/dispute/")
+    reviewer.get_by_label("Reason").fill("It says ten elsewhere.")
+    reviewer.get_by_role("button", name="Dispute").click()
+    head = open_page(f"/annotations/{second.pk}/", people.head)
+    head.get_by_role("link", name="Decide").click()
+    head.get_by_label("Signed off").check()
+    head.get_by_label("Reason").fill("Nine is right.")
+    head.get_by_role("button", name="Decide").click()
+    expect(head.get_by_text("You decided the dispute.")).to_be_visible()
+
+    page.goto(path)
+    page.keyboard.press("n")
+    expect(page.locator("#spoken")).to_have_text("Unseen sentence 1 of 3. Troops cleared mines, leader says")
+    page.get_by_role("button", name="Nothing to check here").click()
+    expect(page.locator("#review-panel")).to_contain_text("3 of 5 sentences seen")
+    page.goto(f"{path}coverage/")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Nothing to check in the ticked ones").click()
+    expect(page.locator("#ledger")).to_contain_text("4 of 5 sentences seen")
+    page.get_by_role("button", name="Nothing to check in all of this block").click()
+    expect(page.locator("#ledger")).to_contain_text("5 of 5 sentences seen")
+
+    head.goto(path)
+    head.get_by_role("button", name="Clear").click()
+    head.get_by_role("button", name="Publish").click()
+    expect(head.locator(".article-head .state")).to_have_text("Published")
+    head.goto(f"/p/{article.pk}/")
+    expect(head.locator("mark")).to_have_text(["thousands of troops", "lost nine"])
+    head.goto(path)
+    head.get_by_role("link", name="Reopen").click()
+    head.get_by_label("Reason").fill("New copy came in.")
+    head.get_by_role("button", name="Reopen").click()
+    expect(head.locator(".article-head .state")).to_have_text("Checking")
+
+    head.goto(f"{path}history/")
+    expect(head.locator(".history")).to_contain_text("Head decided the dispute: signed off.")
+    assert verify_history(desk).broken == ""
+
+
+def test_moves_work_without_javascript(
+    live_server: LiveServer, browser: Browser, article: Article, people: People
+) -> None:
+    annotation = annotation_at(AnnotationState.OPEN, article, people)
+    steps = [
+        (people.checker, "Propose the verdict", ""),
+        (people.reviewer, "Return", "Which day?"),
+        (people.checker, "Propose the verdict", ""),
+        (people.reviewer, "Approve", ""),
+        (people.head, "Reopen", "New figures."),
+    ]
+    for person, name, reason in steps:
+        context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+        logged_in(context, live_server, person)
+        page = context.new_page()
+        page.goto(f"/annotations/{annotation.pk}/")
+        page.locator(".moves").get_by_text(name, exact=True).click()
+        if reason:
+            page.get_by_label("Reason").fill(reason)
+            page.get_by_role("button", name=name).click()
+        expect(page.locator(".toast")).to_be_visible()
+        context.close()
+
+    annotation.refresh_from_db()
+    assert annotation.state == "needs_recheck"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_nothing(scheme: str, article: Article, people: People, open_page: Callable[..., Page]) -> None:
+    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
+    page = open_page("/", people.reviewer, color_scheme=scheme, viewport={"width": 390, "height": 800})
+    found = {}
+    for path in (
+        "/",
+        f"/articles/{article.pk}/",
+        f"/articles/{article.pk}/coverage/",
+        f"/articles/{article.pk}/history/",
+        f"/annotations/{annotation.pk}/",
+        f"/annotations/{annotation.pk}/history/",
+        f"/annotations/{annotation.pk}/moves/return/",
+        "/desks/demo/settings/",
+    ):
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found[path] = objections(page) + (["wide"] if wide else [])
+
+    assert {path: each for path, each in found.items() if each} == {}

@@ -1,0 +1,266 @@
+"""The review in pages: moves from the table, refusals in words, assignments, notices, policies, the public page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from annotations.core.drafts import AttributionDraft
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.models import Annotation, Article, Comment, Event, Notice, User
+from annotations.services.comments import add_comment
+from annotations.services.evidence import add_attribution
+from tests.factories import annotate
+from tests.people import People
+from tests.states import annotation_at, article_at, move
+from tests.web.conftest import HTMX
+
+AsUser = Callable[[User], Client]
+
+
+def refusals(source: bytes) -> dict[str, str]:
+    """Disabled moves with the sentence beside them, which has to be their tooltip too."""
+    tree = html.fromstring(source)
+    found = {}
+    for button in tree.xpath("//div[@class='refused-move']/button"):
+        why = tree.get_element_by_id(button.get("aria-describedby")).text
+        assert button.get("title") == why
+        found[button.text] = why
+    return found
+
+
+def post_move(client: Client, annotation: Annotation, action: str, **data: object) -> Any:
+    version = Annotation.objects.get(pk=annotation.pk).version
+    return client.post(f"/annotations/{annotation.pk}/moves/{action}/", {"seen_version": version, **data})
+
+
+def test_author_sees_why_approving_is_for_somebody_else(article: Article, people: People, as_user: AsUser) -> None:
+    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
+
+    found = refusals(as_user(people.checker).get(f"/annotations/{annotation.pk}/").content)
+
+    assert found["Approve"] == "Only reviewers can approve."
+    assert found["Approve in an emergency"] == "Only the head of research can approve in an emergency."
+
+
+def test_missing_verdict_is_said_before_the_proposal(annotation: Annotation, checker: Client) -> None:
+    page = refusals(checker.get(f"/annotations/{annotation.pk}/").content)
+    response = post_move(checker, annotation, "propose")
+
+    assert page["Propose the verdict"] == "Give a verdict before you propose it."
+    assert response.status_code == 409
+    assert "Give a verdict before you propose it." in response.content.decode()
+
+
+def test_proposal_goes_to_review_and_comes_back_with_a_reason(
+    article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(AnnotationState.OPEN, article, people)
+    reviewer = as_user(people.reviewer)
+
+    assert post_move(as_user(people.checker), annotation, "propose").status_code == 302
+    without = post_move(reviewer, annotation, "return", reason=" ")
+    returned = post_move(reviewer, annotation, "return", reason="Which day?")
+
+    annotation.refresh_from_db()
+    assert (without.status_code, returned.status_code, annotation.state) == (422, 302, "returned")
+    assert "returned it" in Notice.objects.get(person=people.checker).text
+
+
+def test_decision_asks_what_it_leads_to(article: Article, people: People, as_user: AsUser) -> None:
+    annotation = annotation_at(AnnotationState.DISPUTED, article, people)
+    head = as_user(people.head)
+    form = head.get(f"/annotations/{annotation.pk}/moves/decide/").content.decode()
+
+    post_move(head, annotation, "decide", to="signed_off", reason="The report settles it.")
+
+    annotation.refresh_from_db()
+    assert "Signed off" in form
+    assert "Returned" in form
+    assert annotation.state == "signed_off"
+
+
+def test_stale_page_cannot_approve(article: Article, people: People, as_user: AsUser) -> None:
+    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
+    url = f"/annotations/{annotation.pk}/moves/approve/"
+    reviewer = as_user(people.reviewer)
+
+    plain = reviewer.post(url, {"seen_version": 1})
+    piece = reviewer.post(url, {"seen_version": 1}, headers=HTMX)
+
+    annotation.refresh_from_db()
+    assert (plain.status_code, piece.status_code, annotation.state) == (412, 412, "proposed")
+
+
+def test_card_offers_only_what_is_possible_and_refreshes_its_blocks(
+    article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
+    reviewer = as_user(people.reviewer)
+
+    card = reviewer.get(f"/annotations/{annotation.pk}/card/").content.decode()
+    answer = reviewer.post(
+        f"/annotations/{annotation.pk}/moves/approve/", {"seen_version": annotation.version}, headers=HTMX
+    )
+
+    assert [name for name in ("approve", "return", "dispute", "emergency") if f"/moves/{name}" in card] == [
+        "approve",
+        "return",
+        "dispute",
+    ]
+    assert 'hx-target="#b2"' in answer.content.decode()
+    assert "Signed off" in answer.content.decode()
+
+
+def test_article_page_says_what_clearing_waits_for(article: Article, people: People, as_user: AsUser) -> None:
+    annotation_at(AnnotationState.OPEN, article, people)
+
+    source = as_user(people.head).get(f"/articles/{article.pk}/").content
+
+    assert refusals(source)["Clear"] == "1 annotation is neither signed off nor withdrawn yet."
+    assert "1 of 5 sentences seen" in html.fromstring(source).text_content()
+
+
+def test_article_is_cleared_published_and_reopened(article: Article, people: People, as_user: AsUser) -> None:
+    article = article_at(ArticleState.CHECKING, article, people)
+    head = as_user(people.head)
+    states = []
+    for action in ("clear", "publish", "reopen"):
+        article.refresh_from_db()
+        data = {"seen_version": article.version, "reason": "New copy."}
+        assert head.post(f"/articles/{article.pk}/moves/{action}/", data).status_code == 302
+        article.refresh_from_db()
+        states.append(article.state)
+
+    assert states == ["cleared", "published", "checking"]
+
+
+def test_head_alone_clears(article: Article, people: People, as_user: AsUser) -> None:
+    article = article_at(ArticleState.CHECKING, article, people)
+
+    response = as_user(people.reviewer).post(f"/articles/{article.pk}/moves/clear/", {"seen_version": article.version})
+
+    assert response.status_code == 403
+    assert "Only the head of research can clear." in response.content.decode()
+
+
+def test_annotation_is_taken_over_and_given_back(annotation: Annotation, people: People, as_user: AsUser) -> None:
+    client = as_user(people.checker2)
+    url = f"/annotations/{annotation.pk}/assign/"
+
+    client.post(url, {"seen_version": 1, "username": "checker2"})
+    annotation.refresh_from_db()
+    taken = annotation.assignee
+    client.post(url, {"seen_version": 2, "username": ""})
+    annotation.refresh_from_db()
+
+    assert (taken, annotation.assignee) == (people.checker2, None)
+
+
+def test_worklist_never_asks_a_person_to_review_their_own_work(
+    article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
+    people.checker.memberships.update(roles=["checker", "reviewer"])
+
+    own = as_user(people.checker).get("/").context["work"].sections
+    others = as_user(people.reviewer).get("/").context["work"].sections
+
+    assert [row for section in own if section.title == "To review" for row in section.rows] == []
+    assert [row for section in others if section.title == "To review" for row in section.rows] == [annotation]
+
+
+def test_worklist_sorts_by_what_others_wait_for(article: Article, people: People, as_user: AsUser) -> None:
+    returned = annotation_at(AnnotationState.RETURNED, article, people)
+    disputed = annotation_at(AnnotationState.DISPUTED, article, people, "families")
+    idle = annotate(article, people.checker2, "Troops", assignee="checker2")
+    Annotation.objects.filter(pk=idle.pk).update(updated="2020-01-01T00:00Z")
+
+    def found(user: User) -> dict[str, list[Annotation]]:
+        sections = as_user(user).get("/").context["work"].sections
+        return {section.title: section.rows for section in sections if section.rows}
+
+    assert found(people.checker) == {"Returned to me": [returned], "Stale": [idle]}
+    assert found(people.head)["Disputed"] == [disputed]
+
+
+def test_notices_are_read_all_at_once(article: Article, people: People, as_user: AsUser) -> None:
+    annotation_at(AnnotationState.RETURNED, article, people)
+    client = as_user(people.checker)
+    before = client.get("/").context["work"].notice_count
+
+    client.post("/notices/read/")
+
+    assert (before, client.get("/").context["work"].notice_count) == (1, 0)
+
+
+def test_question_holds_a_proposal_until_its_outcome_is_written(
+    article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(AnnotationState.OPEN, article, people)
+    client = as_user(people.checker)
+    data = {"text": "Where from?", "kind": "question", "due": "2030-01-01", "blocking": "on"}
+    client.post(f"/annotations/{annotation.pk}/comments/", data)
+    comment = Comment.objects.get()
+    held = post_move(client, annotation, "propose").status_code
+    without = client.post(f"/comments/{comment.pk}/resolve/").status_code
+
+    client.post(f"/comments/{comment.pk}/resolve/", {"outcome": "From the report."})
+
+    comment.refresh_from_db()
+    assert (held, without, comment.outcome) == (409, 422, "From the report.")
+    assert post_move(client, annotation, "propose").status_code == 302
+
+
+def test_administrator_sets_the_policies_and_nobody_else(people: People, article: Article, as_user: AsUser) -> None:
+    data = {"approvals_needed": 2, "sources_needed": 1, "idle_hours": 24, "coverage_required": "on"}
+
+    refused = as_user(people.head).post("/desks/demo/policies/", data)
+    saved = as_user(people.admin).post("/desks/demo/policies/", data)
+
+    article.desk.refresh_from_db()
+    assert (refused.status_code, saved.status_code) == (403, 302)
+    assert (article.desk.approvals_needed, article.desk.idle_hours) == (2, 24)
+
+
+def test_identity_is_read_by_named_people_and_each_reading_is_recorded(
+    annotation: Annotation, people: People, as_user: AsUser
+) -> None:
+    row, _ = add_attribution(
+        annotation_id=annotation.pk, actor=people.checker, draft=AttributionDraft(source="An official")
+    )
+    url = f"/attributions/{row.pk}/identity/"
+    as_user(people.checker).post(url, {"content": "Jane Roe", "readers": ["head"]})
+
+    named = as_user(people.head).post(f"{url}read/")
+    unnamed = as_user(people.reviewer).post(f"{url}read/")
+
+    assert "Jane Roe" in named.content.decode()
+    assert "no-store" in named.headers["Cache-Control"]
+    assert unnamed.status_code == 404
+    assert [event.actor for event in Event.objects.filter(action="read_identity")] == [people.head]
+    assert "Jane Roe" not in as_user(people.head).get(f"/annotations/{annotation.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", [ArticleState.CHECKING, ArticleState.CLEARED, ArticleState.RETRACTED])
+def test_public_page_is_not_there_unless_published(state: ArticleState, article: Article, people: People) -> None:
+    article = article_at(state, article, people)
+
+    assert Client().get(f"/p/{article.pk}/").status_code == 404
+
+
+def test_public_page_shows_verdicts_and_nothing_of_the_desks_inside(article: Article, people: People) -> None:
+    inside = annotate(article, people.checker2, "families", note="Secret note")
+    add_comment(annotation_id=inside.pk, actor=people.checker, text="Secret remark")
+    move(inside, people.checker2, "withdraw", reason="Twice.")
+    article = article_at(ArticleState.PUBLISHED, article, people)
+
+    response = Client().get(f"/p/{article.pk}/")
+
+    source = response.content.decode()
+    assert response.status_code == 200
+    assert html.fromstring(source).xpath("//mark//text()") == ["nine"]
+    assert all(words in source for words in ("Nine died.", "Accurate", "The report says so.", "www.example.org/a"))
+    assert [name for name in ("Secret", "Checker", "Reviewer", "Head") if name in source] == []
