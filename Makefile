@@ -4,12 +4,13 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make requirements"
 
-.PHONY: help run test lint requirements openapi
+.PHONY: help run test lint bench requirements openapi
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
 	@echo "make test          run all tests on two workers, the browser's included (ARGS=... goes to pytest)"
 	@echo "make lint          check style, types, layers, templates and scripts"
+	@echo "make bench         measure (ARGS=\"--only creating\" for a part; STRICT=1 fails where a target is missed)"
 	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
 	@echo "make openapi       write docs/openapi.yaml anew"
 
@@ -25,10 +26,14 @@ lint:
 	@$(PYTHON) factcheck/bootstrap.py --dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy annotations factcheck
+	$(BIN)/mypy annotations factcheck bench
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/oxlint --deny-warnings static/js
+
+bench:
+	@$(PYTHON) factcheck/bootstrap.py
+	@$(BIN)/python -m bench $(if $(STRICT),--strict) $(ARGS)
 
 requirements:
 	@$(PYTHON) factcheck/bootstrap.py --dev

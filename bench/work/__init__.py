@@ -1,0 +1,1 @@
+"""The work that is measured, a module a subject: rows(site) gives the rows."""
