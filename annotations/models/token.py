@@ -1,11 +1,11 @@
 """API tokens: only the hash is kept; they expire and can be revoked."""
 
+import datetime as dt
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from annotations.core.scopes import Scope
 from annotations.models.base import Row
@@ -13,8 +13,8 @@ from annotations.models.user import User
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
-    def usable(self) -> Self:
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+    def usable(self, now: dt.datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)
 
 
 class Token(Row):

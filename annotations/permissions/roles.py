@@ -1,10 +1,12 @@
 """The roles a person holds, and who may do what on a desk as a whole."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from annotations.core.states import Role
 from annotations.models import Desk, Membership, User
+from annotations.models.compiled import Compiled
 from annotations.permissions.decisions import YES, Decision, not_allowed
 
 EDITORIAL = frozenset({Role.CHECKER, Role.REVIEWER, Role.HEAD})
@@ -18,13 +20,17 @@ HOLDERS = {
 }
 """How a sentence names those who hold a role."""
 
+_MEMBERSHIPS: Final = Compiled(
+    lambda person: Membership.objects.only("desk_id", "roles").filter(user_id=person, active=True), person=UUID(int=1)
+)
+
 
 def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
     """The roles a person holds on a desk; read once per user object."""
     known: dict[UUID, frozenset[Role]] | None = getattr(user, "_roles_by_desk", None)
     if known is None:
-        rows = Membership.objects.filter(user_id=user.pk, active=True).values_list("desk_id", "roles")
-        known = {desk: frozenset(Role(role) for role in roles) for desk, roles in rows}
+        rows = _MEMBERSHIPS(person=user.pk)
+        known = {row.desk_id: frozenset(Role(role) for role in row.roles) for row in rows}
         user._roles_by_desk = known  # type: ignore[attr-defined]  # one query a request, however many decisions
     return known.get(desk_id, frozenset()) if user.is_active else frozenset()
 

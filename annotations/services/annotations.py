@@ -1,6 +1,5 @@
 """Annotations: create and edit. Parts, moves and undo have modules of their own."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,6 @@ from annotations.models import (
     Annotation,
     AnnotationTerm,
     Article,
-    Attribution,
-    Evidence,
     Membership,
     Term,
     User,
@@ -26,9 +23,9 @@ from annotations.models import (
 from annotations.models.base import new_id
 from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
-from annotations.services.locks import locked_annotation, locked_article
+from annotations.services.locks import locked_annotation, locked_article, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
-from annotations.services.rows import checked
+from annotations.services.rows import checked, insert
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 from annotations.services.voiding import void_if_reviewed
 
@@ -56,7 +53,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     _put(annotation, revision.text, draft.place)
     if draft.assignee:
         annotation.assignee = _member(article, draft.assignee)
-    checked(annotation).save(force_insert=True)
+    insert([checked(annotation)])
     _add_parts(annotation, draft, actor, revision.text)
     start_checking(article, actor)
     record(annotation, actor=actor, action="create", after=annotation_state(annotation))
@@ -130,29 +127,20 @@ def _put(annotation: Annotation, text: str, draft: PlaceDraft) -> None:
 def _add_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text: str) -> None:
     """Insert labels, attributions, evidence and verdict, and remember them on the object as if they had been read."""
     terms = terms_by_key(annotation.desk_id, _keys(draft))
-    labels = AnnotationTerm.objects.bulk_create(label_rows(annotation, list(draft.terms), terms))
-    attributions = Attribution.objects.bulk_create(
-        attribution_row(annotation, each, actor, terms, text, f"/attributions/{number}")
-        for number, each in enumerate(draft.attributions)
+    labels = insert(label_rows(annotation, list(draft.terms), terms))
+    attributions = insert(
+        [
+            attribution_row(annotation, each, actor, terms, text, f"/attributions/{number}")
+            for number, each in enumerate(draft.attributions)
+        ]
     )
-    evidence = Evidence.objects.bulk_create(
-        evidence_row(annotation, each, actor, f"/evidence/{number}") for number, each in enumerate(draft.evidence)
+    evidence = insert(
+        [evidence_row(annotation, each, actor, f"/evidence/{number}") for number, each in enumerate(draft.evidence)]
     )
-    verdicts = [verdict_row(annotation, draft.verdict, actor, terms)] if draft.verdict else []
-    Verdict.objects.bulk_create(verdicts)
+    verdicts = insert([verdict_row(annotation, draft.verdict, actor, terms)] if draft.verdict else [])
     remember(
         annotation, labels=labels, attributions=attributions, evidence=evidence, verdicts=verdicts, links=[], reviews=[]
     )
-
-
-def remember(annotation: Annotation, **parts: Iterable[Any]) -> None:
-    """Make the object know its parts without reading them again."""
-    cache = annotation.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, rows in parts.items():
-        queryset = getattr(annotation, name).all()
-        queryset._result_cache = list(rows)
-        queryset._prefetch_done = True
-        cache[name] = queryset
 
 
 def _keys(draft: AnnotationDraft) -> list[str]:
@@ -207,7 +195,7 @@ def _replace_labels(annotation: Annotation, keys: list[str], terms: dict[str, Te
     fresh = label_rows(annotation, [key for key in keys if key not in rows], terms)
     gone = [row.pk for key, row in rows.items() if key not in keys]
     AnnotationTerm.objects.filter(pk__in=gone).delete()
-    AnnotationTerm.objects.bulk_create(fresh)
+    insert(fresh)
     remember(annotation, labels=[row for key, row in rows.items() if key in keys] + fresh)
 
 
@@ -218,5 +206,5 @@ def _replace_verdict(annotation: Annotation, changes: AnnotationChanges, actor: 
     new = verdict_row(annotation, changes.verdict, actor, terms) if changes.verdict else None
     retire(old)
     if new:
-        new.save(force_insert=True)
+        insert([new])
     remember(annotation, verdicts=[new] if new else [])

@@ -10,9 +10,9 @@ from annotations.core.errors import DomainError, FieldError
 from annotations.models import Annotation, Attribution, Evidence, Link, User
 from annotations.models.part import Part
 from annotations.permissions import require
-from annotations.services.annotations import remember, save_version
+from annotations.services.annotations import save_version
 from annotations.services.history import annotation_state, current
-from annotations.services.locks import locked_annotation
+from annotations.services.locks import locked_annotation, remember
 from annotations.services.parts import attribution_row, evidence_row, retire
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 from annotations.services.voiding import void_if_reviewed

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from annotations.models import Annotation, Article, Attribution, Desk, Event, Evidence, User, Verdict
 from annotations.models.part import Part
+from annotations.services.rows import insert
 
 
 def record(
@@ -25,7 +26,7 @@ def record(
     subject = obj or owner
     annotation = owner if isinstance(owner, Annotation) else None
     article_id = annotation.article_id if annotation else owner.pk if isinstance(owner, Article) else None
-    return Event.objects.create(
+    event = Event(
         desk_id=owner.pk if isinstance(owner, Desk) else owner.desk_id,
         article_id=article_id,
         annotation=annotation,
@@ -37,6 +38,8 @@ def record(
         before=before,
         after=after,
     )
+    insert([event])
+    return event
 
 
 def article_state(article: Article) -> dict[str, Any]:

@@ -1,15 +1,53 @@
 """How a write gets hold of its rows: the article, then the annotation, always in this order: no deadlocks."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Model
+
 from annotations.core.errors import DomainError
-from annotations.models import Annotation, Article, User
+from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Evidence, Link, User, Verdict
+from annotations.models.compiled import Compiled
+
+_ID: Final = UUID(int=1)
+_PERSON: Final = UUID(int=2)
+_ARTICLE: Final = Compiled(
+    lambda id, person: (
+        Article.objects.visible_to(User(pk=person))
+        .select_related("desk", "revision")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=id)
+    ),
+    id=_ID,
+    person=_PERSON,
+)
+_FOUND: Final = Compiled(lambda id: Annotation.objects.only("article_id").filter(pk=id), id=_ID)
+_ANNOTATION: Final = Compiled(
+    lambda id: (
+        Annotation.objects.select_related("author", "assignee")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=id)
+    ),
+    id=_ID,
+)
+_PARTS: Final[Mapping[str, Compiled[Any]]] = {
+    "labels": Compiled(lambda id: AnnotationTerm.objects.select_related("term").filter(annotation=id), id=_ID),
+    "attributions": Compiled(
+        lambda id: Attribution.objects.select_related("origin", "identification", "channel", "distance").filter(
+            annotation=id
+        ),
+        id=_ID,
+    ),
+    "evidence": Compiled(lambda id: Evidence.objects.filter(annotation=id), id=_ID),
+    "verdicts": Compiled(lambda id: Verdict.objects.select_related("term").filter(annotation=id), id=_ID),
+    "links": Compiled(lambda id: Link.objects.filter(annotation=id), id=_ID),
+}
 
 
 def locked_article(article_id: UUID, actor: User) -> Article:
     """The article with its desk and current revision (text included), locked until the transaction ends."""
-    rows = Article.objects.visible_to(actor).select_related("desk", "revision")
-    article = rows.select_for_update(of=("self",), no_key=True).filter(pk=article_id).first()
+    article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
     if article is None:
         raise DomainError("not_found", "There is no such article, or it belongs to a desk you do not work on.")
     return article
@@ -20,25 +58,11 @@ def locked_annotation(annotation_id: UUID, actor: User, seen_version: int | None
 
     `seen_version` None means the caller looked at nothing, as when it only adds something.
     """
-    found = Annotation.objects.filter(pk=annotation_id).values_list("article_id", flat=True).first()
+    found = _FOUND.first(id=annotation_id)
     if found is None:
         raise DomainError("not_found", "There is no such annotation, or it belongs to a desk you do not work on.")
-    article = locked_article(found, actor)
-    annotation = (
-        Annotation.objects.select_related("author", "assignee")
-        .select_for_update(of=("self",), no_key=True)
-        .prefetch_related(
-            "labels__term",
-            "attributions__origin",
-            "attributions__identification",
-            "attributions__channel",
-            "attributions__distance",
-            "evidence",
-            "verdicts__term",
-            "links",
-        )
-        .get(pk=annotation_id)
-    )
+    article = locked_article(found.article_id, actor)
+    annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
     if seen_version is not None and annotation.version != seen_version:
         raise DomainError(
@@ -47,4 +71,15 @@ def locked_annotation(annotation_id: UUID, actor: User, seen_version: int | None
             f"{annotation.version}). Look at it again, then repeat your change.",
             extra={"version": annotation.version},
         )
+    remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
     return annotation
+
+
+def remember(annotation: Annotation, **parts: Iterable[Model]) -> None:
+    """Make the object know its parts without reading them again."""
+    cache = annotation.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, rows in parts.items():
+        queryset = getattr(annotation, name).all()
+        queryset._result_cache = list(rows)
+        queryset._prefetch_done = True
+        cache[name] = queryset

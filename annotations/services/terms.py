@@ -1,13 +1,36 @@
 """From term keys to terms of one desk: unknown, retired and misplaced keys are refused with a sentence."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, CharField, F, Func, Value
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.models import Term
+from annotations.models.compiled import Compiled
 from annotations.models.vocabulary import VERDICT_SCALE
 
 ATTRIBUTION_AXES = ("origin", "identification", "channel", "distance")
+_KEYS: Final = ArrayField(CharField())
+
+
+class _IsAnyOf(Func):
+    """`key = ANY(keys)`: one parameter however many keys there are."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+_BY_KEY: Final = Compiled(
+    lambda desk, keys: Term.objects.select_related("vocabulary").filter(
+        _IsAnyOf(F("key"), Value(keys, _KEYS)), desk_id=desk
+    ),
+    desk=UUID(int=1),
+    keys=["a key"],
+)
 
 
 def terms_by_key(desk_id: UUID, keys: Iterable[str]) -> dict[str, Term]:
@@ -15,8 +38,7 @@ def terms_by_key(desk_id: UUID, keys: Iterable[str]) -> dict[str, Term]:
     wanted = {key for key in keys if key}
     if not wanted:
         return {}
-    rows = Term.objects.filter(desk_id=desk_id, key__in=wanted).select_related("vocabulary")
-    return {term.key: term for term in rows}
+    return {term.key: term for term in _BY_KEY(desk=desk_id, keys=sorted(wanted))}
 
 
 def pick(terms: Mapping[str, Term], key: str, pointer: str, axis: str | None = None) -> Term:

@@ -11,10 +11,10 @@ from annotations.core.errors import DomainError
 from annotations.core.states import EDITABLE, AnnotationState
 from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
 from annotations.permissions import require
-from annotations.services.annotations import remember, save_version
+from annotations.services.annotations import save_version
 from annotations.services.evidence import KINDS
 from annotations.services.history import annotation_state
-from annotations.services.locks import locked_annotation
+from annotations.services.locks import locked_annotation, remember
 from annotations.services.parts import retire
 from annotations.services.voiding import void_if_reviewed
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.utils import OperationalError
 
 from factcheck.embedded.server import running_server
@@ -15,10 +17,17 @@ class DatabaseFeatures(PostgresFeatures):
     minimum_database_version = (15,)  # Django refuses an older server when the first connection opens
 
 
+class DatabaseOperations(PostgresOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Also of prepared statements, whose cursors do not keep a text with values."""
+        return super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """OPTIONS may have `folder` (the embedded cluster's files) and `durable` (False only in tests)."""
 
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
@@ -30,3 +39,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except EmbeddedError as error:
             raise OperationalError(str(error)) from error
         return {**params, "host": str(server.socket_folder)}
+
+    def prepared_cursor(self) -> Any:
+        """A cursor whose statements PostgreSQL keeps prepared; for the same few statements with changing values.
+
+        Django's own cursors put the values into the text, so that PostgreSQL plans every statement anew.
+        """
+        self.ensure_connection()
+        self.connection.prepare_threshold = 1
+        return self._prepare_cursor(psycopg.Cursor(self.connection))  # type: ignore[attr-defined]

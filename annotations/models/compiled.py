@@ -1,0 +1,91 @@
+"""Queries of fixed shape, compiled once: Django takes longer to build their SQL than PostgreSQL to answer them.
+
+Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import get_related_populators
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """`values`: for each parameter the name of the caller's value, or None and what it always is."""
+
+    sql: str
+    values: tuple[tuple[str | None, Any], ...]
+    model: type[models.Model]
+    names: list[str]
+    first: int
+    last: int
+    converters: dict[int, tuple[list[Callable[..., Any]], Any]]
+    populators: list[Any]
+    compiler: Any
+
+
+class Compiled(Generic[M]):
+    """`query(**values)` gives the rows as the queryset `build(**values)` would, with what it selects as related.
+
+    `samples` has one value for each name that `build` takes, unlike any other value in the query: where it turns up
+    among the parameters of the statement, the caller's value goes. No annotations, no prefetches.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[M]], **samples: Any) -> None:
+        self._build = build
+        self._samples = samples
+
+    def __call__(self, **values: Any) -> list[M]:
+        plan = self._plan
+        params = [values[name] if name else fixed for name, fixed in plan.values]
+        with prepared_cursor() as cursor:
+            cursor.execute(plan.sql, params)
+            rows: Any = cursor.fetchall()
+        if plan.converters:
+            rows = plan.compiler.apply_converters(rows, plan.converters)
+        return [_object(plan, row) for row in rows]
+
+    def first(self, **values: Any) -> M | None:
+        """The first row, or None."""
+        return next(iter(self(**values)), None)
+
+    @cached_property
+    def _plan(self) -> _Plan:
+        compiler = self._build(**self._samples).query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        select, klass = compiler.select, compiler.klass_info
+        first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
+        return _Plan(
+            sql,
+            tuple(self._value(param) for param in params),
+            klass["model"],
+            [column[0].target.attname for column in select[first:last]],
+            first,
+            last,
+            compiler.get_converters([column[0] for column in select]),
+            get_related_populators(klass, select, DEFAULT_DB_ALIAS),
+            compiler,
+        )
+
+    def _value(self, param: Any) -> tuple[str | None, Any]:
+        for name, sample in self._samples.items():
+            if param == sample:
+                return name, None
+        return None, param
+
+
+def prepared_cursor() -> Any:
+    """For statements whose text is always the same; see factcheck.engine."""
+    return cast(Any, connection).prepared_cursor()
+
+
+def _object(plan: _Plan, row: Any) -> Any:
+    made = plan.model.from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.first : plan.last])
+    for populator in plan.populators:
+        populator.populate(row, made)
+    return made
