@@ -19,8 +19,10 @@ class DatabaseFeatures(PostgresFeatures):
 
 class DatabaseOperations(PostgresOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
-        """Also of prepared statements, whose cursors do not keep a text with values."""
-        return super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+        """Also of prepared statements, whose cursors keep a text without values."""
+        if isinstance(cursor, psycopg.ClientCursor):
+            return super().last_executed_query(cursor, sql, params)
+        return self.compose_sql(sql, params)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
