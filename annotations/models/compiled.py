@@ -68,7 +68,7 @@ class Compiled(Generic[M]):
             first,
             last,
             compiler.get_converters([column[0] for column in select]),
-            get_related_populators(klass, select, DEFAULT_DB_ALIAS),
+            get_related_populators(klass, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # typed for Django 6
             compiler,
         )
 
