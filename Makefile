@@ -4,7 +4,7 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make requirements"
 
-.PHONY: help run test lint bench requirements openapi
+.PHONY: help run test lint bench requirements openapi docs
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench         measure (ARGS=\"--only creating\" for a part; STRICT=1 fails where a target is missed)"
 	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
 	@echo "make openapi       write docs/openapi.yaml anew"
+	@echo "make docs          write the pages anew that are made from the code (workflow, permissions)"
 
 run:
 	@$(PYTHON) factcheck/bootstrap.py
@@ -43,3 +44,8 @@ requirements:
 openapi:
 	@$(PYTHON) factcheck/bootstrap.py
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+docs:
+	@$(PYTHON) factcheck/bootstrap.py --dev
+	@$(BIN)/python manage.py write_workflow
+	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/architecture/test_docs.py

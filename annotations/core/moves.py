@@ -30,6 +30,22 @@ class Guard(StrEnum):
     DIGEST = "digest"
 
 
+GUARD_SENTENCES: Final = {
+    Guard.ASSIGNEE: "nobody else has it",
+    Guard.AUTHOR_OR_HEAD: "its author, or the head of research",
+    Guard.NOT_INVOLVED: "they did not work on it, and have not approved it already",
+    Guard.NO_PART: "they took no part in it or its review",
+    Guard.NOT_IMPORTER: "they did not bring the article in",
+    Guard.VERDICT: "it has a verdict with a rationale",
+    Guard.EVIDENCE: "the evidence that the desk asks for is there",
+    Guard.NO_BLOCKING_COMMENT: "no blocking comment is open",
+    Guard.ALL_SETTLED: "every annotation is signed off or withdrawn",
+    Guard.COVERED: "every sentence is seen, where the desk asks for that",
+    Guard.DIGEST: "nothing differs from what was signed",
+}
+"""What each guard demands, as the end of a sentence that begins with "only if"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One move. `to` lists the states it may lead to: more than one only where the mover chooses."""

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from annotations.core.words import words_of
 
@@ -18,7 +18,8 @@ class Rewritten:
         words = words_of(new)
         self.first, self.last = len(old) - len(old.lstrip()), len(old.rstrip())
         self.starts, self.ends = words.starts, words.ends
-        self.edits = Levenshtein.opcodes(old, new) if 0 < len(old) * len(new) <= REFINED else []
+        is_comparable = 0 < len(old) * len(new) <= REFINED
+        self.edits: list[Opcode] = list(Levenshtein.opcodes(old, new)) if is_comparable else []
         self.edit_starts = [edit.src_start for edit in self.edits]
 
     def start(self, position: int) -> int | None:

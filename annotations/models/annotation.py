@@ -1,12 +1,13 @@
 """Annotations: exact ranges of a revision with claim, labels, note and state. The heart of the product."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
-from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, AnnotationState, ArticleState
 from annotations.models.article import Article, Revision
 from annotations.models.base import Row
 from annotations.models.desk import Desk
@@ -25,6 +26,16 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def live(self) -> Self:
         """What a reader of the article should see marked: neither withdrawn nor a machine's mere suggestion."""
         return self.exclude(state__in=(AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED))
+
+    def idle(self, now: dt.datetime) -> Self:
+        """Work that somebody holds and has not touched for longer than the desk allows, while its article is open."""
+        allowed = ExpressionWrapper(F("desk__idle_hours") * dt.timedelta(hours=1), models.DurationField())
+        return self.filter(
+            assignee__isnull=False,
+            state__in=EDITABLE,
+            article__state__in=(ArticleState.DRAFT, ArticleState.CHECKING),
+            updated__lt=now - allowed,
+        )
 
     def in_text_order(self) -> Self:
         """Order of the text; of two that start together the longer first."""

@@ -23,6 +23,7 @@ PLAIN: Final = {
     "create": "annotated this",
     "edit": "changed it",
     "undo": "undid the last change",
+    "release": "gave it back to the pool, because nobody touched it for long",
     "import": "brought the article in",
     "add_evidence": "added evidence",
     "retire_evidence": "retired evidence",

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from annotations.core.decisions import ReviewDecision
 from annotations.core.states import AnnotationState
-from annotations.models import Article, User, Verdict
+from annotations.models import Article, Review, User, Verdict
 from annotations.queries.rows import timestamp
 
 NEEDED = (
@@ -33,6 +34,9 @@ NEEDED = (
 
 def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
     """The current verdicts of signed-off annotations of the articles the user may see."""
+    alone = Review.objects.filter(
+        annotation=OuterRef("annotation"), decision=ReviewDecision.APPROVE_IN_EMERGENCY, voided_at=None
+    )
     return (
         Verdict.objects.filter(
             retired_at=None,
@@ -41,6 +45,7 @@ def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
         )
         .select_related("author", "term", "annotation__article__desk")
         .only(*NEEDED)
+        .annotate(emergency=Exists(alone))
     )
 
 
@@ -67,6 +72,7 @@ def flat_verdict_row(verdict: Verdict) -> dict[str, Any]:
         "averitec": term.averitec or None,
         "rationale": verdict.rationale,
         "as_of": verdict.as_of.isoformat() if verdict.as_of else None,
+        "emergency": verdict.emergency,  # type: ignore[attr-defined]  # annotated above
         "author": verdict.author.username,
         "created": timestamp(verdict.created),
         "updated": timestamp(annotation.updated),

@@ -1,6 +1,6 @@
 """The worklist: what a person can do next, in a number of queries that does not grow with it."""
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
 
 TO_DO = (AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK)
@@ -67,7 +68,7 @@ def worklist(user: User) -> Worklist:
     )
 
 
-def _sections(user: User, visible: QuerySet[Annotation], members: list[Membership]) -> list[Section]:
+def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]) -> list[Section]:
     """Returned to me, to review, disputed, mine, stale, unassigned: what others wait for comes first."""
     todo = visible.filter(state__in=TO_DO)
     mine = todo.filter(Q(assignee=user) | Q(assignee=None, author=user)).order_by("-updated", "-id")
@@ -76,13 +77,14 @@ def _sections(user: User, visible: QuerySet[Annotation], members: list[Membershi
     unassigned = todo.filter(assignee=None).exclude(author=user).order_by("id")
     reviews = _desks(members, {Role.REVIEWER})
     heads = _desks(members, {Role.HEAD})
-    stale = todo.filter(_idle(members)).exclude(assignee=user).order_by("updated", "id")
+    working = _desks(members, EDITORIAL)
+    stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user).order_by("updated", "id")
     return [
         _section("Returned to me", returned, ""),
         *_reviewing(user, visible, reviews),
         *_deciding(user, visible, heads),
         _section("Mine", rest, "Nothing is assigned to you. Take one of the open ones below.", is_always=True),
-        _section("Stale", stale, "", hint="Assigned, but untouched for long. Open one to take it over."),
+        _section("Stale", stale, "", hint="Untouched for long, soon back in the pool. Open one to take it over."),
         _section("Open and unassigned", unassigned, "Every open annotation has somebody.", is_always=True),
     ]
 
@@ -114,18 +116,8 @@ def _took_part(user: User) -> Q:
     return worked | Q(Exists(events))
 
 
-def _idle(members: list[Membership]) -> Q:
-    """Assigned, and untouched for longer than the desk allows."""
-    condition = Q(pk=None)
-    for member in members:
-        if EDITORIAL.intersection(member.roles):
-            since = timezone.now() - dt.timedelta(hours=member.desk.idle_hours)
-            condition |= Q(desk=member.desk_id, assignee__isnull=False, updated__lt=since)
-    return condition
-
-
-def _desks(members: list[Membership], roles: set[Role]) -> list[Any]:
-    return [member.desk_id for member in members if roles.intersection(member.roles)]
+def _desks(members: list[Membership], roles: Iterable[Role]) -> list[Any]:
+    return [member.desk_id for member in members if not set(roles).isdisjoint(member.roles)]
 
 
 def _section(title: str, rows: QuerySet[Annotation], none: str, *, is_always: bool = False, hint: str = "") -> Section:

@@ -82,7 +82,7 @@ def edit_annotation(
 
 
 def save_version(
-    annotation: Annotation, actor: User, action: str, before: dict[str, Any], reason: str = ""
+    annotation: Annotation, actor: User | None, action: str, before: dict[str, Any], reason: str = ""
 ) -> Annotation:
     """Store the annotation as its next version, with its event; a version that equals the last is not one."""
     after = annotation_state(annotation)

@@ -1,5 +1,6 @@
-"""Assignments: who works on an annotation. Take one, hand one over, give one back to the pool."""
+"""Assignments: who works on an annotation. Take one, hand one over, give one back; idle ones go back by themselves."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
@@ -35,3 +36,22 @@ def member_named(desk_id: UUID, username: str) -> User:
         sentence = f'Nobody named "{username}" works on this desk.'
         raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
     return membership.user
+
+
+def release_idle(now: dt.datetime) -> int:
+    """Give back to the pool what was assigned and left untouched for longer than its desk allows; how many."""
+    return sum(_release(id, now) for id in list(Annotation.objects.idle(now).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _release(annotation_id: UUID, now: dt.datetime) -> bool:
+    """The event names nobody, because a rule of the desk does it."""
+    annotation = locked_annotation(annotation_id, None, None)
+    if not Annotation.objects.idle(now).filter(pk=annotation_id).exists():  # somebody took it up meanwhile
+        return False
+    before, holder = annotation_state(annotation), annotation.assignee_id
+    annotation.assignee = None
+    save_version(annotation, None, "release", before, f"Untouched for {annotation.article.desk.idle_hours} hours.")
+    sentence = f"{quote_of(annotation)} lay untouched and is open to everybody again."
+    tell([holder] if holder else [], annotation, sentence, None)
+    return True

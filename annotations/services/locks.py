@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from annotations.core.errors import DomainError
 from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Evidence, Link, User, Verdict
@@ -12,16 +12,16 @@ from annotations.models.compiled import Compiled
 
 _ID: Final = UUID(int=1)
 _PERSON: Final = UUID(int=2)
+
+
+def _locked(articles: QuerySet[Article], id: UUID) -> QuerySet[Article]:
+    return articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).filter(pk=id)
+
+
 _ARTICLE: Final = Compiled(
-    lambda id, person: (
-        Article.objects.visible_to(User(pk=person))
-        .select_related("desk", "revision")
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=id)
-    ),
-    id=_ID,
-    person=_PERSON,
+    lambda id, person: _locked(Article.objects.visible_to(User(pk=person)), id), id=_ID, person=_PERSON
 )
+_ANY_ARTICLE: Final = Compiled(lambda id: _locked(Article.objects.all(), id), id=_ID)
 _FOUND: Final = Compiled(lambda id: Annotation.objects.only("article_id").filter(pk=id), id=_ID)
 _ANNOTATION: Final = Compiled(
     lambda id: (
@@ -45,15 +45,21 @@ _PARTS: Final[Mapping[str, Compiled[Any]]] = {
 }
 
 
-def locked_article(article_id: UUID, actor: User) -> Article:
-    """The article with its desk and current revision (text included), locked until the transaction ends."""
-    article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
+def locked_article(article_id: UUID, actor: User | None) -> Article:
+    """The article with its desk and current revision (text included), locked until the transaction ends.
+
+    `actor` None is the site itself, which follows a rule of the desk.
+    """
+    if actor is None:
+        article = _ANY_ARTICLE.first(id=article_id)
+    else:
+        article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
     if article is None:
         raise DomainError("not_found", "There is no such article, or it belongs to a desk you do not work on.")
     return article
 
 
-def locked_annotation(annotation_id: UUID, actor: User, seen_version: int | None) -> Annotation:
+def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int | None) -> Annotation:
     """The annotation as the actor saw it, its article locked before it. Raises "stale" when somebody was faster.
 
     `seen_version` None means the caller looked at nothing, as when it only adds something.

@@ -10,7 +10,7 @@ from annotations.models import Annotation, Article, Notice, User
 SHOWN = 80
 
 
-def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, actor: User) -> None:
+def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, actor: User | None) -> None:
     """One unread notice for each of the people but the actor. Called inside the transaction of what it tells of."""
     annotation = about if isinstance(about, Annotation) else None
     article_id = annotation.article_id if annotation else about.pk
@@ -18,7 +18,7 @@ def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, act
         Notice(
             desk_id=about.desk_id, person_id=person, article_id=article_id, annotation=annotation, text=sentence[:500]
         )
-        for person in sorted(set(people) - {actor.pk})
+        for person in sorted(set(people) - ({actor.pk} if actor else set()))
     )
 
 

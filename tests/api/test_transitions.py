@@ -292,3 +292,13 @@ def test_an_uncovered_article_is_not_cleared(article: Article, people: People) -
 
     assert document["detail"].endswith('unseen. Annotate each of them or mark it "nothing to check".')
     assert make(Api(people.head), article, "clear").json()["state"] == "cleared"
+
+
+def test_verdicts_say_which_were_approved_in_an_emergency(article: Article, people: People) -> None:
+    alone = annotation_at(AnnotationState.PROPOSED, article, people)
+    annotation_at(AnnotationState.SIGNED_OFF, article, people, "agencies")
+    make(Api(people.head), alone, "approve_in_emergency", reason="Going to print.")
+
+    rows = Api(people.checker).show("verdicts/").json()["results"]
+
+    assert {row["exact"]: row["emergency"] for row in rows} == {"nine": True, "agencies": False}

@@ -8,13 +8,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.core.drafts import EvidenceDraft, VerdictDraft
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation, Article, Desk
+from annotations.models import Annotation, Article, Desk, Event
 from annotations.services.verification import verify_history
+from tests.api.client import Api
 from tests.e2e.conftest import logged_in
 from tests.e2e.reader import Reader
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate
 from tests.people import TEXT, People
+from tests.services.test_history import as_superuser
 from tests.states import annotation_at
 
 
@@ -102,6 +104,11 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     head.get_by_role("button", name="Clear").click()
     head.get_by_role("button", name="Publish").click()
     expect(head.locator(".article-head .state")).to_have_text("Published")
+    listed = Api(people.reader).show("verdicts/").json()["results"]
+    assert sorted((row["exact"], row["verdict"]) for row in listed) == [
+        ("lost nine", "accurate"),
+        ("thousands of troops", "false"),
+    ]
     head.goto(f"/p/{article.pk}/")
     expect(head.locator("mark")).to_have_text(["thousands of troops", "lost nine"])
     head.goto(path)
@@ -113,6 +120,9 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     head.goto(f"{path}history/")
     expect(head.locator(".history")).to_contain_text("Head decided the dispute: signed off.")
     assert verify_history(desk).broken == ""
+    altered = Event.objects.get(desk=desk, action="return")
+    as_superuser("UPDATE annotations_event SET reason = 'Fine.' WHERE id = %s", altered.pk)
+    assert verify_history(desk).broken == f"event {altered.number} ({altered.pk}) was changed"
 
 
 def test_moves_work_without_javascript(

@@ -59,12 +59,10 @@ def test_one_of_many_wins_each_move(article: Article, people: People, state: str
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("state", "action"),
-    [(state, action) for state, action in ARTICLE_MOVES if action in ("clear", "publish", "retract")],
-)
+@pytest.mark.parametrize(("state", "action"), list(ARTICLE_MOVES))
 def test_one_of_many_wins_each_move_of_an_article(article: Article, people: People, state: str, action: str) -> None:
-    article_at(ArticleState(state), article, people)
+    if state != ArticleState.DRAFT:
+        article_at(ArticleState(state), article, people)
 
     def attempt(_number: int) -> object:
         person = User.objects.get(pk=people.head.pk)
@@ -73,7 +71,10 @@ def test_one_of_many_wins_each_move_of_an_article(article: Article, people: Peop
     outcome = at_once(attempt)
 
     assert outcome == ["ok"] + ["wrong_state"] * (ATTEMPTS - 1)
-    assert SignOff.objects.filter(voided_at=None).count() == 1
+    target = ARTICLE_MOVES[state, action].to[0]
+    assert Article.objects.get().state == target
+    is_signed = target in (ArticleState.CLEARED, ArticleState.PUBLISHED, ArticleState.RETRACTED)
+    assert SignOff.objects.filter(voided_at=None).count() == int(is_signed)
 
 
 @pytest.mark.django_db(transaction=True)

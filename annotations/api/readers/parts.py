@@ -133,6 +133,7 @@ class FlatVerdictReader(Reader):
     averitec = CharField(allow_null=True, help_text="The AVeriTeC label it maps to.")
     rationale = CharField()
     as_of = DateField(allow_null=True)
+    emergency = BooleanField(help_text="Approved by the head of research alone, in an emergency.")
     author = CharField(help_text="User name of who proposed it.")
     created = DateTimeField()
     updated = DateTimeField(help_text="When the annotation changed last.")
