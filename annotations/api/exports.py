@@ -20,7 +20,7 @@ from annotations.core.scopes import Scope
 from annotations.core.states import AnnotationState
 from annotations.formats import jsonl
 from annotations.models import Article
-from annotations.queries.export_rows import Export, export_batches, snapshot
+from annotations.queries.export_rows import Export, export_pieces, snapshot
 from annotations.queries.matching import desk_named, exactly, on_desk
 
 ALL = "all"
@@ -105,4 +105,4 @@ def _articles(request: Request, data: dict[str, Any]) -> QuerySet[Article]:
 
 def _stream(export: Export) -> Iterator[bytes]:
     with snapshot():
-        yield from jsonl.written(export_batches(export))
+        yield from jsonl.written(export_pieces(export))

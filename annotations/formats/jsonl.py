@@ -4,22 +4,22 @@ A line ends with LF, and with nothing else: U+2028, U+2029 and U+0085 are escape
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.core.errors import DomainError
 
 MEDIA_TYPE = "application/x-ndjson"
 SUFFIX = "jsonl"
-LINE_BREAKS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
+LINE_BREAKS = tuple((each.encode(), f"\\u{ord(each):04x}".encode()) for each in "\u2028\u2029\x85")
 
 
-def written(batches: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """The file in pieces. `batches` hold one JSON object a string, without line feeds."""
+def written(pieces: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    """The file in pieces. `pieces` hold a number of rows and those rows as lines of JSON."""
     rows = 0
-    for batch in batches:
-        rows += len(batch)
-        yield _lines(batch)
+    for count, lines in pieces:
+        rows += count
+        yield _escaped(lines)
     yield json.dumps({"end": True, "rows": rows}).encode() + b"\n"
 
 
@@ -37,11 +37,11 @@ def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
     raise DomainError("truncated", f"The file breaks off after {rows} rows: its end line is missing. Export it again.")
 
 
-def _lines(batch: Sequence[str]) -> bytes:
-    text = "\n".join(batch)
-    if not text.isascii():
-        text = text.translate(LINE_BREAKS) if any(chr(each) in text for each in LINE_BREAKS) else text
-    return text.encode() + b"\n"
+def _escaped(lines: bytes) -> bytes:
+    if not lines.isascii():
+        for raw, escape in LINE_BREAKS:
+            lines = lines.replace(raw, escape)
+    return lines
 
 
 def _parsed(line: str | bytes, number: int) -> dict[str, Any]:

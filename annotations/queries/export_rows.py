@@ -1,4 +1,4 @@
-"""Annotations on their way out in bulk: one moment of the database, in batches, as JSON that PostgreSQL itself writes.
+"""Annotations on their way out in bulk: one moment of the database, as lines of JSON that PostgreSQL itself writes.
 
 A row is `annotation_row` with article_title, canonical_url and desk; tests hold the two together. Making half a million
 of them in Python would take minutes: reading objects costs far more than the JSON does.
@@ -6,26 +6,26 @@ of them in Python would take minutes: reading objects costs far more than the JS
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article
-from annotations.queries.export_sql import BASE, DENSITY, PARTS
+from annotations.queries.export_sql import ALONE, JOINT, ROWS, WANTED
 
-EMPTY: Final = {"terms": "[]", "attributions": "[]", "evidence": "[]", "verdict": "null", "reviews": "[]"}
-"""What an annotation without such parts has, by the name in the row."""
+FIRST_BATCH, BATCH = 200, 10_000
+"""Rows. The first is small so that the first byte leaves at once, the others so large that planning does not count."""
 
-BATCH = 1000
-"""Rows; enough that planning the queries of a batch does not count, few enough that the first byte leaves at once."""
+PIECE = 262_144
+"""Bytes that are handed on together; a piece for each row would cost more than the row."""
 
-SPARSE = 4
-"""So many annotations in a range of ids for each wanted one, and parts are looked up one by one, not by range."""
+Piece = tuple[int, bytes]
+"""A number of rows, and those rows as lines of JSON in UTF-8, each ending with LF."""
 
 
 @dataclass(frozen=True)
@@ -45,39 +45,47 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def export_batches(export: Export) -> Iterator[list[str]]:
-    """Rows as JSON objects, oldest first, a batch at a time, with constant memory."""
+def export_pieces(export: Export) -> Iterator[Piece]:
+    """Rows as lines of JSON, oldest annotation first, with constant memory."""
     articles, params = export.articles.order_by().values("pk").query.sql_with_params()
     states = [str(state) for state in export.states] or None
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(BASE.format(articles=articles), [*params, states, states, export.since, export.since])
-        while rows := cursor.fetchmany(BATCH):
-            yield _with_parts(rows)
+    with connection.chunked_cursor() as wanted, connection.cursor() as cursor:
+        wanted.execute(WANTED.format(articles=articles), [*params, states, states, export.since, export.since])
+        size = FIRST_BATCH
+        while ids := [row[0] for row in wanted.fetchmany(size)]:
+            yield from _pieces(cursor, ids)
+            size = BATCH
 
 
 def export_rows(export: Export) -> Iterator[dict[str, Any]]:
     """The same rows as data, for formats that must look into them."""
-    for batch in export_batches(export):
-        yield from map(json.loads, batch)
+    for _, lines in export_pieces(export):
+        yield from map(json.loads, lines.splitlines())
 
 
-def _with_parts(rows: Sequence[tuple[str, str]]) -> list[str]:
-    """(id, JSON of the annotation's own columns) each, completed by the JSON of its parts."""
-    ids = [row[0] for row in rows]
-    with connection.cursor() as cursor:
-        among = _condition(cursor, ids)
-        found = {}
-        for name, sql in PARTS.items():
-            cursor.execute(sql.format(among=among), {"ids": ids, "first": ids[0], "last": ids[-1]})
-            found[name] = dict(cursor.fetchall())
-    return [
-        own[:-1] + "".join(f',"{name}":{found[name].get(id, empty)}' for name, empty in EMPTY.items()) + "}"
-        for id, own in rows
-    ]
+def _pieces(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
+    lines: list[bytes] = []
+    size = 0
+    params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}
+    among = _condition(cursor, params)
+    # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
+    with cursor.cursor.copy(ROWS.format(among=among), params) as rows:
+        for line in rows:
+            lines.append(line)
+            size += len(line)
+            if size >= PIECE:
+                yield len(lines), _unescaped(lines)
+                lines, size = [], 0
+    if lines:
+        yield len(lines), _unescaped(lines)
 
 
-def _condition(cursor: Any, ids: Sequence[str]) -> str:
-    """Ids of one export often stand side by side: then a range is twice as fast as a list; among many others never."""
-    cursor.execute(DENSITY, {"first": ids[0], "last": ids[-1], "most": SPARSE * len(ids)})
-    sparse = cursor.fetchone()[0] >= SPARSE * len(ids)
-    return "= ANY(%(ids)s::uuid[])" if sparse else "BETWEEN %(first)s AND %(last)s"
+def _unescaped(lines: Sequence[bytes]) -> bytes:
+    """COPY doubles backslashes. It has nothing else to escape: JSON has no raw control characters."""
+    return b"".join(lines).replace(JOINT.encode(), b"").replace(b"\\\\", b"\\")
+
+
+def _condition(cursor: Any, params: Mapping[str, Any]) -> str:
+    """A range of ids is faster than a list of them; it will do when no other annotation lies in between."""
+    cursor.execute(ALONE, params)
+    return "BETWEEN %(first)s AND %(last)s" if cursor.fetchone()[0] else "= ANY(%(ids)s::uuid[])"

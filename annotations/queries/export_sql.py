@@ -13,42 +13,30 @@ def _bounds(start: str, end: str) -> str:
 
 
 # Placeholders in order: those of {articles}, states twice, since twice.
-BASE: Final = f"""
-SELECT id::text, row_to_json(own)::text FROM (
-    SELECT a.id, a.article_id AS article, a.revision_id AS revision, a.start, a."end", a.exact, a.prefix, a.suffix,
-        CASE WHEN a.fragments = '{{{{}}}}' THEN '[]' ELSE (
-            SELECT json_agg(json_build_object('start', a.fragments[i][1], 'end', a.fragments[i][2], 'exact',
-                substr(a.exact, a.fragments[i][1] - a.start + 1, a.fragments[i][2] - a.fragments[i][1])) ORDER BY i)
-            FROM generate_subscripts(a.fragments, 1) AS i
-        ) END AS fragments,
-        a.claim, a.note, a.state, a.version, author.username AS author, assignee.username AS assignee,
-        {_utc("a.created")} AS created, {_utc("a.updated")} AS updated,
-        article.title AS article_title, article.canonical_url, desk.slug AS desk
-    FROM annotations_annotation a
-    JOIN annotations_article article ON article.id = a.article_id
-    JOIN annotations_desk desk ON desk.id = article.desk_id
-    JOIN annotations_user author ON author.id = a.author_id
-    LEFT JOIN annotations_user assignee ON assignee.id = a.assignee_id
-    WHERE a.article_id IN ({{articles}})
-        AND (%s::text[] IS NULL OR a.state = ANY(%s::text[]))
-        AND (%s::timestamptz IS NULL OR a.updated >= %s)
-) own ORDER BY own.id
-"""  # noqa: S608 (nothing but constants of this file)
+WANTED: Final = """
+SELECT a.id::text FROM annotations_annotation a
+WHERE a.article_id IN ({articles})
+    AND (%s::text[] IS NULL OR a.state = ANY(%s::text[]))
+    AND (%s::timestamptz IS NULL OR a.updated >= %s)
+ORDER BY a.id
+"""
 
-DENSITY: Final = """
-SELECT count(*) FROM (
-    SELECT FROM annotations_annotation WHERE id BETWEEN %(first)s AND %(last)s LIMIT %(most)s
+ALONE: Final = """
+SELECT count(*) = %(count)s FROM (
+    SELECT FROM annotations_annotation WHERE id BETWEEN %(first)s AND %(last)s LIMIT %(count)s + 1
 ) near
 """
+"""Are the wanted annotations all there are between the first and the last of them?"""
 
 PARTS: Final = {
     "terms": """
-        SELECT l.annotation_id::text, json_agg(t.key ORDER BY t.key COLLATE "C")::text
-        FROM annotations_annotationterm l JOIN annotations_term t ON t.id = l.term_id
-        WHERE l.annotation_id {among} GROUP BY l.annotation_id
+        SELECT annotation_id, '[' || string_agg(to_json(key)::text, ',') || ']' FROM (
+            SELECT l.annotation_id, t.key FROM annotations_annotationterm l JOIN annotations_term t ON t.id = l.term_id
+            WHERE l.annotation_id {among} ORDER BY 1, t.key COLLATE "C"
+        ) sorted GROUP BY annotation_id
     """,
     "attributions": f"""
-        SELECT p.annotation_id::text, json_agg(json_build_object('id', p.id, 'source', p.source, 'origin', origin.key,
+        SELECT p.annotation_id, json_agg(json_build_object('id', p.id, 'source', p.source, 'origin', origin.key,
             'identification', identification.key, 'channel', channel.key, 'distance', distance.key,
             'source_range', {_bounds("p.source_start", "p.source_end")},
             'cue_range', {_bounds("p.cue_start", "p.cue_end")},
@@ -61,7 +49,7 @@ PARTS: Final = {
         WHERE p.retired_at IS NULL AND p.annotation_id {{among}} GROUP BY p.annotation_id
     """,  # noqa: S608
     "evidence": f"""
-        SELECT p.annotation_id::text, json_agg(json_build_object('id', p.id, 'url', p.url,
+        SELECT p.annotation_id, json_agg(json_build_object('id', p.id, 'url', p.url,
             'file', CASE WHEN file.id IS NOT NULL THEN
                 json_build_object('name', file.name, 'size', file.size, 'sha256', file.sha256) END,
             'title', p.title, 'publisher', p.publisher, 'quote', p.quote, 'locator', p.locator, 'stance', p.stance,
@@ -73,14 +61,14 @@ PARTS: Final = {
         WHERE p.retired_at IS NULL AND p.annotation_id {{among}} GROUP BY p.annotation_id
     """,  # noqa: S608
     "verdict": f"""
-        SELECT p.annotation_id::text, json_build_object('term', t.key, 'rationale', p.rationale, 'as_of', p.as_of,
+        SELECT p.annotation_id, json_build_object('term', t.key, 'rationale', p.rationale, 'as_of', p.as_of,
             'author', author.username, 'created', {_utc("p.created")})::text
         FROM annotations_verdict p JOIN annotations_user author ON author.id = p.author_id
         JOIN annotations_term t ON t.id = p.term_id
         WHERE p.retired_at IS NULL AND p.annotation_id {{among}}
     """,  # noqa: S608
     "reviews": f"""
-        SELECT r.annotation_id::text, json_agg(json_build_object('person', person.username, 'decision', r.decision,
+        SELECT r.annotation_id, json_agg(json_build_object('person', person.username, 'decision', r.decision,
             'outcome', r.outcome, 'reason', r.reason, 'version', r.version, 'created', {_utc("r.created")})
             ORDER BY r.id)::text
         FROM annotations_review r JOIN annotations_user person ON person.id = r.person_id
@@ -88,3 +76,62 @@ PARTS: Final = {
     """,  # noqa: S608
 }
 """By the name in the row. {among} says which annotations."""
+
+EMPTY: Final = {"terms": "[]", "attributions": "[]", "evidence": "[]", "verdict": "null", "reviews": "[]"}
+"""What an annotation without such parts has, by the name in the row."""
+
+_TEXTS: Final = {
+    "id": "a.id::text",
+    "article": "a.article_id::text",
+    "revision": "a.revision_id::text",
+    "exact": "a.exact",
+    "prefix": "a.prefix",
+    "suffix": "a.suffix",
+    "claim": "a.claim",
+    "note": "a.note",
+    "state": "a.state",
+    "author": "author.username",
+    "assignee": "assignee.username",
+    "created": _utc("a.created"),
+    "updated": _utc("a.updated"),
+    "article_title": "article.title",
+    "canonical_url": "article.canonical_url",
+    "desk": "desk.slug",
+}
+_OTHERS: Final = {
+    "start": "a.start",
+    "end": 'a."end"',
+    "version": "a.version",
+    "fragments": """CASE WHEN a.fragments = '{{}}' THEN '[]' ELSE (
+        SELECT json_agg(json_build_object('start', a.fragments[i][1], 'end', a.fragments[i][2], 'exact',
+            substr(a.exact, a.fragments[i][1] - a.start + 1, a.fragments[i][2] - a.fragments[i][1])) ORDER BY i)
+        FROM generate_subscripts(a.fragments, 1) AS i
+    )::text END""",
+    **{name: f"coalesce({name}.part, '{empty}')" for name, empty in EMPTY.items()},
+}
+"""By name in the row: values that are texts, and values that are JSON already."""
+
+JOINT: Final = "}\x01"
+"""Where two objects of a line become one; cannot be in a text, where JSON escapes control characters."""
+
+# json_object writes texts without looking up types, which row_to_json does for every column of every row.
+_OBJECT: Final = f"""json_object(ARRAY[{", ".join(f"'{name}', {value}" for name, value in _TEXTS.items())}]),
+    E'\\x01', {", ".join(f'''',"{name}":', {value}''' for name, value in _OTHERS.items())}, '}}}}'"""
+_JOINS: Final = "\n".join(
+    f"LEFT JOIN ({sql}) {name} (owner, part) ON {name}.owner = a.id" for name, sql in PARTS.items()
+)
+
+ROWS: Final = f"""
+COPY (
+    SELECT concat({_OBJECT})
+    FROM annotations_annotation a
+    JOIN annotations_article article ON article.id = a.article_id
+    JOIN annotations_desk desk ON desk.id = article.desk_id
+    JOIN annotations_user author ON author.id = a.author_id
+    LEFT JOIN annotations_user assignee ON assignee.id = a.assignee_id
+    {_JOINS}
+    WHERE a.id {{among}}
+    ORDER BY a.id
+) TO STDOUT
+"""  # noqa: S608 (nothing but constants of this file)
+"""One line a row, in the escapes of COPY and with JOINT in it. {among} says which annotations."""

@@ -15,8 +15,9 @@ ROWS = st.lists(st.dictionaries(st.text(), VALUES, max_size=4), max_size=6)
 
 
 def written(rows: list[dict[str, Any]], size: int = 2) -> bytes:
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    return b"".join(jsonl.written(lines[at : at + size] for at in range(0, len(lines), size)))
+    lines = [json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows]
+    pieces = [lines[at : at + size] for at in range(0, len(lines), size)]
+    return b"".join(jsonl.written((len(piece), b"".join(piece)) for piece in pieces))
 
 
 @settings(deadline=None, max_examples=100)

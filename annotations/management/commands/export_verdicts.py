@@ -14,7 +14,7 @@ from django.utils.timezone import is_naive, make_aware
 from annotations.core.states import AnnotationState
 from annotations.formats import jsonl
 from annotations.models import Article, Desk
-from annotations.queries.export_rows import Export, export_batches, snapshot
+from annotations.queries.export_rows import Export, export_pieces, snapshot
 
 FORMATS = {"jsonl": jsonl.written}
 ALL = "all"
@@ -82,4 +82,4 @@ def _moment(value: str | None) -> dt.datetime | None:
 
 def _pieces(export: Export, name: str) -> Iterator[bytes]:
     with snapshot():
-        yield from FORMATS[name](export_batches(export))
+        yield from FORMATS[name](export_pieces(export))
