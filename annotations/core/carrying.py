@@ -158,6 +158,9 @@ class _Carrier:
     def _place(self, start: int, end: int) -> _Place | None:
         quote = self._quote(start, end)
         image = self._image(start, end)
+        if not image or self.new_text[slice(*image)] != quote.exact:
+            aligned = self.map.aligned(start, end)
+            image = aligned if aligned and self.new_text[slice(*aligned)] == quote.exact else image
         if image and self._convincing(quote, *image):
             return self._judged(quote, (start, end), image, Method.DIFF)
         found = self.search.find(quote) if quote.exact.strip() else None

@@ -18,6 +18,7 @@ class Guard(StrEnum):
     """What must hold beyond state and role; permissions.py and services know how each is looked at."""
 
     ASSIGNEE = "assignee"
+    PLACED = "placed"
     AUTHOR_OR_HEAD = "author_or_head"
     NOT_INVOLVED = "not_involved"
     NO_PART = "no_part"
@@ -32,6 +33,7 @@ class Guard(StrEnum):
 
 GUARD_SENTENCES: Final = {
     Guard.ASSIGNEE: "nobody else has it",
+    Guard.PLACED: "it has its place in the current text",
     Guard.AUTHOR_OR_HEAD: "its author, or the head of research",
     Guard.NOT_INVOLVED: "they did not work on it, and have not approved it already",
     Guard.NO_PART: "they took no part in it or its review",
@@ -75,7 +77,7 @@ _PROPOSE: Final = Move(
     _CHECKER,
     "Propose the verdict",
     "proposed the verdict",
-    guards=(Guard.ASSIGNEE, Guard.VERDICT, Guard.EVIDENCE, Guard.NO_BLOCKING_COMMENT),
+    guards=(Guard.ASSIGNEE, Guard.PLACED, Guard.VERDICT, Guard.EVIDENCE, Guard.NO_BLOCKING_COMMENT),
 )
 _WITHDRAW: Final = Move((A.WITHDRAWN,), _EDITORS, "Withdraw", "withdrew it", True, (Guard.AUTHOR_OR_HEAD,))
 

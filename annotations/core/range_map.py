@@ -39,6 +39,22 @@ class RangeMap:
         found = self._start(kept[0], start), self._end(kept[-1], end)
         return found if found[0] < found[1] else None
 
+    def aligned(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range as far from where it was as the longest equal run in it, whatever became of its other words.
+
+        A comparison may match a frequent word at the edge of a moved sentence with the same word elsewhere.
+        """
+        first = bisect_right(self.old_ends, start)
+        touched = []
+        for run in self.runs[first:-1]:
+            if run.old >= end:
+                break
+            touched.append((min(end, run.old_end) - max(start, run.old), run.new - run.old))
+        if not touched:
+            return None
+        shift = max(touched)[1]
+        return (start + shift, end + shift) if start + shift >= 0 else None
+
     def expected(self, position: int) -> int:
         """About where an old position is now, by the equal run before it."""
         run = self.runs[bisect_right(self.old_ends, position) - 1]

@@ -12,6 +12,7 @@ from annotations.models.identity import Identity
 from annotations.models.incoming import IncomingDraft
 from annotations.models.link import Link
 from annotations.models.notice import Notice
+from annotations.models.placement import Placement
 from annotations.models.review import Review
 from annotations.models.signoff import SignOff
 from annotations.models.stored_file import StoredFile
@@ -36,6 +37,7 @@ __all__ = [
     "Link",
     "Membership",
     "Notice",
+    "Placement",
     "Review",
     "Revision",
     "SignOff",

@@ -12,7 +12,8 @@ class Attribution(Part):
     """Who says what the annotation covers.
 
     `source_start`, `source_end` mark where the text names the source, `cue_start`, `cue_end` the reporting words
-    ("according to"): code points into the annotation's revision, end exclusive; both of a pair or neither.
+    ("according to"): code points into the annotation's revision, end exclusive; both of a pair or neither. The database
+    keeps the words in `source_exact` and `cue_exact`, by which the ranges find their way into newer revisions.
     """
 
     annotation = models.ForeignKey(
@@ -35,6 +36,8 @@ class Attribution(Part):
     source_end = models.PositiveIntegerField(null=True, blank=True)
     cue_start = models.PositiveIntegerField(null=True, blank=True)
     cue_end = models.PositiveIntegerField(null=True, blank=True)
+    source_exact = models.TextField(blank=True, editable=False)
+    cue_exact = models.TextField(blank=True, editable=False)
 
     class Meta:
         indexes = (models.Index(fields=("annotation",), condition=Q(retired_at=None), name="attribution_current"),)

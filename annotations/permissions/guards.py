@@ -30,6 +30,12 @@ def _assignee(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -
     return not_allowed(f"This annotation is assigned to {annotation.assignee}. Take it over first.")
 
 
+def _placed(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
+    if annotation.revision_id == annotation.article.revision_id:
+        return YES
+    return wrong_state("Newer copy changed its words. Decide on its place in the current text first.")
+
+
 def _author_or_head(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if actor.pk == annotation.author_id or Role.HEAD in roles_on(actor, annotation.desk_id):
         return YES
@@ -111,6 +117,7 @@ def _covered(article: Article, actor: User, facts: Callable[[], ArticleFacts]) -
 
 ON_ANNOTATION: Mapping[Guard, Callable[[Annotation, User, Callable[[], Facts]], Decision]] = {
     Guard.ASSIGNEE: _assignee,
+    Guard.PLACED: _placed,
     Guard.AUTHOR_OR_HEAD: _author_or_head,
     Guard.NOT_INVOLVED: _not_involved,
     Guard.NO_PART: _no_part,

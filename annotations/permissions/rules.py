@@ -71,6 +71,8 @@ def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts 
             "cover": "mark sentences",
         }
         return needs(roles, EDITORIAL, words[action]) and article_open(article)
+    if action == "revise":
+        return needs(roles, EDITORIAL, "bring in new copy") and _revisable(article, actor)
     move = _move(ARTICLE_MOVES, article.state, action, roles, f"This article is {_label(article)}")
     if isinstance(move, Decision):
         return move
@@ -85,7 +87,7 @@ def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts 
 @_decide.register
 def _on_annotation(annotation: Annotation, actor: User, action: str, facts: Facts | None) -> Decision:
     roles = roles_on(actor, annotation.desk_id)
-    if action in ("edit", "undo", "comment", "assign", "link"):
+    if action in ("edit", "undo", "comment", "assign", "link", "place"):
         return needs(roles, EDITORIAL, "work on annotations") and _work(annotation, action)
     move = _move(ANNOTATION_MOVES, annotation.state, action, roles, f"This annotation is {_label(annotation)}")
     if isinstance(move, Decision):
@@ -106,6 +108,11 @@ def article_open(article: Article) -> Decision:
     return wrong_state(f"This article is {_label(article)}, so its text and annotations are locked. Reopen it first.")
 
 
+def _revisable(article: Article, actor: User) -> Decision:
+    """New copy of a cleared or published article reopens it, which is for whoever may do that."""
+    return YES if article.state in OPEN_ARTICLE else may(actor, "reopen", article)
+
+
 def _work(annotation: Annotation, action: str) -> Decision:
     if action == "comment":
         return YES
@@ -116,7 +123,9 @@ def _work(annotation: Annotation, action: str) -> Decision:
         return wrong_state(f"This annotation is {_label(annotation)}, so it cannot be changed.")
     if action == "undo" and state not in EDITABLE | VOIDABLE | {AnnotationState.WITHDRAWN}:
         return wrong_state(f"This annotation is {_label(annotation)}, so its last change cannot be undone.")
-    if action in ("assign", "link") and state is AnnotationState.WITHDRAWN:
+    if action == "place" and annotation.revision_id == annotation.article.revision_id:
+        return wrong_state("This annotation has its place in the current text.")
+    if action in ("assign", "link", "place") and state is AnnotationState.WITHDRAWN:
         return wrong_state("This annotation is withdrawn.")
     return YES
 

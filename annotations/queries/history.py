@@ -23,6 +23,7 @@ PLAIN: Final = {
     "create": "annotated this",
     "edit": "changed it",
     "undo": "undid the last change",
+    "unplace": "took the decision about its place back",
     "release": "gave it back to the pool, because nobody touched it for long",
     "import": "brought the article in",
     "add_evidence": "added evidence",
@@ -36,6 +37,17 @@ PLAIN: Final = {
     "set_policies": "changed the policies of the desk",
     "set_roles": "changed the roles of a member",
     "set_fetch_hosts": "changed the hosts that may be fetched",
+}
+CARRIED: Final = {
+    "unchanged": "carried it over to revision {number}: nothing around it changed",
+    "moved": "carried it over to revision {number}: the same words stand elsewhere",
+    "changed": "brought in revision {number}, which changes its words: it needs a recheck",
+    "gone": "brought in revision {number}, in which its words were not found: it needs a recheck",
+}
+PLACED: Final = {
+    "accepted": "accepted its suggested place in the new text",
+    "corrected": "marked its place in the new text",
+    "rejected": "found no place for it in the new text",
 }
 FIELDS: Final = {
     "exact": "Quote",
@@ -132,6 +144,19 @@ def _uncovered(event: Event, _names: Mapping[str, str]) -> str:
     return f"made {number} {'sentence' if number == 1 else 'sentences'} unseen again"
 
 
+def _revised(event: Event, _names: Mapping[str, str]) -> str:
+    return f"brought in new copy as revision {(event.after or {}).get('revision')}"
+
+
+def _carried(event: Event, _names: Mapping[str, str]) -> str:
+    after = event.after or {}
+    return CARRIED[after["outcome"]].format(number=after["number"])
+
+
+def _placed(event: Event, _names: Mapping[str, str]) -> str:
+    return PLACED[(event.after or {})["decision"]]
+
+
 SPECIAL: Final[Mapping[str, Callable[[Event, Mapping[str, str]], str]]] = {
     "propose": _proposed,
     "decide": _decided,
@@ -140,6 +165,9 @@ SPECIAL: Final[Mapping[str, Callable[[Event, Mapping[str, str]], str]]] = {
     "resolve": _resolved,
     "cover": _covered,
     "uncover": _uncovered,
+    "revise": _revised,
+    "carry": _carried,
+    "place": _placed,
 }
 
 

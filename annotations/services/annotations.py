@@ -163,7 +163,9 @@ def _member(article: Article, username: str) -> User:
 
 def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
     if changes.place is not None:
-        _put(annotation, annotation.article.current.text, changes.place)
+        if annotation.revision_id != annotation.article.revision_id:
+            raise DomainError("wrong_state", "Newer copy changed its words. Decide on its place in that text first.")
+        _put(annotation, annotation.revision.text, changes.place)
     for name in ("claim", "note"):
         if (value := getattr(changes, name)) is not None:
             setattr(annotation, name, value)

@@ -50,7 +50,7 @@ def add_attribution(
         return known, False
     require(actor, "edit", annotation)
     terms = terms_by_key(annotation.desk_id, [getattr(draft, axis) for axis in ATTRIBUTION_AXES])
-    row = attribution_row(annotation, draft, actor, terms, annotation.article.current.text)
+    row = attribution_row(annotation, draft, actor, terms, annotation.revision.text)
     return _add(annotation, actor, "attributions", row, id), True
 
 

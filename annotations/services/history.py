@@ -91,7 +91,9 @@ def _attribution(row: Attribution) -> dict[str, Any]:
         for name in ("origin", "identification", "channel", "distance")
         if getattr(row, name)
     }
-    return {"id": str(row.pk), "source": row.source, **terms}
+    ranges = {"source_range": [row.source_start, row.source_end], "cue_range": [row.cue_start, row.cue_end]}
+    placed = {name: bounds for name, bounds in ranges.items() if bounds[0] is not None}
+    return {"id": str(row.pk), "source": row.source, **terms, **placed}
 
 
 def _evidence(row: Evidence) -> dict[str, Any]:

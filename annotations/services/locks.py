@@ -70,6 +70,8 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     article = locked_article(found.article_id, actor)
     annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
+    if annotation.revision_id == article.revision_id:
+        annotation.revision = article.current
     if seen_version is not None and annotation.version != seen_version:
         raise DomainError(
             "stale",

@@ -54,7 +54,7 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
 
 
 def _restore(annotation: Annotation, state: Mapping[str, Any]) -> None:
-    anchor = anchor_at(annotation.article.current.text, state["start"], state["end"])
+    anchor = anchor_at(annotation.revision.text, state["start"], state["end"])
     annotation.start, annotation.end, annotation.exact = anchor.start, anchor.end, anchor.exact
     annotation.prefix, annotation.suffix = anchor.prefix, anchor.suffix
     annotation.fragments = state["fragments"]

@@ -1,0 +1,265 @@
+"""Carrying over: what becomes of annotations and coverage marks when an article gets a new revision.
+
+The rules are core.carrying's; here they are written down, many rows at a time, inside the transaction of the revision.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from annotations.core.anchors import CONTEXT
+from annotations.core.blocks import Block, BlockKind
+from annotations.core.carrying import Carried, Outcome, Placed, carry
+from annotations.core.placing import Decision
+from annotations.core.sentences import Sentence, sentences_of
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, Article, Attribution, CoverageMark, Event, Placement, Revision, User
+from annotations.models.base import new_id
+from annotations.permissions import facts_of_all
+from annotations.permissions.rules import VOIDABLE
+from annotations.services.notices import tell
+from annotations.services.rows import insert
+
+CHUNK: Final = 500
+STAYS: Final = frozenset({Outcome.UNCHANGED, Outcome.MOVED})
+JUDGED: Final = VOIDABLE | {AnnotationState.DISPUTED}
+
+# Every array has one element an annotation. Version and time are the database's to count.
+MOVE: Final = """
+UPDATE annotations_annotation a SET revision_id = %s, start = v.start, "end" = v.finish, fragments = v.fragments::int[],
+    prefix = v.prefix, suffix = v.suffix, version = a.version + 1, updated = %s
+FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
+    AS v (id, start, finish, fragments, prefix, suffix)
+WHERE a.id = v.id
+"""
+RECHECK: Final = """
+UPDATE annotations_annotation a SET state = v.state, version = a.version + 1, updated = %s
+FROM unnest(%s::uuid[], %s::text[]) AS v (id, state) WHERE a.id = v.id
+"""
+
+
+@dataclass
+class _Case:
+    """One annotation on its way: what it was, what became of its range and of the ranges of its attributions."""
+
+    annotation: Annotation
+    result: Carried[Any]
+    attributions: list[Attribution] = field(default_factory=list)
+    ranges: dict[tuple[UUID, str], Carried[Any]] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Where the words that name the source have changed, the annotation has, too."""
+        if self.result.outcome in STAYS and any(each.outcome not in STAYS for each in self.ranges.values()):
+            return Outcome.CHANGED
+        return self.result.outcome
+
+    @property
+    def stays(self) -> bool:
+        return self.outcome in STAYS
+
+    @property
+    def next_state(self) -> str:
+        """What a machine suggested for words that are gone has nothing to stand on."""
+        if self.stays:
+            return self.annotation.state
+        if self.annotation.state == AnnotationState.SUGGESTED:
+            return AnnotationState.WITHDRAWN.value
+        return AnnotationState.NEEDS_RECHECK.value
+
+
+def carry_over(article: Article, old: Revision, new: Revision, actor: User) -> None:
+    """Carry everything of the article that stands in an older text to `new`; call it under the article's lock."""
+    rows = list(Annotation.objects.filter(article=article).exclude(state=AnnotationState.WITHDRAWN).order_by("id"))
+    marks = list(CoverageMark.objects.filter(revision=old, retired_at=None).order_by("start"))
+    for revision in {row.revision_id: row for row in rows} | {old.pk: None}:
+        source = old if revision == old.pk else Revision.objects.get(pk=revision)
+        mine = [row for row in rows if row.revision_id == revision]
+        cases, kept = _carried(article, source, new, mine, marks if source is old else [])
+        _write(cases, source, new, actor)
+        _mark(kept, new)
+    _notify(article, rows, new, actor)
+
+
+def _carried(
+    article: Article, old: Revision, new: Revision, rows: Sequence[Annotation], marks: Sequence[CoverageMark]
+) -> tuple[list[_Case], list[tuple[CoverageMark, Carried[Any]]]]:
+    """One comparison of the two texts for all that stands in the older one."""
+    attributions = Attribution.objects.filter(annotation__in=[row.pk for row in rows], retired_at=None).order_by("id")
+    said = [row for row in attributions if row.source_start is not None or row.cue_start is not None]
+    anchors = [
+        *(Placed(("annotation", row.pk, ""), row.start, row.end, [(a, b) for a, b in row.fragments]) for row in rows),
+        *(Placed(("range", row.pk, name), start, end) for row in said for name, start, end in ranges_of(row)),
+        *(Placed(("mark", row.pk, ""), row.start, row.end) for row in marks),
+    ]
+    language = article.language or "en"
+    found = carry(
+        old.text,
+        new.text,
+        anchors,
+        old_sentences=_sentences(old, language),
+        new_sentences=_sentences(new, language),
+        language=language,
+    )
+    by_key = {each.id: each for each in found}
+    cases = {row.pk: _Case(row, by_key["annotation", row.pk, ""]) for row in rows}
+    for row in said:
+        case = cases[row.annotation_id]
+        case.attributions.append(row)
+        case.ranges |= {(row.pk, name): by_key["range", row.pk, name] for name, _, _ in ranges_of(row)}
+    return list(cases.values()), [(row, by_key["mark", row.pk, ""]) for row in marks]
+
+
+def ranges_of(row: Attribution) -> list[tuple[str, int, int]]:
+    """The ranges that an attribution has: ("source" or "cue", start, end)."""
+    pairs = (("source", row.source_start, row.source_end), ("cue", row.cue_start, row.cue_end))
+    return [(name, start, end) for name, start, end in pairs if start is not None and end is not None]
+
+
+def _write(cases: Sequence[_Case], old: Revision, new: Revision, actor: User) -> None:
+    Placement.objects.filter(annotation__in=[case.annotation.pk for case in cases], decision=Decision.PENDING).update(
+        decision=Decision.SUPERSEDED
+    )
+    for chunk in _chunks(cases):
+        insert([_placement(case, old, new) for case in chunk])
+    _move([case for case in cases if case.stays], new)
+    _recheck([case for case in cases if not case.stays])
+    for chunk in _chunks(cases):
+        insert([_event(case, old, new, actor) for case in chunk])
+
+
+def _placement(case: _Case, old: Revision, new: Revision) -> Placement:
+    row, result = case.annotation, case.result
+    return Placement(
+        desk_id=row.desk_id,
+        annotation=row,
+        revision=old,
+        next_revision=new,
+        start=row.start,
+        end=row.end,
+        exact=row.exact,
+        fragments=row.fragments,
+        state=row.state,
+        outcome=case.outcome.value,
+        method=result.method.value,
+        score=round(result.score, 4),
+        sentence_changed=result.sentence_changed,
+        new_start=result.start,
+        new_end=result.end,
+        new_fragments=[list(part) for part in result.fragments],
+        decision=Decision.CARRIED if case.stays or case.next_state == AnnotationState.WITHDRAWN else Decision.PENDING,
+    )
+
+
+def _move(cases: Sequence[_Case], new: Revision) -> None:
+    """To the new revision, where the words are the same; first the annotations, then what hangs on their revision."""
+    places = [(case.annotation.pk, case.result.start or 0, case.result.end or 0, case.result) for case in cases]
+    columns: list[list[Any]] = [
+        [id for id, _, _, _ in places],
+        [start for _, start, _, _ in places],
+        [end for _, _, end, _ in places],
+        [_array(result.fragments) for _, _, _, result in places],
+        [new.text[max(0, start - CONTEXT) : start] for _, start, _, _ in places],
+        [new.text[end : end + CONTEXT] for _, _, end, _ in places],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [new.pk, timezone.now(), *columns])
+    moved = [row for case in cases for row in case.attributions]
+    for case in cases:
+        for row in case.attributions:
+            for name, _, _ in ranges_of(row):
+                set_range(row, name, case.ranges[row.pk, name])
+    Attribution.objects.bulk_update(moved, ["source_start", "source_end", "cue_start", "cue_end"], batch_size=CHUNK)
+
+
+def set_range(row: Attribution, name: str, result: Carried[Any]) -> None:
+    """The range where the same words stand now; none where they are not found again. The row is not saved."""
+    stays = result.outcome in STAYS
+    setattr(row, f"{name}_start", result.start if stays else None)
+    setattr(row, f"{name}_end", result.end if stays else None)
+
+
+def _recheck(cases: Sequence[_Case]) -> None:
+    """Stays where it is until a person decides; the database voids the reviews itself."""
+    with connection.cursor() as cursor:
+        ids = [case.annotation.pk for case in cases]
+        cursor.execute(RECHECK, [timezone.now(), ids, [case.next_state for case in cases]])
+
+
+def _event(case: _Case, old: Revision, new: Revision, actor: User) -> Event:
+    row, result = case.annotation, case.result
+    before = {
+        "revision": str(old.pk),
+        "start": row.start,
+        "end": row.end,
+        "exact": row.exact,
+        "fragments": [list(part) for part in row.fragments],
+        "state": row.state,
+        "version": row.version,
+    }
+    place = (
+        {
+            "revision": str(new.pk),
+            "start": result.start,
+            "end": result.end,
+            "fragments": [list(part) for part in result.fragments],
+        }
+        if case.stays
+        else {}
+    )
+    changes = {
+        "state": case.next_state,
+        "version": row.version + 1,
+        "outcome": case.outcome.value,
+        "number": new.number,
+    }
+    return Event(
+        desk_id=row.desk_id,
+        article_id=row.article_id,
+        annotation=row,
+        actor=actor,
+        action="carry",
+        object_type="annotation",
+        object_id=row.pk,
+        before=before,
+        after={**before, **place, **changes},
+    )
+
+
+def _mark(kept: Sequence[tuple[CoverageMark, Carried[Any]]], new: Revision) -> None:
+    """A sentence that is the same to the letter stays marked by whoever marked it; all others are unseen again."""
+    places = {(result.start or 0, result.end or 0): row for row, result in kept if result.outcome in STAYS}
+    rows = [
+        CoverageMark(id=new_id(), desk_id=row.desk_id, revision=new, start=start, end=end, person_id=row.person_id)
+        for (start, end), row in places.items()
+    ]
+    for chunk in _chunks(rows):
+        insert(chunk)
+
+
+def _notify(article: Article, rows: Iterable[Annotation], new: Revision, actor: User) -> None:
+    """One notice for each person whose judged work needs a recheck, however many annotations that are."""
+    judged = [row for row in rows if row.state in JUDGED]
+    lost = Placement.objects.filter(next_revision=new, decision=Decision.PENDING, annotation__in=judged)
+    facts = facts_of_all(list(Annotation.objects.filter(placements__in=lost)))
+    concerned = frozenset[UUID]().union(*(each.participants | each.reviewers for each in facts.values()))
+    count = f"{len(facts)} {'annotation' if len(facts) == 1 else 'annotations'} of yours"
+    if facts:
+        tell(concerned, article, f"{actor} brought in new copy of “{article.title}”: recheck {count} there.", actor)
+
+
+def _sentences(revision: Revision, language: str) -> list[Sentence]:
+    blocks = [Block(BlockKind(row.kind), row.start, row.end) for row in revision.blocks.order_by("position")]
+    return sentences_of(revision.text, blocks, language)
+
+
+def _array(parts: Iterable[tuple[int, int]]) -> str:
+    return "{" + ",".join(f"{{{start},{end}}}" for start, end in parts) + "}"
+
+
+def _chunks(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK))

@@ -1,0 +1,386 @@
+"""New copy: what becomes of annotations, sign-offs, coverage and article; decisions of people; failures half way."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from annotations import ingest
+from annotations.core.drafts import AnnotationChanges, AttributionDraft, PlaceDraft
+from annotations.core.errors import DomainError
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.models import (
+    Annotation,
+    Article,
+    CoverageMark,
+    Desk,
+    Event,
+    Notice,
+    Placement,
+    Revision,
+    SignOff,
+    User,
+)
+from annotations.permissions import article_facts
+from annotations.queries.history import told_events
+from annotations.services.annotations import edit_annotation
+from annotations.services.placing import place_annotation
+from annotations.services.revisions import revise_article
+from annotations.services.signoff import move_article
+from annotations.services.undo import undo_annotation
+from annotations.services.verification import verify_history
+from tests.factories import annotate
+from tests.people import TEXT, People
+from tests.services.test_races import at_once
+from tests.states import annotation_at, article_at, cover, move
+
+ON_TOP = "UPDATED: the ministry has answered.\n\n"
+
+
+def revise(article: Article, actor: User, text: str, seen_version: int | None = None) -> Revision:
+    revision, made = revise_article(
+        article_id=article.pk, actor=actor, incoming=ingest.read_text(text), seen_version=seen_version
+    )
+    assert made
+    return revision
+
+
+def outcomes(revision: Revision) -> dict[str, str]:
+    return dict(Placement.objects.filter(next_revision=revision).values_list("exact", "outcome"))
+
+
+def placed(annotation: Annotation) -> tuple[int, str, str]:
+    annotation.refresh_from_db()
+    return annotation.revision.number, annotation.exact, annotation.state
+
+
+def signed(article: Article, people: People, quote: str) -> Annotation:
+    return annotation_at(AnnotationState.SIGNED_OFF, article, people, quote)
+
+
+def test_paragraph_on_top_moves_everything_and_keeps_sign_offs(article: Article, people: People) -> None:
+    annotation = signed(article, people, "nine")
+
+    new = revise(article, people.checker2, ON_TOP + TEXT)
+
+    assert outcomes(new) == {"nine": "moved"}
+    assert placed(annotation) == (2, "nine", "signed_off")
+    assert annotation.start == TEXT.index("nine") + len(ON_TOP)
+    assert annotation.reviews.filter(voided_at=None).count() == 1
+
+
+def test_number_changed_inside_a_signed_off_range_comes_back_into_the_queue(article: Article, people: People) -> None:
+    annotation = signed(article, people, '"We lost nine,"')
+    untouched = signed(article, people, "thousands of troops")
+
+    new = revise(article, people.checker2, TEXT.replace("lost nine", "lost eleven"))
+
+    assert outcomes(new) == {'"We lost nine,"': "changed", "thousands of troops": "unchanged"}
+    assert placed(annotation) == (1, '"We lost nine,"', "needs_recheck")
+    assert placed(untouched) == (2, "thousands of troops", "signed_off")
+    assert annotation.reviews.filter(voided_at=None).count() == 0
+    placement = Placement.objects.get(annotation=annotation)
+    assert new.text[placement.new_start : placement.new_end] == '"We lost eleven,"'
+    notices = Notice.objects.filter(text__contains="brought in new copy").values_list("person__username", "text")
+    sentence = "Checker2 brought in new copy of “Troops cleared mines”: recheck 1 annotation of yours there."
+    assert sorted(notices) == [("checker", sentence), ("reviewer", sentence)]
+
+
+def test_number_changed_beside_a_range_in_its_sentence_needs_a_recheck_too(article: Article, people: People) -> None:
+    annotation = signed(article, people, "nine")
+
+    revise(article, people.checker2, TEXT.replace("a hundred and twenty days", "a hundred days"))
+
+    placement = Placement.objects.get(annotation=annotation)
+    assert (placement.outcome, placement.sentence_changed, placement.decision) == ("changed", True, "pending")
+    assert placed(annotation) == (1, "nine", "needs_recheck")
+
+
+def test_sentence_deleted_leaves_the_annotation_on_the_old_text(article: Article, people: People) -> None:
+    annotation = signed(article, people, "Thousands of families wait.")
+
+    new = revise(article, people.checker2, TEXT.replace(" Thousands of families wait.", ""))
+
+    assert outcomes(new) == {"Thousands of families wait.": "gone"}
+    assert placed(annotation) == (1, "Thousands of families wait.", "needs_recheck")
+    assert Placement.objects.get().new_start is None
+
+
+def test_swapped_paragraphs_are_followed(article: Article, people: People) -> None:
+    annotation = signed(article, people, "The agencies gave no evidence.")
+    head, second, third, last = TEXT.split("\n\n")
+
+    new = revise(article, people.checker2, "\n\n".join((head, last, second, third)))
+
+    assert outcomes(new) == {"The agencies gave no evidence.": "moved"}
+    assert placed(annotation) == (2, "The agencies gave no evidence.", "signed_off")
+
+
+def test_same_text_makes_no_revision(article: Article, people: People) -> None:
+    revision, made = revise_article(
+        article_id=article.pk, actor=people.checker, incoming=ingest.read_text(TEXT.replace("\n", "\r\n"))
+    )
+
+    assert (revision.number, made) == (1, False)
+    assert Revision.objects.count() == 1
+    assert not Event.objects.filter(action="revise").exists()
+
+
+@pytest.mark.parametrize("state", [ArticleState.CLEARED, ArticleState.PUBLISHED])
+def test_cleared_article_goes_back_to_checking_and_only_its_head_brings_in_copy(
+    state: ArticleState, article: Article, people: People
+) -> None:
+    article_at(state, article, people)
+    with pytest.raises(DomainError, match="Only the head of research can reopen") as refused:
+        revise(article, people.checker, ON_TOP + TEXT)
+    assert refused.value.code == "not_allowed"
+
+    revise(article, people.head, ON_TOP + TEXT)
+
+    article.refresh_from_db()
+    assert (article.state, article.current.number) == ("checking", 2)
+    assert SignOff.objects.get().voided_at is not None
+    assert list(Event.objects.filter(article=article).order_by("-number").values_list("action", flat=True)[:3]) == [
+        "carry",
+        "revise",
+        "reopen",
+    ]
+
+
+def test_retracted_article_gets_no_new_copy(article: Article, people: People) -> None:
+    article_at(ArticleState.RETRACTED, article, people)
+
+    with pytest.raises(DomainError) as refused:
+        revise(article, people.head, ON_TOP + TEXT)
+
+    assert refused.value.code == "wrong_state"
+
+
+def test_coverage_marks_stay_on_sentences_that_are_the_same(article: Article, people: People) -> None:
+    cover(article, people)
+    before = CoverageMark.objects.filter(retired_at=None).count()
+
+    revise(article, people.checker2, ON_TOP + TEXT.replace("gave no evidence", "gave some evidence"))
+
+    article = Article.objects.get(pk=article.pk)
+    marks = CoverageMark.objects.filter(revision=article.current, retired_at=None)
+    assert marks.count() == before - 1
+    assert set(marks.values_list("person", flat=True)) == {people.checker.pk}
+    unseen = [article.current.text[row.start : row.end] for row in article_facts(article).unseen]
+    assert unseen == ["UPDATED: the ministry has answered.", "The agencies gave some evidence."]
+
+
+@pytest.fixture
+def changed(article: Article, people: People) -> Annotation:
+    """An annotation whose number the new copy has changed; its suggestion waits for a person."""
+    annotation = signed(article, people, '"We lost nine,"')
+    revise(article, people.checker2, ON_TOP + TEXT.replace("lost nine", "lost eleven"))
+    annotation.refresh_from_db()
+    return annotation
+
+
+def choose(annotation: Annotation, actor: User, choice: str, place: PlaceDraft | None = None) -> Annotation:
+    version = Annotation.objects.get(pk=annotation.pk).version
+    return place_annotation(annotation_id=annotation.pk, actor=actor, choice=choice, seen_version=version, place=place)
+
+
+def test_accepted_suggestion_moves_it_and_it_can_be_proposed_again(changed: Annotation, people: People) -> None:
+    with pytest.raises(DomainError, match="Decide on its place in the current text first") as refused:
+        move(changed, people.checker, "propose")
+    assert refused.value.code == "wrong_state"
+
+    choose(changed, people.checker2, "accept")
+
+    assert placed(changed) == (2, '"We lost eleven,"', "needs_recheck")
+    assert Placement.objects.get().decision == "accepted"
+    move(changed, people.checker, "propose")
+    assert placed(changed) == (2, '"We lost eleven,"', "proposed")
+
+
+def test_corrected_place_is_the_persons(changed: Annotation, people: People) -> None:
+    choose(changed, people.checker2, "correct", PlaceDraft(exact="eleven"))
+
+    assert placed(changed) == (2, "eleven", "needs_recheck")
+    assert Placement.objects.get().decision == "corrected"
+
+
+def test_rejected_one_stays_on_the_old_text_and_can_still_be_placed(changed: Annotation, people: People) -> None:
+    choose(changed, people.checker2, "reject")
+    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
+
+    choose(changed, people.checker2, "correct", PlaceDraft(exact="lost eleven"))
+
+    assert placed(changed) == (2, "lost eleven", "needs_recheck")
+
+
+@pytest.mark.parametrize("choice", ["accept", "reject"])
+def test_decision_can_be_taken_back(choice: str, changed: Annotation, people: People) -> None:
+    choose(changed, people.checker2, choice)
+
+    choose(changed, people.checker, "undo")
+
+    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
+    assert Placement.objects.get().decision == "pending"
+
+
+def test_choices_that_do_not_fit_are_refused(changed: Annotation, people: People) -> None:
+    for actor, choice, code in (
+        (people.checker, "guess", "unknown_choice"),
+        (people.checker, "correct", "range_missing"),
+        (people.checker, "undo", "wrong_state"),
+        (people.admin, "accept", "not_allowed"),
+        (people.stranger, "accept", "not_found"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            choose(changed, actor, choice)
+        assert refused.value.code == code
+    with pytest.raises(DomainError) as refused:
+        place_annotation(annotation_id=changed.pk, actor=people.checker, choice="accept", seen_version=1)
+    assert refused.value.code == "stale"
+    with pytest.raises(DomainError) as refused:
+        choose(choose(changed, people.checker, "accept"), people.checker, "accept")
+    assert refused.value.code == "wrong_state"
+
+
+def test_what_has_no_place_holds_the_clearing(changed: Annotation, article: Article, people: People) -> None:
+    cover(article, people)
+
+    with pytest.raises(DomainError, match="1 annotation is neither signed off nor withdrawn yet"):
+        move_article(article_id=article.pk, actor=people.head, action="clear", seen_version=None)
+
+    move(changed, people.checker, "withdraw", reason="Not in the new copy.")
+    move_article(article_id=article.pk, actor=people.head, action="clear", seen_version=None)
+
+
+def test_claim_of_an_unplaced_annotation_can_be_edited_and_undone(changed: Annotation, people: People) -> None:
+    edit_annotation(
+        annotation_id=changed.pk, actor=people.checker, seen_version=None, changes=AnnotationChanges(claim="New.")
+    )
+    undo_annotation(annotation_id=changed.pk, actor=people.checker, seen_version=None)
+
+    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
+    assert changed.claim == "Nine died."
+    with pytest.raises(DomainError, match="Decide on its place"):
+        edit_annotation(
+            annotation_id=changed.pk,
+            actor=people.checker,
+            seen_version=None,
+            changes=AnnotationChanges(place=PlaceDraft(exact="eleven")),
+        )
+
+
+def test_newer_copy_carries_what_still_waits_from_its_own_text(
+    changed: Annotation, article: Article, people: People
+) -> None:
+    new = revise(article, people.checker2, TEXT)
+
+    assert outcomes(new) == {'"We lost nine,"': "unchanged"}
+    assert placed(changed) == (3, '"We lost nine,"', "needs_recheck")
+    assert list(Placement.objects.order_by("id").values_list("decision", flat=True)) == ["superseded", "carried"]
+
+
+def test_ranges_of_sources_follow_their_words(article: Article, people: People) -> None:
+    source = TEXT.index("Western intelligence agencies")
+    annotation = annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        attributions=[
+            AttributionDraft("Agencies", source_range=(source, source + 29), cue_range=(source - 13, source - 1))
+        ],
+    )
+
+    revise(article, people.checker2, ON_TOP + TEXT)
+
+    row = annotation.attributions.get()
+    text = Article.objects.get(pk=article.pk).current.text
+    assert text[row.source_start : row.source_end] == "Western intelligence agencies"
+    assert text[row.cue_start : row.cue_end] == "according to"
+
+
+def test_annotation_whose_source_is_renamed_elsewhere_needs_a_recheck(article: Article, people: People) -> None:
+    source = TEXT.index("the leader said")
+    annotation = annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        attributions=[AttributionDraft("The leader", source_range=(source, source + 10))],
+    )
+
+    revise(article, people.checker2, TEXT.replace("the leader said", "the minister said"))
+
+    assert placed(annotation) == (1, "thousands of troops", "needs_recheck")
+    choose(annotation, people.checker2, "accept")
+    assert placed(annotation) == (2, "thousands of troops", "needs_recheck")
+    assert annotation.attributions.get().source_start is None
+    choose(annotation, people.checker2, "undo")
+    assert annotation.attributions.get().source_start == source
+
+
+def test_database_lets_no_range_of_a_source_stand_on_other_words(article: Article, people: People) -> None:
+    annotate(
+        article, people.checker, "thousands of troops", attributions=[AttributionDraft("Agencies", source_range=(0, 6))]
+    )
+
+    with (
+        pytest.raises(DatabaseError, match="would stand on other words"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE annotations_attribution SET source_start = 1, source_end = 7")
+
+
+def test_database_signs_nothing_off_that_stands_on_an_older_text(changed: Annotation) -> None:
+    with pytest.raises(DatabaseError, match="Decide on its place first"), transaction.atomic():
+        Annotation.objects.filter(pk=changed.pk).update(state="proposed")
+
+
+def test_history_tells_what_happened(changed: Annotation, desk: Desk, people: People) -> None:
+    choose(changed, people.checker2, "accept")
+
+    told = [each.sentence for each in told_events(Event.objects.filter(annotation=changed))[:2]]
+
+    assert told == [
+        "Checker2 accepted its suggested place in the new text.",
+        "Checker2 brought in revision 2, which changes its words: it needs a recheck.",
+    ]
+    assert verify_history(desk).broken == ""
+
+
+@pytest.mark.parametrize("table", ["annotations_placement", "annotations_event", "annotations_coveragemark"])
+@pytest.mark.django_db(transaction=True)
+def test_failure_half_way_leaves_the_old_revision_current(table: str, article: Article, people: People) -> None:
+    annotation = signed(article, people, "nine")
+    cover(article, people)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION factcheck_fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF to_jsonb(new) ->> 'action' IS DISTINCT FROM 'revise' THEN RAISE 'disk full'; END IF; RETURN new; END $$"
+        )
+        cursor.execute(f"CREATE TRIGGER fails BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION factcheck_fails()")
+    events = Event.objects.count()
+    try:
+        with pytest.raises(DatabaseError, match="disk full"):
+            revise(article, people.checker2, ON_TOP + TEXT)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION factcheck_fails CASCADE")
+
+    article = Article.objects.get(pk=article.pk)
+    assert (article.current.number, article.state, Event.objects.count()) == (1, "checking", events)
+    assert placed(annotation) == (1, "nine", "signed_off")
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_bring_in_copy_at_once_one_wins(article: Article, people: People) -> None:
+    version = Article.objects.get(pk=article.pk).version
+
+    def attempt(number: int) -> object:
+        person = User.objects.get(pk=people.checker.pk)
+        incoming = ingest.read_text(f"Copy {number}.\n\n{TEXT}")
+        return revise_article(article_id=article.pk, actor=person, incoming=incoming, seen_version=version)
+
+    outcome = at_once(attempt)
+
+    assert outcome.count("ok") == 1
+    assert set(outcome) == {"ok", "stale"}
+    assert Revision.objects.count() == 2
