@@ -22,7 +22,7 @@ def incoming_article(actor: User, data: Mapping[str, Any]) -> tuple[Article, boo
     if id is not None and (known := imported_before(id, desk, actor)):
         return known, False
     metadata = {name: data[name] for name in METADATA if name in data}
-    incoming = _read(desk, data)
+    incoming = read_source(desk, data)
     return import_article(desk_id=desk.pk, actor=actor, incoming=incoming, metadata=metadata, id=id)
 
 
@@ -34,7 +34,8 @@ def _desk(actor: User, name: str) -> Desk:
     return desk
 
 
-def _read(desk: Desk, data: Mapping[str, Any]) -> IncomingArticle:
+def read_source(desk: Desk, data: Mapping[str, Any]) -> IncomingArticle:
+    """What the one of text, html, url and file that was sent holds. Raises "one_source" and what the readers raise."""
     given = [name for name in SOURCES if name in data]
     if len(given) != 1:
         sent = " and ".join(given) or "none of them"

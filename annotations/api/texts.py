@@ -1,23 +1,19 @@
-"""The text of an article, the bytes it came from, and its revisions."""
+"""The text of an article, and the bytes it came from."""
 
 import re
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from annotations.api.base import AnyAccept, ApiView, ListView, actor_of, found
+from annotations.api.base import AnyAccept, ApiView, actor_of, found
 from annotations.api.describing import ID, IF_NONE_MATCH, not_modified, operation
 from annotations.api.etags import is_known
-from annotations.api.readers.articles import FullRevisionReader
 from annotations.core.errors import DomainError
 from annotations.models import Article, Revision
-from annotations.queries.thread_rows import full_revision_row, revisions_of
 
 PLAIN = "text/plain; charset=utf-8"
 AS_SENT = "Of the media type they came with."
@@ -65,24 +61,6 @@ class ArticleSource(ApiView):
         # Foreign HTML must not run under our name, even when somebody opens the download's address.
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
-
-
-class Revisions(ListView):
-    def get_queryset(self) -> QuerySet[Revision]:
-        return revisions_of(found(Article.objects.visible_to(self.request.user), self.kwargs["id"], "article"))
-
-    def row(self, each: Revision) -> dict[str, Any]:
-        return full_revision_row(each)
-
-    @operation(
-        "revisions_list",
-        "The frozen texts of an article, newest first",
-        parameters=[ID],
-        answers={200: FullRevisionReader(many=True)},
-        refusals=(404,),
-    )
-    def get(self, request: Request, id: str) -> Response:
-        return self.page()
 
 
 def _current(request: Request, id: str, related: str) -> Revision:

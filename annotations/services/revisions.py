@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations.core.errors import DomainError
 from annotations.core.text import sha256_of
 from annotations.ingest.article import IncomingArticle
 from annotations.models import Revision, User
@@ -46,11 +45,6 @@ def revise_article(
     record(article, actor=actor, action="revise", before=before, after=article_state(article) | _text_of(new))
     carry_over(article, old, new, actor)
     return new, True
-
-
-def same_text(revision: Revision) -> DomainError:
-    """For doors that must say it as a refusal."""
-    return DomainError("same_text", f"This is the text of revision {revision.number} already. Nothing was changed.")
 
 
 def _text_of(revision: Revision) -> dict[str, object]:

@@ -62,6 +62,11 @@ TABLE = (
     Row("article-text", "GET", "articles/{article}/text/", HIDDEN_FROM_OUTSIDE),
     Row("article-source", "GET", "articles/{article}/source/", HIDDEN_FROM_OUTSIDE),
     Row("revisions", "GET", "articles/{article}/revisions/", HIDDEN_FROM_OUTSIDE),
+    Row(
+        "revisions", "POST", "articles/{article}/revisions/", (401, 404, 404, 404, 201, 201, 201, 403), {"text": "New."}
+    ),
+    Row("revision", "GET", "articles/{article}/revisions/1/", HIDDEN_FROM_OUTSIDE),
+    Row("carry-over", "GET", "articles/{article}/revisions/1/carry-over/", HIDDEN_FROM_OUTSIDE),
     Row("article-transitions", "GET", "articles/{article}/transitions/", HIDDEN_FROM_OUTSIDE),
     Row("article-transitions", "POST", "articles/{article}/transitions/", CANNOT_CLEAR_YET, {"action": "clear"}),
     Row("coverage", "GET", "articles/{article}/coverage/", HIDDEN_FROM_OUTSIDE),
@@ -95,6 +100,13 @@ TABLE = (
     Row("comments", "GET", "annotations/{annotation}/comments/", HIDDEN_FROM_OUTSIDE),
     Row("comments", "POST", "annotations/{annotation}/comments/", EDITORIAL_MAY, {"text": "Really?"}),
     Row("comment-resolution", "POST", "annotations/{annotation}/comments/{comment}/resolve/", EDITORIAL_SETS, {}),
+    Row(
+        "place",
+        "POST",
+        "annotations/{annotation}/place/",
+        (401, 404, 404, 404, 409, 409, 409, 403),
+        {"choice": "accept"},
+    ),
     Row("transitions", "GET", "annotations/{annotation}/transitions/", HIDDEN_FROM_OUTSIDE),
     Row(
         "transitions",

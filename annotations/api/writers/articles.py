@@ -25,17 +25,30 @@ class MetadataWriter(Writer):
     language = Text(required=False, help_text="BCP 47, such as en or uk.")
 
 
-class ArticleWriter(MetadataWriter):
+class RevisionWriter(Writer):
     """Send exactly one of `text`, `html` and `url`."""
 
-    refused = {**FIXED, "state": STATE, "revision": READ_ONLY, "file": "A file is uploaded as multipart/form-data."}
-    id = Identifier(required=False, help_text=CLIENT_ID)
-    desk = Text(help_text="Slug or id of the desk.")
+    refused = {"file": "A file is uploaded as multipart/form-data."}
     text = Text(
         required=False, help_text="Plain text. CRLF and CR become LF, one leading BOM is dropped, nothing else changes."
     )
     html = Text(required=False, help_text="An HTML page; the article is taken out of it.")
     url = Text(required=False, help_text="Fetched by the server, if the address is public.")
+
+
+class RevisionFormWriter(RevisionWriter):
+    """The same as multipart/form-data; send exactly one of `text`, `html`, `url` and `file`."""
+
+    refused = {}
+    file: Any = serializers.FileField(required=False, allow_empty_file=True, help_text="Plain text, HTML, DOCX or PDF.")
+
+
+class ArticleWriter(MetadataWriter, RevisionWriter):
+    """Send exactly one of `text`, `html` and `url`."""
+
+    refused = {**FIXED, "state": STATE, "revision": READ_ONLY, **RevisionWriter.refused}
+    id = Identifier(required=False, help_text=CLIENT_ID)
+    desk = Text(help_text="Slug or id of the desk.")
 
 
 class ArticleFormWriter(ArticleWriter):
