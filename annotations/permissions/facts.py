@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from annotations.core.blocks import Block, BlockKind
 from annotations.core.coverage import Covered, ledger, unseen
 from annotations.core.independence import Support
@@ -50,9 +52,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """About one article: annotations neither signed off nor withdrawn, and the coverage of its sentences."""
+    """About one article: annotations neither signed off nor withdrawn, those of them that have no place in the current
+    text, and the coverage of its sentences."""
 
     unsettled: int
+    unplaced: int
     coverage: tuple[Covered, ...]
 
     @property
@@ -111,7 +115,8 @@ def article_facts(article: Article) -> ArticleFacts:
         state__in=(AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
     )
     ranges = [(start, end) for start, end in parts]
-    return ArticleFacts(unsettled.count(), tuple(ledger(sentences, ranges, list(marks))))
+    count = unsettled.aggregate(all=Count("pk"), unplaced=Count("pk", filter=~Q(revision=revision)))
+    return ArticleFacts(count["all"], count["unplaced"], tuple(ledger(sentences, ranges, list(marks))))
 
 
 def _stands(review: Review) -> bool:

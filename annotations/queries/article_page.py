@@ -62,10 +62,15 @@ def block_views(revision: Revision, touching: Sequence[tuple[int, int]] | None =
     if touching is not None:
         blocks = blocks.filter(_touches(touching))
     rows = list(blocks)
-    if not rows:
-        return []
-    text = revision.text
-    marks = _marks(revision, rows[0].start, rows[-1].end)
+    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
+
+
+def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
+    """All blocks, with these marks and no others."""
+    return _views(revision.text, list(revision.blocks.order_by("position")), marks)
+
+
+def _views(text: str, rows: Sequence[Block], marks: Sequence[Mark]) -> list[BlockView]:
     by_block = _by_block(rows, marks)
     return [BlockView(row, text[row.start : row.end], tuple(by_block[row.position])) for row in rows]
 

@@ -65,6 +65,22 @@ def import_draft(*, draft: IncomingDraft, actor: User, metadata: Mapping[str, An
     return article
 
 
+def bytes_of(content: bytes, *, media_type: str = "", name: str = "") -> IncomingArticle:
+    """What an uploaded file holds."""
+    return ingest.read(content, media_type=media_type or None, name=name or None)
+
+
+def text_of(text: str) -> IncomingArticle:
+    """What was typed or pasted."""
+    return ingest.read_text(text)
+
+
+def fetched_for(desk: Desk, url: str) -> IncomingArticle:
+    """What stands at an address now, if it is public or the desk allows its host."""
+    fetched = fetch(url.strip(), allowed_hosts=desk.fetch_hosts)
+    return ingest.read(fetched.data, media_type=fetched.media_type, url=fetched.url)
+
+
 def _desk(desk_id: UUID, actor: User) -> Desk:
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:

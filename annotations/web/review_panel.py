@@ -13,6 +13,7 @@ def panel_context(user: User, article: Article, facts: ArticleFacts) -> dict[str
     return {
         "moves": article_buttons(user, article, facts),
         "unsettled": facts.unsettled,
+        "unplaced": facts.unplaced,
         "sentences": len(facts.coverage),
         "seen": len(facts.coverage) - len(unseen),
         "unseen": " ".join(f"{row.start}-{row.end}" for row in unseen),

@@ -18,6 +18,7 @@ from annotations.web.views import (
     public,
     reading,
     review,
+    revisions,
     worklist,
 )
 
@@ -68,7 +69,10 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:pk>/annotate/", reading.annotate, name="annotate"),
     path("articles/<uuid:pk>/text/", articles.download_text, name="article-text"),
     path("articles/<uuid:pk>/source/", articles.download_source, name="article-source"),
-    path("articles/<uuid:pk>/revisions/", articles.revisions, name="revisions"),
+    path("articles/<uuid:pk>/revisions/", revisions.revisions, name="revisions"),
+    path("articles/<uuid:pk>/revisions/new/", revisions.new_copy, name="new-copy"),
+    path("articles/<uuid:pk>/revisions/<int:number>/", revisions.older_text, name="older-text"),
+    path("articles/<uuid:pk>/revisions/<int:number>/carry-over/", revisions.carry_over, name="carry-over"),
     path("articles/<uuid:pk>/edit/", articles.edit_details, name="edit-article"),
     path("articles/<uuid:pk>/moves/<article_move:action>/", review.move_of_article, name="move-article"),
     path("articles/<uuid:pk>/review/", review.review_panel, name="review-panel"),
@@ -81,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     path("annotations/<uuid:pk>/range/", annotations.resize, name="resize-annotation"),
     path("annotations/<uuid:pk>/withdraw/", annotations.withdraw, name="withdraw-annotation"),
     path("annotations/<uuid:pk>/moves/<move:action>/", review.move, name="move-annotation"),
+    path("annotations/<uuid:pk>/place/", revisions.place, name="place-annotation"),
     path("annotations/<uuid:pk>/assign/", review.assign_annotation, name="assign"),
     path("annotations/<uuid:pk>/history/", history.annotation_history, name="annotation-history"),
     path("attributions/<uuid:pk>/identity/", identities.keep, name="keep-identity"),

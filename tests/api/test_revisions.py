@@ -143,7 +143,7 @@ def test_decisions_that_do_not_fit_are_refused(article: Article, people: People,
     problem(api.send("POST", f"annotations/{changed.pk}/place/", {"choice": "accept"}), 428, "precondition_required")
     problem(place(api, changed, choice="perhaps"), 400, "invalid_choice")
     problem(place(api, changed, choice="correct"), 400, "range_missing")
-    problem(place(api, changed, choice="correct", start=0, end=3, exact="xxx"), 400, "exact_mismatch")
+    problem(place(api, changed, choice="correct", start=0, end=3, exact="xxx"), 400, "quote_mismatch")
     problem(place(api, annotation, choice="accept"), 409, "wrong_state")
     problem(api.send("POST", f"annotations/{changed.pk}/place/", {"choice": "accept"}, etag='"x"'), 412, "stale")
 

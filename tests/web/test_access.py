@@ -20,6 +20,7 @@ OF_ARTICLE = {
     "article-text",
     "article-source",
     "revisions",
+    "new-copy",
     "edit-article",
     "review-panel",
     "coverage",
@@ -38,10 +39,13 @@ OF_ANNOTATION = {
     "comment",
     "assign",
     "annotation-history",
+    "place-annotation",
 }
 MOVES = {"move-annotation", "move-article"}
 OF_IDENTITY = {"keep-identity", "read-identity"}
+OF_REVISION = {"older-text", "carry-over"}
 POST_ONLY = {
+    "place-annotation",
     "undo-annotation",
     "comment",
     "retire-part",
@@ -59,6 +63,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
     arguments: dict[str, tuple[object, ...]] = {
         **dict.fromkeys(OF_ARTICLE, (article.pk,)),
         **dict.fromkeys(OF_ANNOTATION, (annotation.pk,)),
+        "older-text": (article.pk, 1),
+        "carry-over": (article.pk, 1),
         "preview-article": (article.pk,),
         "retire-part": (annotation.pk, "evidence", uuid4()),
         "resolve-comment": (comment.pk,),
@@ -89,6 +95,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_ANNOTATION
         | MOVES
         | OF_IDENTITY
+        | OF_REVISION
         | {"desk-policies"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
     ),
@@ -106,7 +113,8 @@ def test_what_belongs_to_another_desk_is_not_there(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file"}]
+    "name",
+    [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file", "carry-over"}],
 )
 def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
     response = checker.get(address(name, article, annotation), follow=True)

@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("article", type=UUID, help="id of the article")
         parser.add_argument("source", metavar="PATH_OR_URL")
-        parser.add_argument(
-            "--user", help="who brings it in; default: the first who may import on the desk"
-        )
+        parser.add_argument("--user", help="who brings it in; default: the first who may import on the desk")
 
     def handle(self, *args: Any, **options: Any) -> None:
         article = Article.objects.select_related("desk").filter(pk=options["article"]).first()

@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.core.errors import DomainError
+from annotations.core.states import AnnotationState
 from annotations.models import Annotation
 from annotations.queries.article_page import comments_of
+from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
 from annotations.services.annotations import edit_annotation
@@ -55,6 +57,9 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
             "linked_from": [row for row in linked_from if row.retired_at is None],
             "past_verdicts": [row for row in verdicts if row.retired_at is not None],
             "comment_form": CommentForm(),
+            "way": way_of(annotation),
+            "is_unplaced": annotation.revision_id != annotation.article.revision_id
+            and annotation.state != AnnotationState.WITHDRAWN,
             **identities_of(request.user, annotation),
         }
         | more

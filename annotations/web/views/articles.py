@@ -69,14 +69,6 @@ def _details(article: Article) -> dict[str, Any]:
 
 @login_required
 @require_safe
-def revisions(request: PersonRequest, pk: UUID) -> HttpResponse:
-    article = article_or_404(request, pk)
-    rows = article.revisions.select_related("created_by", "source").defer("text", "source__content").order_by("-number")
-    return render(request, "annotations/articles/revisions.html", {"article": article, "revisions": rows})
-
-
-@login_required
-@require_safe
 def download_text(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The canonical text of the current revision, exactly: offsets count its code points."""
     article = article_or_404(request, pk)
