@@ -116,6 +116,7 @@ TABLE = (
         {"action": "withdraw", "reason": "Twice."},
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
+    Row("events", "GET", "events/", same(200)),
     Row("verdicts", "GET", "verdicts/", same(200)),
     Row("export-jsonl", "GET", "export/jsonl/", same(200)),
     Row("schema", "GET", "schema/", same(200, 200)),
