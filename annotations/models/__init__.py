@@ -1,7 +1,7 @@
 """Tables, their constraints and querysets, one noun a file."""
 
 from annotations.models.annotation import Annotation, AnnotationTerm
-from annotations.models.article import Article, Block, Revision
+from annotations.models.article import Article, Block, Revision, TextPiece
 from annotations.models.attribution import Attribution
 from annotations.models.comment import Comment
 from annotations.models.coverage import CoverageMark
@@ -43,6 +43,7 @@ __all__ = [
     "SignOff",
     "StoredFile",
     "Term",
+    "TextPiece",
     "Token",
     "User",
     "Verdict",

@@ -122,6 +122,23 @@ class Revision(Row):
         return f"Revision {self.number}"
 
 
+class TextPiece(models.Model):
+    """A revision's text cut into pieces of 250 code points by the database, which looks ranges up in them.
+
+    A slice of a long text costs PostgreSQL time in proportion to the whole text; a slice of a piece does not.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    number = models.PositiveIntegerField(help_text="From 0.")
+    text = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("revision", "number"), name="textpiece_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}: {self.number}"
+
+
 class Block(Row):
     """A paragraph, headline and so on: `start`, `end` are code points of the revision's text, end exclusive."""
 

@@ -3,6 +3,7 @@
 The rules are core.carrying's; here they are written down, many rows at a time, inside the transaction of the revision.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from annotations.core.anchors import CONTEXT
 from annotations.core.blocks import Block, BlockKind
@@ -22,10 +24,18 @@ from annotations.models.base import new_id
 from annotations.permissions import facts_of_all
 from annotations.permissions.rules import VOIDABLE
 from annotations.services.notices import tell
-from annotations.services.rows import insert
+from annotations.services.rows import copy_in
 
 CHUNK: Final = 500
 STAYS: Final = frozenset({Outcome.UNCHANGED, Outcome.MOVED})
+PLACEMENT: Final = (
+    "id", "desk", "annotation", "revision", "next_revision", "start", "end", "exact", "fragments", "state", "outcome",
+    "method", "score", "sentence_changed", "new_start", "new_end", "new_fragments", "decision",
+)  # fmt: skip
+EVENT: Final = (
+    "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "before", "after",
+    "created", "number", "previous_hash", "hash",
+)  # fmt: skip
 JUDGED: Final = VOIDABLE | {AnnotationState.DISPUTED}
 
 # Every array has one element an annotation. Version and time are the database's to count.
@@ -124,34 +134,35 @@ def _write(cases: Sequence[_Case], old: Revision, new: Revision, actor: User) ->
     Placement.objects.filter(annotation__in=[case.annotation.pk for case in cases], decision=Decision.PENDING).update(
         decision=Decision.SUPERSEDED
     )
-    for chunk in _chunks(cases):
-        insert([_placement(case, old, new) for case in chunk])
+    copy_in(Placement, PLACEMENT, (_placement(case, old, new) for case in cases))
     _move([case for case in cases if case.stays], new)
     _recheck([case for case in cases if not case.stays])
-    for chunk in _chunks(cases):
-        insert([_event(case, old, new, actor) for case in chunk])
+    now = timezone.now()
+    copy_in(Event, EVENT, (_event(case, old, new, actor, now) for case in cases))
 
 
-def _placement(case: _Case, old: Revision, new: Revision) -> Placement:
+def _placement(case: _Case, old: Revision, new: Revision) -> tuple[Any, ...]:
     row, result = case.annotation, case.result
-    return Placement(
-        desk_id=row.desk_id,
-        annotation=row,
-        revision=old,
-        next_revision=new,
-        start=row.start,
-        end=row.end,
-        exact=row.exact,
-        fragments=row.fragments,
-        state=row.state,
-        outcome=case.outcome.value,
-        method=result.method.value,
-        score=round(result.score, 4),
-        sentence_changed=result.sentence_changed,
-        new_start=result.start,
-        new_end=result.end,
-        new_fragments=[list(part) for part in result.fragments],
-        decision=Decision.CARRIED if case.stays or case.next_state == AnnotationState.WITHDRAWN else Decision.PENDING,
+    is_settled = case.stays or case.next_state == AnnotationState.WITHDRAWN
+    return (
+        new_id(),
+        row.desk_id,
+        row.pk,
+        old.pk,
+        new.pk,
+        row.start,
+        row.end,
+        row.exact,
+        row.fragments,
+        row.state,
+        case.outcome.value,
+        result.method.value,
+        round(result.score, 4),
+        result.sentence_changed,
+        result.start,
+        result.end,
+        [list(part) for part in result.fragments],
+        (Decision.CARRIED if is_settled else Decision.PENDING).value,
     )
 
 
@@ -190,55 +201,38 @@ def _recheck(cases: Sequence[_Case]) -> None:
         cursor.execute(RECHECK, [timezone.now(), ids, [case.next_state for case in cases]])
 
 
-def _event(case: _Case, old: Revision, new: Revision, actor: User) -> Event:
+def _event(case: _Case, old: Revision, new: Revision, actor: User, now: dt.datetime) -> tuple[Any, ...]:
+    """Its number and hash are the database's to give."""
     row, result = case.annotation, case.result
     before = {
         "revision": str(old.pk),
         "start": row.start,
         "end": row.end,
         "exact": row.exact,
-        "fragments": [list(part) for part in row.fragments],
+        "fragments": row.fragments,
         "state": row.state,
         "version": row.version,
     }
-    place = (
-        {
-            "revision": str(new.pk),
-            "start": result.start,
-            "end": result.end,
-            "fragments": [list(part) for part in result.fragments],
-        }
-        if case.stays
-        else {}
-    )
-    changes = {
+    after = before | {
         "state": case.next_state,
         "version": row.version + 1,
         "outcome": case.outcome.value,
         "number": new.number,
     }
-    return Event(
-        desk_id=row.desk_id,
-        article_id=row.article_id,
-        annotation=row,
-        actor=actor,
-        action="carry",
-        object_type="annotation",
-        object_id=row.pk,
-        before=before,
-        after={**before, **place, **changes},
-    )
+    if case.stays:
+        place = {"start": result.start, "end": result.end, "fragments": [list(part) for part in result.fragments]}
+        after |= {"revision": str(new.pk), **place}
+    return (
+        new_id(), row.desk_id, row.article_id, row.pk, actor.pk, "carry", "annotation", row.pk, "",
+        Jsonb(before), Jsonb(after), now, 0, "", "",
+    )  # fmt: skip
 
 
 def _mark(kept: Sequence[tuple[CoverageMark, Carried[Any]]], new: Revision) -> None:
     """A sentence that is the same to the letter stays marked by whoever marked it; all others are unseen again."""
     places = {(result.start or 0, result.end or 0): row for row, result in kept if result.outcome in STAYS}
-    rows = [
-        CoverageMark(id=new_id(), desk_id=row.desk_id, revision=new, start=start, end=end, person_id=row.person_id)
-        for (start, end), row in places.items()
-    ]
-    for chunk in _chunks(rows):
-        insert(chunk)
+    rows = ((new_id(), row.desk_id, new.pk, *place, row.person_id, timezone.now()) for place, row in places.items())
+    copy_in(CoverageMark, ("id", "desk", "revision", "start", "end", "person", "created"), rows)
 
 
 def _notify(article: Article, rows: Iterable[Annotation], new: Revision, actor: User) -> None:
@@ -259,7 +253,3 @@ def _sentences(revision: Revision, language: str) -> list[Sentence]:
 
 def _array(parts: Iterable[tuple[int, int]]) -> str:
     return "{" + ",".join(f"{{{start},{end}}}" for start, end in parts) + "}"
-
-
-def _chunks(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK))
