@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from annotations.core.blocks import Block, BlockKind
 from annotations.core.coverage import Covered, ledger, unseen
 from annotations.core.independence import Support
-from annotations.core.sentences import sentences_of
+from annotations.core.sentences import Sentence, sentences_of
 from annotations.core.states import AnnotationState
 from annotations.models import (
     Annotation,
@@ -21,9 +21,11 @@ from annotations.models import (
     Event,
     Evidence,
     Review,
+    Revision,
     Verdict,
 )
 
+KEPT_TEXTS = 200
 TAKING_PART = (
     "create",
     "accept",
@@ -108,15 +110,29 @@ def article_facts(article: Article) -> ArticleFacts:
     annotations = Annotation.objects.filter(article=article, revision=revision)
     rows = list(annotations.live().values_list("start", "end", "fragments"))
     parts = [part for start, end, fragments in rows for part in (fragments or [[start, end]])]
-    blocks = [Block(BlockKind(row.kind), row.start, row.end) for row in revision.blocks.order_by("position")]
     marks = CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end")
-    sentences = sentences_of(revision.text, blocks, article.language or "en")
+    sentences = _sentences(revision, article.language or "en")
     unsettled = Annotation.objects.filter(article=article).exclude(
         state__in=(AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
     )
     ranges = [(start, end) for start, end in parts]
     count = unsettled.aggregate(all=Count("pk"), unplaced=Count("pk", filter=~Q(revision=revision)))
     return ArticleFacts(count["all"], count["unplaced"], tuple(ledger(sentences, ranges, list(marks))))
+
+
+_KEPT: dict[tuple[UUID, str], list[Sentence]] = {}
+"""Sentences of the texts looked at last, by revision and language: a text never changes, and cutting a long one takes
+longer than everything else on its page."""
+
+
+def _sentences(revision: Revision, language: str) -> list[Sentence]:
+    key = (revision.pk, language)
+    if key not in _KEPT:
+        blocks = [Block(BlockKind(row.kind), row.start, row.end) for row in revision.blocks.order_by("position")]
+        while len(_KEPT) >= KEPT_TEXTS:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[key] = sentences_of(revision.text, blocks, language)
+    return _KEPT[key]
 
 
 def _stands(review: Review) -> bool:

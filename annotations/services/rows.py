@@ -63,7 +63,8 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
     table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
