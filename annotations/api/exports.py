@@ -1,11 +1,11 @@
 """Exports: everything at once, streamed, one moment of the database."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,9 +18,9 @@ from annotations.api.readers.articles import ExportedAnnotationReader
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
 from annotations.core.states import AnnotationState
-from annotations.formats import jsonl
 from annotations.models import Article
-from annotations.queries.export_rows import Export, export_pieces, snapshot
+from annotations.queries.export_files import FORMATS, export_file
+from annotations.queries.export_rows import Export
 from annotations.queries.matching import desk_named, exactly, on_desk
 
 ALL = "all"
@@ -52,30 +52,44 @@ class ExportParameters(serializers.Serializer[Any]):
         return names
 
 
-class JsonLines(ApiView):
+class FormatExport(ApiView):
     throttle_scope = "export"
     content_negotiation_class = AnyAccept
     parameters = {"GET": frozenset({"desk", "article", "state", "since"})}
     repeatable = frozenset({"state"})
+    name: ClassVar[str]
 
     def needed_scope(self, request: Request) -> Scope:
         return Scope.EXPORT
 
-    @operation(
-        "export_jsonl",
-        "Annotations as JSON Lines, in a stream",
-        parameters=PARAMETERS,
-        answers={(200, jsonl.MEDIA_TYPE): ExportedAnnotationReader},
-        refusals=(403, 404),
-        description="One moment of the database, oldest annotation first. Offsets are code points of the text, "
-        'end exclusive. The last line is `{"end": true, "rows": n}`: a file without it is not whole.',
-    )
     def get(self, request: Request) -> StreamingHttpResponse:
-        export = _export(request)
-        response = StreamingHttpResponse(_stream(export), content_type=jsonl.MEDIA_TYPE)
-        response["Content-Disposition"] = f'attachment; filename="annotations.{jsonl.SUFFIX}"'
+        form = FORMATS[self.name]
+        pieces = export_file(_export(request), self.name, request.build_absolute_uri("/"))
+        response = StreamingHttpResponse(pieces, content_type=form.media_type)
+        response["Content-Disposition"] = f'attachment; filename="annotations.{form.suffix}"'
         response["X-Accel-Buffering"] = "no"
         return response
+
+
+def _view(name: str) -> type[FormatExport]:
+    """The view of one format, described for itself in the schema."""
+    form = FORMATS[name]
+    media_type = form.media_type.partition(";")[0]
+    shape = {"jsonl": ExportedAnnotationReader, "csv": OpenApiTypes.STR}.get(name, OpenApiTypes.OBJECT)
+    describe = operation(
+        f"export_{name.replace('-', '_')}",
+        f"Annotations as {form.about}, in a stream",
+        parameters=PARAMETERS,
+        answers={(200, media_type): shape},
+        refusals=(403, 404),
+        description=f"One moment of the database, oldest first. {form.note}",
+    )
+    made = type(f"{name.title().replace('-', '')}Export", (FormatExport,), {"name": name})
+    made.get = describe(lambda self, request: FormatExport.get(self, request))  # type: ignore[attr-defined]
+    return made
+
+
+EXPORTS = {name: _view(name) for name in FORMATS}
 
 
 def _export(request: Request) -> Export:
@@ -101,8 +115,3 @@ def _articles(request: Request, data: dict[str, Any]) -> QuerySet[Article]:
     if "article" in data:
         articles = exactly(found(articles, data["article"], "article"), articles)
     return articles
-
-
-def _stream(export: Export) -> Iterator[bytes]:
-    with snapshot():
-        yield from jsonl.written(export_pieces(export))

@@ -65,7 +65,7 @@ urlpatterns = [
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
     path("events/", events.Events.as_view(), name="events"),
     path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
-    path("export/jsonl/", exports.JsonLines.as_view(), name="export-jsonl"),
+    *(path(f"export/{name}/", view.as_view(), name=f"export-{name}") for name, view in exports.EXPORTS.items()),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.Docs.as_view(), name="docs"),
     # Last: what is not above is a problem document, never a redirect that would lose a body.

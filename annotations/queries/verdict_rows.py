@@ -1,12 +1,14 @@
 """Signed-off verdicts as flat rows: what most clients want, and nothing that is still being argued about."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from annotations.core.decisions import ReviewDecision
 from annotations.core.states import AnnotationState
-from annotations.models import Article, Review, User, Verdict
+from annotations.models import Article, Attribution, Review, User, Verdict
+from annotations.queries.export_rows import Export
 from annotations.queries.rows import timestamp
 
 NEEDED = (
@@ -34,6 +36,10 @@ NEEDED = (
 
 def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
     """The current verdicts of signed-off annotations of the articles the user may see."""
+    return _signed_off(Article.objects.visible_to(user))
+
+
+def _signed_off(articles: QuerySet[Article]) -> QuerySet[Any]:
     alone = Review.objects.filter(
         annotation=OuterRef("annotation"), decision=ReviewDecision.APPROVE_IN_EMERGENCY, voided_at=None
     )
@@ -41,12 +47,30 @@ def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
         Verdict.objects.filter(
             retired_at=None,
             annotation__state=AnnotationState.SIGNED_OFF,
-            annotation__article__in=Article.objects.visible_to(user).values("pk"),
+            annotation__article__in=articles.order_by().values("pk"),
         )
         .select_related("author", "term", "annotation__article__desk")
         .only(*NEEDED)
         .annotate(emergency=Exists(alone))
     )
+
+
+def exported_verdicts(export: Export) -> Iterator[dict[str, Any]]:
+    """Flat rows of an export's signed-off verdicts, oldest first, with what a ClaimReview says beside them."""
+    sources = Attribution.objects.filter(annotation=OuterRef("annotation"), retired_at=None).order_by("id")
+    rows = _signed_off(export.articles).annotate(
+        desk_name=F("annotation__article__desk__name"),
+        published_at=F("annotation__article__published_at"),
+        said_by=Subquery(sources.values("source")[:1]),
+    )
+    if export.since:
+        rows = rows.filter(annotation__updated__gte=export.since)
+    for row in rows.order_by("id").iterator(chunk_size=2_000):
+        yield flat_verdict_row(row) | {
+            "desk_name": row.desk_name,
+            "published_at": row.published_at.isoformat() if row.published_at else None,
+            "said_by": row.said_by,
+        }
 
 
 def flat_verdict_row(verdict: Verdict) -> dict[str, Any]:

@@ -2,21 +2,20 @@
 
 import datetime as dt
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
 from annotations.core.states import AnnotationState
-from annotations.formats import jsonl
 from annotations.models import Article, Desk
-from annotations.queries.export_rows import Export, export_pieces, snapshot
+from annotations.queries.export_files import FORMATS, export_file
+from annotations.queries.export_rows import Export
 
-FORMATS = {"jsonl": jsonl.written}
 ALL = "all"
 
 
@@ -29,10 +28,11 @@ class Command(BaseCommand):
         parser.add_argument("--article", help="id of one article")
         parser.add_argument("--state", action="append", choices=[*AnnotationState, ALL], help="default: signed_off")
         parser.add_argument("--since", help="changed at or after this moment, ISO 8601; UTC without an offset")
+        parser.add_argument("--site", default=f"http://127.0.0.1:{settings.PORT}/", help="address of the site")
         parser.add_argument("--output", type=Path, help="a file; default: standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pieces = _pieces(_export(options), options["format"])
+        pieces = export_file(_export(options), options["format"], options["site"].rstrip("/") + "/")
         if options["output"] is None:
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
@@ -78,8 +78,3 @@ def _moment(value: str | None) -> dt.datetime | None:
     if moment is None:
         raise CommandError(f'"{value}" is no moment. Write it as 2026-01-31T12:00:00Z.')
     return make_aware(moment) if is_naive(moment) else moment
-
-
-def _pieces(export: Export, name: str) -> Iterator[bytes]:
-    with snapshot():
-        yield from FORMATS[name](export_pieces(export))

@@ -1,0 +1,59 @@
+"""Exports as files: every format, over the same moment of the database. The door says what, and where the site is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from annotations.formats import claimreview, csv_table, jsonl, web_annotation
+from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
+from annotations.queries.verdict_rows import exported_verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`pieces(export, base)` gives the file in pieces; `base` is the address of the site, ending in a slash."""
+
+    media_type: str
+    suffix: str
+    pieces: Callable[[Export, str], Iterator[bytes]]
+    about: str
+    note: str
+
+
+POINTS: Final = "Offsets are code points of the text, end exclusive. "
+FORMATS: Final[Mapping[str, Format]] = {
+    "jsonl": Format(
+        jsonl.MEDIA_TYPE,
+        jsonl.SUFFIX,
+        lambda export, _: jsonl.written(export_pieces(export)),
+        "JSON Lines",
+        POINTS + 'The last line is `{"end": true, "rows": n}`: a file without it is not whole.',
+    ),
+    "csv": Format(
+        csv_table.MEDIA_TYPE,
+        csv_table.SUFFIX,
+        lambda export, _: csv_table.written(export_rows(export)),
+        "CSV",
+        POINTS + "The last line is `#end` and the number of rows: a file without it is not whole.",
+    ),
+    "web-annotation": Format(
+        web_annotation.MEDIA_TYPE,
+        web_annotation.SUFFIX,
+        lambda export, _: web_annotation.written(export_rows(export)),
+        "W3C Web Annotation",
+        POINTS + "An AnnotationPage; a cut file is no JSON.",
+    ),
+    "claimreview": Format(
+        claimreview.MEDIA_TYPE,
+        claimreview.SUFFIX,
+        lambda export, base: claimreview.written(exported_verdicts(export), base),
+        "ClaimReview (schema.org)",
+        "A DataFeed with one review for each signed-off verdict; `state` is not looked at. A cut file is no JSON.",
+    ),
+}
+
+
+def export_file(export: Export, name: str, base: str) -> Iterator[bytes]:
+    """The file, streamed; it must be the outermost transaction."""
+    with snapshot():
+        yield from FORMATS[name].pieces(export, base)
