@@ -12,6 +12,9 @@ WORD: Final = re.compile(r"\s+|[^\s\w]|\w+")
 MOST: Final = 4_000_000
 """Pairs of words up to which passages are compared word by word; longer ones are shown as replaced."""
 
+MOST_PARAGRAPHS: Final = 400_000_000
+"""Pairs of paragraphs up to which they are compared: a pair takes one bit of memory, these 50 MB."""
+
 
 class Change(StrEnum):
     SAME = "same"
@@ -29,6 +32,8 @@ class Piece(NamedTuple):
 def word_diff(old: str, new: str) -> list[Piece]:
     """The pieces in reading order; neighbours of one kind are joined."""
     before, after = _cut(PARAGRAPH, old), _cut(PARAGRAPH, new)
+    if len(before) * len(after) > MOST_PARAGRAPHS:
+        return list(_joined(_in_words(old, new)))
     return list(_joined(_in_passages(before, after)))
 
 

@@ -44,7 +44,7 @@ def carry_over_row(revision: Revision, placements: Sequence[Placement]) -> dict[
     return {
         "revision": revision_row(revision),
         "counts": {outcome.value: count[outcome.value] for outcome in Outcome},
-        "undecided": sum(1 for row in placements if row.decision == "pending"),
+        "undecided": sum(1 for row in placements if row.decision == "pending" and row.annotation.state != "withdrawn"),
         "coverage_kept": CoverageMark.objects.filter(revision=revision, retired_at=None).count(),
         "annotations": [_placement_row(row, older, revision.text) for row in placements],
     }

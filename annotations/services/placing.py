@@ -14,7 +14,7 @@ from annotations.core.places import place_in
 from annotations.core.placing import DECIDED, Choice, Decision
 from annotations.models import Annotation, Attribution, Event, Placement, User
 from annotations.permissions import require
-from annotations.services.carry_over import ranges_of, set_range
+from annotations.services.carry_over import ranges_of, save_ranges, set_range
 from annotations.services.history import annotation_state, current, record
 from annotations.services.locks import locked_annotation, remember
 
@@ -121,7 +121,7 @@ def _restore_ranges(annotation: Annotation, state: dict[str, Any]) -> None:
 
 
 def _save_ranges(annotation: Annotation, rows: list[Attribution]) -> None:
-    Attribution.objects.bulk_update(rows, ["source_start", "source_end", "cue_start", "cue_end"])
+    save_ranges(rows)
     retired = [row for row in annotation.attributions.all() if row.retired_at is not None]
     remember(annotation, attributions=[*rows, *retired])
 

@@ -12,6 +12,7 @@ from annotations.core.states import EDITABLE, AnnotationState
 from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
 from annotations.permissions import require
 from annotations.services.annotations import save_version
+from annotations.services.carry_over import carry_late
 from annotations.services.evidence import KINDS
 from annotations.services.history import annotation_state
 from annotations.services.locks import locked_annotation, remember
@@ -50,7 +51,14 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
         annotation.state = AnnotationState.WITHDRAWN.value
     else:
         _restore(annotation, last.before)
-    return save_version(annotation, actor, "undo", before)
+    return _caught_up(save_version(annotation, actor, "undo", before), actor)
+
+
+def _caught_up(annotation: Annotation, actor: User) -> Annotation:
+    """What was withdrawn when new copy came in was not carried over with the others: it is now, as it comes back."""
+    if annotation.state != AnnotationState.WITHDRAWN and carry_late(annotation, actor):
+        annotation.refresh_from_db()
+    return annotation
 
 
 def _restore(annotation: Annotation, state: Mapping[str, Any]) -> None:

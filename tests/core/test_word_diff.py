@@ -28,3 +28,10 @@ def test_one_word_that_changed_is_one_piece() -> None:
 
 def test_same_text_is_one_piece() -> None:
     assert word_diff("Same.", "Same.") == [Piece(Change.SAME, "Same.")]
+
+
+def test_too_many_lines_to_compare_are_shown_as_replaced() -> None:
+    old = "".join(f"{number}\n" for number in range(21_000))
+    new = "".join(f"{number}\n" for number in range(20_999, -1, -1))
+
+    assert word_diff(old, new) == [Piece(Change.DELETED, old), Piece(Change.ADDED, new)]

@@ -1,5 +1,8 @@
 """New copy: what becomes of annotations, sign-offs, coverage and article; decisions of people; failures half way."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -275,6 +278,56 @@ def test_newer_copy_carries_what_still_waits_from_its_own_text(
     assert outcomes(new) == {'"We lost nine,"': "unchanged"}
     assert placed(changed) == (3, '"We lost nine,"', "needs_recheck")
     assert list(Placement.objects.order_by("id").values_list("decision", flat=True)) == ["superseded", "carried"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [(ON_TOP + TEXT, (2, "nine", "open")), (TEXT.replace("nine", "ten"), (1, "nine", "needs_recheck"))],
+)
+def test_annotation_withdrawn_when_new_copy_came_is_carried_when_it_comes_back(
+    text: str, place: tuple[int, str, str], article: Article, people: People
+) -> None:
+    annotation = annotate(article, people.checker, "nine")
+    move(annotation, people.checker, "withdraw", reason="By mistake.")
+    new = revise(article, people.checker2, text)
+    assert outcomes(new) == {}
+
+    undo_annotation(annotation_id=annotation.pk, actor=people.checker, seen_version=None)
+
+    assert placed(annotation) == place
+    assert Placement.objects.get().next_revision == new
+
+
+def test_annotation_that_waited_and_was_withdrawn_waits_again_when_it_comes_back(
+    changed: Annotation, article: Article, people: People
+) -> None:
+    move(changed, people.checker, "withdraw", reason="By mistake.")
+    newest = revise(article, people.checker2, TEXT.replace("lost nine", "lost twelve"))
+
+    undo_annotation(annotation_id=changed.pk, actor=people.checker, seen_version=None)
+    choose(changed, people.checker2, "accept")
+
+    assert placed(changed) == (3, '"We lost twelve,"', "needs_recheck")
+    assert list(Placement.objects.order_by("id").values_list("next_revision__number", "decision")) == [
+        (2, "superseded"),
+        (newest.number, "accepted"),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_new_copy_takes_the_same_queries_for_one_annotation_as_for_three(
+    count: int,
+    article: Article,
+    people: People,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:
+    for at in range(count):
+        start = at * 6
+        draft = AttributionDraft("Somebody", source_range=(start, start + 5))
+        annotate(article, people.checker, TEXT[start : start + 5], attributions=[draft])
+
+    with django_assert_num_queries(21):
+        revise(article, people.checker2, ON_TOP + TEXT)
 
 
 def test_ranges_of_sources_follow_their_words(article: Article, people: People) -> None:
