@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
     "rest_framework",
 ]
 MIDDLEWARE = [
@@ -142,6 +143,13 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# ── Background work ─────────────────────────────────────────────────────────────────────────────────────────────────
+# Who does it: the server in its own process, or a process of its own, `manage.py procrastinate worker`.
+WORKER = environment.choice("WORKER", *(("process", "server") if PRODUCTION else ("server", "process")))
+WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # may be told although they are not public
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful", "fetch_job_polling_interval": 5.0}
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

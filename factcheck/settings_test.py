@@ -10,6 +10,7 @@ SECRET_KEY = "only-for-the-test-suite-0123456789-0123456789-0123456789"  # noqa:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False  # on in tests/operations/test_lockout.py
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(("login", "read", "write", "export"))
+WEBHOOK_ALLOWED_HOSTS = ["localhost:9"]  # nobody listens there
 if not DATABASE_URL:
     DATABASES = {"default": database.embedded(BASE_DIR / ".data" / "test", durable=False)}
 DATABASES["default"]["TEST"] = {"NAME": f"test_factcheck_{os.getpid()}"}  # two runs side by side do not meet

@@ -9,6 +9,7 @@ from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
+from annotations.models.webhook import DeliveryState
 from annotations.queries.matching import on_desk, with_current_verdict
 
 DESK = "Slug or id of the desk."
@@ -75,3 +76,12 @@ class VerdictFilters(filters.FilterSet):
 
     def with_desk(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return on_desk(queryset, value, "annotation__article__desk")
+
+
+class WebhookFilters(DeskFilters):
+    active = filters.BooleanFilter("active", help_text="true or false.")
+
+
+class DeliveryFilters(DeskFilters):
+    webhook = filters.UUIDFilter("webhook_id", help_text="Id of the webhook.")
+    state = filters.MultipleChoiceFilter(choices=DeliveryState.choices, help_text="May be repeated: any of them.")

@@ -18,6 +18,7 @@ from annotations.api import (
     tokens,
     transitions,
     verdicts,
+    webhooks,
 )
 
 app_name = "api"
@@ -64,6 +65,10 @@ urlpatterns = [
     ),
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
     path("events/", events.Events.as_view(), name="events"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<str:id>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),
+    path("deliveries/<str:id>/replay/", webhooks.DeliveryReplay.as_view(), name="delivery-replay"),
     path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
     *(path(f"export/{name}/", view.as_view(), name=f"export-{name}") for name, view in exports.EXPORTS.items()),
     path("schema/", schema.Schema.as_view(), name="schema"),

@@ -17,6 +17,7 @@ import httpx
 from annotations.core.errors import DomainError
 
 LONGEST_URL: Final = 4_000
+ADVICE: Final = " Copy the article's text and paste it instead."
 PORTS: Final = {"http": 80, "https": 443}
 
 IPAddress = IPv4Address | IPv6Address
@@ -79,7 +80,7 @@ def is_public(address: IPAddress) -> bool:
 
 
 def refused(why: str) -> DomainError:
-    return DomainError("fetch_refused", f"{why} Copy the article's text and paste it instead.")
+    return DomainError("fetch_refused", why + ADVICE)
 
 
 def _wrapped(address: IPv6Address) -> IPv4Address | None:

@@ -20,6 +20,7 @@ from annotations.models.token import Token
 from annotations.models.user import User
 from annotations.models.verdict import Verdict
 from annotations.models.vocabulary import Term, Vocabulary
+from annotations.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Annotation",
@@ -29,6 +30,7 @@ __all__ = [
     "Block",
     "Comment",
     "CoverageMark",
+    "Delivery",
     "Desk",
     "Event",
     "Evidence",
@@ -48,4 +50,5 @@ __all__ = [
     "User",
     "Verdict",
     "Vocabulary",
+    "Webhook",
 ]

@@ -44,7 +44,7 @@ def events_after(actor: User, position: Position, count: int, desk: Desk | None 
         memberships = memberships.filter(desk=desk)
     roles = dict(memberships.values_list("desk_id", "roles"))
     with connection.cursor() as cursor:
-        params = {
+        params: dict[str, Any] = {
             "desks": list(roles),
             "numbers": [position.get(id, 0) for id in roles],
             "works": [bool(set(held) & set(WORKING_ROLES)) for held in roles.values()],

@@ -36,6 +36,10 @@ PLAIN: Final = {
     "read_identity": "read the confidential identity of a source",
     "set_policies": "changed the policies of the desk",
     "set_roles": "changed the roles of a member",
+    "add_webhook": "added a webhook",
+    "pause_webhook": "paused a webhook",
+    "resume_webhook": "resumed a webhook",
+    "replay_delivery": "sent an event to a webhook again",
     "set_fetch_hosts": "changed the hosts that may be fetched",
 }
 CARRIED: Final = {

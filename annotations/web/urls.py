@@ -19,6 +19,7 @@ from annotations.web.views import (
     reading,
     review,
     revisions,
+    webhooks,
     worklist,
 )
 
@@ -100,6 +101,9 @@ urlpatterns: list[URLPattern] = [
     path("evidence/<uuid:pk>/file/", parts.evidence_file, name="evidence-file"),
     path("desks/<slug:slug>/settings/", desks.desk_settings, name="desk-settings"),
     path("desks/<slug:slug>/policies/", desks.desk_policies, name="desk-policies"),
+    path("desks/<slug:slug>/webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
+    path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
     path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(

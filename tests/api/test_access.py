@@ -9,10 +9,12 @@ from django.urls import get_resolver
 
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import ArticleState
-from annotations.models import Annotation, Article, Desk, Term, Vocabulary
+from annotations.models import Annotation, Article, Delivery, Desk, Term, Vocabulary
 from annotations.queries.export_files import FORMATS
 from annotations.services.comments import add_comment
+from annotations.services.deliveries import note_events
 from annotations.services.evidence import add_attribution
+from annotations.services.webhooks import create_webhook
 from tests.api.client import PROBLEM, Api
 from tests.factories import annotate
 from tests.people import People
@@ -45,6 +47,8 @@ EDITORIAL_SETS = (401, 404, 404, 404, 200, 200, 200, 403)
 CANNOT_CLEAR_YET = (401, 404, 404, 404, 403, 403, 409, 403)
 KEPT = {"content": "A clerk of the ministry"}
 MARKS = {"ranges": [], "seen": "unseen"}
+HOOK = {"desk": "demo", "url": "http://localhost:9/"}
+FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
 
 TABLE = (
@@ -117,6 +121,12 @@ TABLE = (
         {"action": "withdraw", "reason": "Twice."},
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
+    Row("webhooks", "GET", "webhooks/", same(200)),
+    Row("webhooks", "POST", "webhooks/", (401, 404, 404, 403, 403, 403, 403, 201), HOOK),
+    Row("webhook", "GET", "webhooks/{webhook}/", FOR_ADMINISTRATORS),
+    Row("webhook", "PATCH", "webhooks/{webhook}/", FOR_ADMINISTRATORS, {"active": False}),
+    Row("deliveries", "GET", "deliveries/", same(200)),
+    Row("delivery-replay", "POST", "deliveries/{delivery}/replay/", (401, 404, 404, 404, 404, 404, 404, 409)),
     Row("events", "GET", "events/", same(200)),
     Row("verdicts", "GET", "verdicts/", same(200)),
     *(Row(f"export-{name}", "GET", f"export/{name}/", same(200)) for name in FORMATS),
@@ -139,6 +149,8 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
     draft = AttributionDraft(source="Agencies")
     source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
     comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
+    webhook = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
+    note_events()
     return {
         "desk": str(desk.pk),
         "term": str(term.pk),
@@ -149,6 +161,8 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
         "comment": str(comment.pk),
         "annotation": str(annotation.pk),
         "other": str(other.pk),
+        "webhook": str(webhook.pk),
+        "delivery": str(Delivery.objects.values_list("pk", flat=True)[0]),
     }
 
 

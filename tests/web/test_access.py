@@ -54,7 +54,11 @@ POST_ONLY = {
     "read-identity",
     "read-notices",
     "desk-policies",
+    "webhook",
+    "replay-delivery",
 }
+OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"}
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -71,6 +75,9 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "evidence-file": (uuid4(),),
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
+        "webhooks": (article.desk.slug,),
+        "webhook": (uuid4(),),
+        "replay-delivery": (uuid4(),),
         "move-annotation": (annotation.pk, "propose"),
         "move-article": (article.pk, "clear"),
         **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
@@ -96,6 +103,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | MOVES
         | OF_IDENTITY
         | OF_REVISION
+        | OF_WEBHOOK
         | {"desk-policies"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
     ),
@@ -114,7 +122,11 @@ def test_what_belongs_to_another_desk_is_not_there(
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file", "carry-over"}],
+    [
+        name
+        for name in NAMES
+        if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file", "carry-over", "webhooks"}
+    ],
 )
 def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
     response = checker.get(address(name, article, annotation), follow=True)

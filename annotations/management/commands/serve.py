@@ -20,6 +20,8 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
+from annotations.management.worker import Worker
+
 LOG = logging.getLogger(__name__)
 DEMO = Path(__file__).resolve().parents[1] / "demo" / "desks.json"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -114,6 +116,7 @@ class _Silence:
 
 
 def _run(listener: socket.socket) -> None:
+    worker = Worker() if settings.WORKER == "server" else None
     config = uvicorn.Config(
         import_string(settings.ASGI_APPLICATION),
         access_log=False,
@@ -126,6 +129,8 @@ def _run(listener: socket.socket) -> None:
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
+        if worker:
+            worker.stop()
         connections.close_all()
         cast(DatabaseWrapper, connection).close_pool()
 

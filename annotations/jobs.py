@@ -1,0 +1,44 @@
+"""Background work: each task calls one service. Run by the server itself, or by `manage.py procrastinate worker`."""
+
+from uuid import UUID
+
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from annotations.queries.webhook_rows import message_of
+from annotations.services import deliveries
+
+
+class NotDeliveredError(Exception):
+    """The address did not take a message; `wait` is the number of seconds before the next attempt."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Not delivered; next attempt in {wait} seconds")
+        self.wait = wait
+
+
+class BackOff(BaseRetryStrategy):
+    """Waits as long as the service says, which counts the attempts and ends them."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        return RetryDecision(retry_in={"seconds": exception.wait if isinstance(exception, NotDeliveredError) else 60})
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="note_events", queueing_lock="note_events", lock="note_events")
+def note_events(timestamp: int) -> None:
+    """Every five seconds: from the history to deliveries, from deliveries to jobs."""
+    while deliveries.note_events():
+        pass
+    while ids := deliveries.to_queue():
+        for id in ids:
+            deliver.configure(lock=f"delivery {id}").defer(delivery=str(id))
+        deliveries.queued(ids)
+
+
+@app.task(name="deliver", retry=BackOff())
+def deliver(delivery: str) -> None:
+    wait = deliveries.deliver(UUID(delivery), message_of(UUID(delivery)))
+    if wait is not None:
+        raise NotDeliveredError(wait)

@@ -1,0 +1,38 @@
+"""Forms about webhooks."""
+
+from collections.abc import Callable
+from typing import ClassVar, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from annotations.web.forms.base import Form, line
+
+_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+
+
+class WebhookForm(Form):
+    """An address that is told about events, and which."""
+
+    slug: ClassVar[str] = "webhook"
+
+    url = line(
+        _("Address"),
+        max_length=2000,
+        required=True,
+        help_text=_("http or https, on the public internet. Redirects are not followed."),
+    )
+    actions = line(
+        _("Only these actions"),
+        max_length=500,
+        help_text=_("Separated by commas, such as approve, withdraw. Left empty, everything is told."),
+    )
+
+    def chosen(self) -> list[str]:
+        return [action.strip() for action in self.cleaned_data["actions"].split(",") if action.strip()]
+
+
+class ActiveForm(forms.Form):
+    """Go on, or pause."""
+
+    active = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])

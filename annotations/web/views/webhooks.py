@@ -1,0 +1,79 @@
+"""A desk's webhooks: who is told, what was sent, and sending it once more. For administrators of the desk."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.core.errors import DomainError
+from annotations.models import Desk
+from annotations.permissions import require
+from annotations.queries.webhook_rows import deliveries_of, webhooks_of
+from annotations.services.webhooks import create_webhook, replay_delivery, set_webhook_active
+from annotations.web.forms.webhooks import ActiveForm, WebhookForm
+from annotations.web.refusals import attach, refused, status_of
+from annotations.web.requests import PersonRequest
+
+SHOWN = 50
+"""Deliveries; the API lists all of them."""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def webhook_list(request: PersonRequest, slug: str) -> HttpResponse:
+    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
+    try:
+        require(request.user, "administer", desk)
+    except DomainError as error:
+        return refused(request, error)
+    if request.method != "POST":
+        return _page(request, desk, WebhookForm())
+    form = WebhookForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, form, status=422)
+    try:
+        webhook = create_webhook(
+            desk_id=desk.pk, actor=request.user, url=form.cleaned_data["url"], actions=form.chosen()
+        )
+    except DomainError as error:
+        attach(form, error)
+        return _page(request, desk, form, status=status_of(error))
+    return _page(request, desk, WebhookForm(), secret=webhook.secret)
+
+
+@login_required
+@require_POST
+def webhook(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Pause it, or let it go on."""
+    row = get_object_or_404(webhooks_of(request.user), pk=pk)
+    form = ActiveForm(request.POST)
+    if form.is_valid():
+        set_webhook_active(webhook_id=row.pk, actor=request.user, active=form.cleaned_data["active"] == "yes")
+    return redirect("annotations:webhooks", slug=row.desk.slug)
+
+
+@login_required
+@require_POST
+def replay(request: PersonRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(deliveries_of(request.user).select_related("event", "desk"), pk=pk)
+    try:
+        replay_delivery(delivery_id=row.pk, actor=request.user)
+    except DomainError as error:
+        return refused(request, error)
+    return redirect("annotations:webhooks", slug=row.desk.slug)
+
+
+def _page(request: PersonRequest, desk: Desk, form: WebhookForm, status: int = 200, secret: str = "") -> HttpResponse:
+    deliveries = deliveries_of(request.user).filter(desk=desk).select_related("event", "webhook").order_by("-id")
+    context = {
+        "desk": desk,
+        "form": form,
+        "secret": secret,
+        "webhooks": webhooks_of(request.user).filter(desk=desk),
+        "deliveries": deliveries[:SHOWN],
+    }
+    response = render(request, "annotations/webhooks/list.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,55 @@
+"""The page of a desk's webhooks: for administrators, with the secret shown once."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from annotations.models import Delivery, Desk, User, Webhook
+from annotations.services.deliveries import note_events
+from annotations.services.webhooks import create_webhook
+from tests.people import People
+
+As = Callable[[User], Client]
+
+
+def test_an_administrator_adds_a_webhook_and_sees_its_secret_once(desk: Desk, people: People, as_user: As) -> None:
+    admin = as_user(people.admin)
+
+    made = admin.post("/desks/demo/webhooks/", {"url": "http://localhost:9/", "actions": "approve, withdraw"})
+
+    webhook = Webhook.objects.get()
+    assert (webhook.url, webhook.actions) == ("http://localhost:9/", ["approve", "withdraw"])
+    assert made.status_code == 200
+    assert webhook.secret in made.content.decode()
+    assert webhook.secret not in admin.get("/desks/demo/webhooks/").content.decode()
+
+
+def test_a_private_address_is_refused_with_the_reason(desk: Desk, people: People, as_user: As) -> None:
+    response = as_user(people.admin).post("/desks/demo/webhooks/", {"url": "http://127.0.0.1/", "actions": ""})
+
+    assert response.status_code == 422
+    assert "127.0.0.1 is not on the public internet." in response.content.decode()
+    assert not Webhook.objects.exists()
+
+
+def test_others_are_told_who_may(desk: Desk, people: People, as_user: As) -> None:
+    response = as_user(people.head).get("/desks/demo/webhooks/")
+
+    assert response.status_code == 403
+    assert "Only an administrator of this desk can change its settings." in response.content.decode()
+
+
+def test_deliveries_are_shown_and_sent_again(desk: Desk, people: People, as_user: As) -> None:
+    webhook = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
+    note_events()
+    Delivery.objects.update(state="failed", attempts=9, detail="The address answered 410.")
+    admin = as_user(people.admin)
+    assert "The address answered 410." in admin.get("/desks/demo/webhooks/").content.decode()
+
+    response = admin.post(f"/deliveries/{Delivery.objects.get().pk}/replay/")
+
+    assert response.headers["Location"] == "/desks/demo/webhooks/"
+    assert list(Delivery.objects.values_list("state", "attempts", "queued")) == [("waiting", 0, False)]
+    admin.post(f"/webhooks/{webhook.pk}/", {"active": "no"})
+    webhook.refresh_from_db()
+    assert webhook.active is False
