@@ -44,7 +44,8 @@ class Delivery(Row):
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    # Without a constraint of its own: history is never deleted, and TRUNCATE is for its guard to refuse.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING.value)
     queued = models.BooleanField(default=False, help_text="Is a job on its way that sends it?")
     attempts = models.PositiveIntegerField(default=0)
