@@ -1,0 +1,80 @@
+"""What every reader yields: a text with the spans somebody drew on it, as the file says it. Nothing is checked yet.
+
+A reader is `read(file) -> Iterator[IncomingDocument]`, one document in memory at a time. Offsets keep the file's unit
+until `spans.resolved` has turned them into code points and compared the quotes. Field names match the API's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotations.core.errors import DomainError
+from annotations.formats.units import Unit
+
+Fragments = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSpan:
+    """One span. `number` is its place in the document, counted from 1; `ref` what relations of the file call it.
+
+    `start`, `end`, `fragments`: in the document's unit, end exclusive. `flat`: `exact` is on one line, with a space
+    for each line break and between fragments. `labels` are term keys or the names of a foreign scheme.
+    `attributions`, `evidence` and `verdict` have the API's nested shapes. `attributes` is what has no place else.
+    """
+
+    number: int
+    start: int
+    end: int
+    exact: str | None = None
+    fragments: Fragments = ()
+    flat: bool = False
+    ref: str = ""
+    id: str | None = None
+    labels: tuple[str, ...] = ()
+    claim: str = ""
+    note: str = ""
+    attributions: tuple[Mapping[str, Any], ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    verdict: Mapping[str, Any] | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRelation:
+    """A tie between two spans, named by their `ref`."""
+
+    kind: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingDocument:
+    """`key` names the document within its file, for reports. `article` is the id of one we already have, if said.
+
+    `metadata`: title, byline, outlet, canonical_url, published_at (ISO date), language; absent when unknown.
+    """
+
+    key: str
+    text: str
+    unit: Unit = Unit.CODE_POINTS
+    spans: Sequence[IncomingSpan] = ()
+    relations: Sequence[IncomingRelation] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadSpan:
+    """Why one span cannot be taken: a code for programs and a sentence."""
+
+    number: int
+    code: str
+    reason: str
+
+
+def bad_document(key: str, reason: str, *, code: str = "malformed", spans: Sequence[BadSpan] = ()) -> DomainError:
+    """The refusal of a whole document, with the spans that caused it in `extra`."""
+    rows = [{"number": each.number, "code": each.code, "reason": each.reason} for each in spans]
+    return DomainError(code, f"{key}: {reason}", extra={"document": key, "spans": rows})

@@ -1,0 +1,140 @@
+"""Incoming spans made exact: units to code points, quotes compared, and the bad ones named with their reasons."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from annotations.core.anchors import shown
+from annotations.core.errors import DomainError
+from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
+from annotations.formats.units import Offsets, Unit
+
+INCLUSIVE: Final = "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
+MOST_NAMED: Final = 100
+"""Bad spans that a refusal lists."""
+
+
+def resolved(document: IncomingDocument) -> IncomingDocument:
+    """The document in code points, each quote compared. Raises "bad_document", "bad_spans" (extra: document, spans)."""
+    _check_text(document)
+    offsets = Offsets(document.text, document.unit)
+    found = [_resolved(document.text, offsets, span) for span in document.spans]
+    if bad := [each for each in found if isinstance(each, BadSpan)]:
+        raise _refusal(document, bad)
+    spans = [each for each in found if isinstance(each, IncomingSpan)]
+    return replace(document, unit=Unit.CODE_POINTS, spans=spans)
+
+
+@dataclass
+class Proposal:
+    """Which unit a whole file is in, judged by its quotes. Feed every document, then ask for `unit`."""
+
+    quotes: int = 0
+    fits: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
+    inclusive: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
+
+    def look_at(self, document: IncomingDocument) -> None:
+        """Count in which units the quotes of a document fit."""
+        quoted = [span for span in document.spans if span.exact is not None]
+        self.quotes += len(quoted)
+        for unit in Unit:
+            offsets = Offsets(document.text, unit)
+            self.fits[unit] += sum(_fits(document.text, offsets, span, 0) for span in quoted)
+            self.inclusive[unit] += sum(_fits(document.text, offsets, span, 1) for span in quoted)
+
+    @property
+    def unit(self) -> Unit:
+        """The first unit in which all quotes fit. Raises "unit_unknown" without quotes, "inclusive_ends", "no_unit"."""
+        if not self.quotes:
+            raise DomainError("unit_unknown", "The file quotes nothing, so its unit cannot be told. Declare it.")
+        for unit in Unit:
+            if self.fits[unit] == self.quotes:
+                return unit
+        if self.quotes in self.inclusive.values():
+            raise DomainError("inclusive_ends", f"Refused: {INCLUSIVE}")
+        counts = ", ".join(f"{self.fits[unit]} in {unit}" for unit in Unit)
+        raise DomainError("no_unit", f"In no unit do all {self.quotes} quotes fit: {counts}. Correct or declare it.")
+
+
+def proposal(documents: Iterable[IncomingDocument]) -> Proposal:
+    """What a file's quotes say about its unit, in one pass."""
+    made = Proposal()
+    for document in documents:
+        made.look_at(document)
+    return made
+
+
+def flattened(text: str, fragments: Fragments) -> str:
+    """A quote as one-line formats show it: a space for each line break, and one between fragments."""
+    return " ".join(text[start:end] for start, end in fragments).replace("\n", " ")
+
+
+def _check_text(document: IncomingDocument) -> None:
+    if "\0" in document.text:
+        raise bad_document(document.key, "The text holds a NUL character. Remove it.", code="bad_document")
+    if not document.text.strip():
+        raise bad_document(document.key, "The document has no text.", code="bad_document")
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        reason = f"The text holds half of a surrogate pair at {error.start}. Repair its encoding."
+        raise bad_document(document.key, reason, code="bad_document") from None
+
+
+def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
+    first = bad[0]
+    reason = f"{len(bad)} of {len(document.spans)} spans are refused. Span {first.number}: {first.reason}"
+    return bad_document(document.key, reason, code="bad_spans", spans=bad[:MOST_NAMED])
+
+
+def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
+    parts = span.fragments or ((span.start, span.end),)
+    reason = next(_wrong_ranges(offsets, parts), None)
+    if reason is not None:
+        return BadSpan(span.number, "bad_range", reason)
+    points = _points(offsets, parts, 0)
+    start, end = points[0][0], points[-1][1]
+    if any(before[1] > after[0] for before, after in zip(points, points[1:], strict=False)):
+        return BadSpan(span.number, "bad_range", f"Its fragments {list(parts)} overlap or are out of order.")
+    if span.exact is not None and not _fits(text, offsets, span, 0):
+        return _mismatch(text, offsets, span, flattened(text, points) if span.flat else text[start:end])
+    fragments = points if len(points) > 1 else ()
+    return replace(span, start=start, end=end, fragments=fragments, exact=text[start:end], flat=False)
+
+
+def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
+    length = offsets.units(offsets.length)
+    for start, end in parts:
+        if start < 0 or end > length:
+            yield f"The range {start}–{end} lies outside of the text, which has {length} units."
+        elif start >= end:
+            yield f"The range {start}–{end} is empty or reversed."
+        elif offsets.code_point(start) is None or offsets.code_point(end) is None:
+            yield f"The range {start}–{end} cuts a character in two. Is another unit meant?"
+
+
+def _mismatch(text: str, offsets: Offsets, span: IncomingSpan, found: str) -> BadSpan:
+    if _fits(text, offsets, span, 1):
+        return BadSpan(span.number, "inclusive_ends", INCLUSIVE)
+    reason = f"It quotes {shown(span.exact or '')}, but at {span.start}–{span.end} stands {shown(found)}."
+    return BadSpan(span.number, "quote_mismatch", reason)
+
+
+def _fits(text: str, offsets: Offsets, span: IncomingSpan, beyond: int) -> bool:
+    """Whether the quote stands at the range, each end moved `beyond`: by one, where ends are inclusive."""
+    points = _points(offsets, span.fragments or ((span.start, span.end),), beyond)
+    if not points:
+        return False
+    found = flattened(text, points) if span.flat else text[points[0][0] : points[-1][1]]
+    return found == span.exact
+
+
+def _points(offsets: Offsets, parts: Fragments, beyond: int) -> Fragments:
+    """The parts in code points; nothing where one does not stand on characters."""
+    found = []
+    for start, end in parts:
+        first, last = offsets.code_point(start), offsets.code_point(end + beyond)
+        if first is None or last is None:
+            return ()
+        found.append((first, last))
+    return tuple(found)
