@@ -1,5 +1,6 @@
 """Annotations: list, make one, look at one, change one, withdraw one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from annotations.api.readers.articles import AnnotationReader
 from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
 from annotations.api.writers.parts import ReasonWriter
 from annotations.models import Annotation, User
+from annotations.queries.export_rows import rows_of
 from annotations.queries.rows import annotation_row, with_parts
 from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.moves import move_annotation
@@ -35,10 +37,10 @@ class Annotations(ListView):
     filterset_class = AnnotationFilters
 
     def get_queryset(self) -> QuerySet[Annotation]:
-        return with_parts(annotations_of(actor_of(self.request)))
+        return annotations_of(actor_of(self.request)).only("pk")
 
-    def row(self, each: Annotation) -> dict[str, Any]:
-        return annotation_row(each)
+    def page_rows(self, page: Sequence[Annotation]) -> list[dict[str, Any]]:
+        return rows_of([each.pk for each in page])
 
     @operation("annotations_list", "Annotations, newest first", answers={200: AnnotationReader(many=True)})
     def get(self, request: Request) -> Response:

@@ -82,7 +82,7 @@ class ApiView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-# A list, a page at a time. Subclasses give `get_queryset` and `row`.
+# A list, a page at a time. Subclasses give `get_queryset`, and `row` or `page_rows`.
 class ListView(ApiView, generics.GenericAPIView[Any]):
     pagination_class = CursorPagination
 
@@ -96,9 +96,12 @@ class ListView(ApiView, generics.GenericAPIView[Any]):
     def row(self, each: Any) -> dict[str, Any]:
         raise NotImplementedError
 
+    def page_rows(self, page: Sequence[Any]) -> list[dict[str, Any]]:
+        return [self.row(each) for each in page]
+
     def page(self) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.row(each) for each in page or ()])
+        return self.get_paginated_response(self.page_rows(page or ()))
 
 
 def actor_of(request: Request) -> User:
