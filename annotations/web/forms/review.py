@@ -67,7 +67,7 @@ class PoliciesForm(Form):
         label="Independent sources that a positive verdict needs", min_value=0, max_value=20
     )
     idle_hours = forms.IntegerField(
-        label="Hours after which untouched work may be taken over", min_value=1, max_value=10_000
+        label="Hours after which untouched work goes back to the pool", min_value=1, max_value=10_000
     )
     unnamed_alone = forms.BooleanField(label="Unnamed sources alone may support a positive verdict", required=False)
     coverage_required = forms.BooleanField(
