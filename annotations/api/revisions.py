@@ -16,14 +16,15 @@ from annotations.api.drafts import PLACE, place_draft
 from annotations.api.etags import optional_version, seen_version
 from annotations.api.incoming import read_source
 from annotations.api.parsers import FormParser, StrictJSONParser
+from annotations.api.parts import OfAnnotation
 from annotations.api.readers.articles import AnnotationReader, FullRevisionReader
-from annotations.api.readers.revisions import CarryOverReader, RevisedReader, WholeRevisionReader
+from annotations.api.readers.revisions import CarryOverReader, RevisedReader, StepReader, WholeRevisionReader
 from annotations.api.writers.articles import RevisionFormWriter, RevisionWriter
 from annotations.api.writers.revisions import ChoiceWriter
 from annotations.core.errors import DomainError
-from annotations.models import Article, Revision
+from annotations.models import Annotation, Article, Placement, Revision
 from annotations.permissions import require
-from annotations.queries.carry_over import carry_over_row, placements_into, standing_in, standing_row
+from annotations.queries.carry_over import carry_over_row, placements_into, standing_in, standing_row, step_row, way_of
 from annotations.queries.rows import annotation_row, with_parts
 from annotations.queries.thread_rows import full_revision_row, revisions_of
 from annotations.services.placing import place_annotation
@@ -125,6 +126,24 @@ class AnnotationPlace(ApiView):
         )
         annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
         return tagged(annotation_row(annotation), annotation)
+
+
+class AnnotationPlacements(OfAnnotation):
+    def rows(self, annotation: Annotation) -> QuerySet[Placement]:
+        return way_of(annotation)
+
+    def row(self, each: Placement) -> dict[str, Any]:
+        return step_row(each)
+
+    @operation(
+        "placements_list",
+        "Its way through the revisions, newest step first",
+        parameters=[ID],
+        answers={200: StepReader(many=True)},
+        refusals=(404,),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        return self.page()
 
 
 def _article(request: Request, id: str) -> Article:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
     path("annotations/<str:id>/place/", revisions.AnnotationPlace.as_view(), name="place"),
+    path("annotations/<str:id>/placements/", revisions.AnnotationPlacements.as_view(), name="placements"),
     path("annotations/<str:id>/transitions/", transitions.AnnotationTransitions.as_view(), name="transitions"),
     path("annotations/<str:id>/evidence/", parts.AnnotationEvidence.as_view(), name="evidence"),
     path("annotations/<str:id>/attributions/", parts.AnnotationAttributions.as_view(), name="attributions"),

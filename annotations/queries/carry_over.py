@@ -50,6 +50,18 @@ def carry_over_row(revision: Revision, placements: Sequence[Placement]) -> dict[
     }
 
 
+def step_row(row: Placement) -> dict[str, Any]:
+    """One step on the way of an annotation: how it stood, what became of it in the next text, and who decided."""
+    new = None if row.new_start is None else {"start": row.new_start, "end": row.new_end}
+    return {
+        "from_revision": row.revision.number,
+        "to_revision": row.next_revision.number,
+        "state": row.state,
+        **_found(row),
+        "new": new and {**new, "fragments": _parts(row.new_fragments)},
+    }
+
+
 def standing_row(annotation: Annotation, placement: Placement | None) -> dict[str, Any]:
     """An annotation as it stood in an older text."""
     at = placement or annotation
@@ -68,12 +80,18 @@ def _placement_row(row: Placement, numbers: dict[Any, int], text: str) -> dict[s
     return {
         "annotation": str(row.annotation_id),
         "from_revision": numbers[row.revision_id],
+        **_found(row),
+        "new": new,
+    }
+
+
+def _found(row: Placement) -> dict[str, Any]:
+    return {
         "outcome": row.outcome,
         "method": row.method,
         "score": row.score,
         "sentence_changed": row.sentence_changed,
         "old": {"start": row.start, "end": row.end, "exact": row.exact, "fragments": _parts(row.fragments)},
-        "new": new,
         "decision": row.decision,
         "decided_by": row.decided_by.username if row.decided_by else None,
         "decided_at": timestamp(row.decided_at),

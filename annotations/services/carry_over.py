@@ -211,8 +211,11 @@ def save_ranges(rows: Sequence[Attribution]) -> None:
 
 
 def set_range(row: Attribution, name: str, result: Carried[Any]) -> None:
-    """The range where the same words stand now; none where they are not found again. The row is not saved."""
-    stays = result.outcome in STAYS
+    """The range where the same words stand now; none where they are not found again. The row is not saved.
+
+    What else changed in their sentence matters to the annotation, which is a person's to decide on, not to its source.
+    """
+    stays = result.outcome in STAYS or result.sentence_changed
     setattr(row, f"{name}_start", result.start if stays else None)
     setattr(row, f"{name}_end", result.end if stays else None)
 

@@ -112,6 +112,7 @@ TABLE = (
         (401, 404, 404, 404, 409, 409, 409, 403),
         {"choice": "accept"},
     ),
+    Row("placements", "GET", "annotations/{annotation}/placements/", HIDDEN_FROM_OUTSIDE),
     Row("transitions", "GET", "annotations/{annotation}/transitions/", HIDDEN_FROM_OUTSIDE),
     Row(
         "transitions",

@@ -135,6 +135,24 @@ def test_decisions_are_made_and_taken_back(article: Article, people: People) -> 
     assert (row["decision"], row["decided_by"]) == ("corrected", "checker2")
 
 
+def test_annotation_shows_its_way_through_the_revisions(article: Article, people: People) -> None:
+    changed = annotation_at(AnnotationState.SIGNED_OFF, article, people, '"We lost nine,"')
+    api = Api(people.checker2)
+    post(api, article)
+    place(api, changed, choice="accept")
+    post(api, article, f"Again.\n\n{NEW}")
+
+    newest, first = api.show(f"annotations/{changed.pk}/placements/").json()["results"]
+
+    start = NEW.index('"We lost eleven,"')
+    assert (first["from_revision"], first["to_revision"], first["state"]) == (1, 2, "signed_off")
+    assert (first["outcome"], first["decision"], first["decided_by"]) == ("changed", "accepted", "checker2")
+    assert first["new"] == {"start": start, "end": start + 17, "fragments": []}
+    assert newest["old"]["exact"] == '"We lost eleven,"'
+    assert (newest["from_revision"], newest["to_revision"], newest["state"]) == (2, 3, "needs_recheck")
+    assert (newest["outcome"], newest["decision"]) == ("moved", "carried")
+
+
 def test_decisions_that_do_not_fit_are_refused(article: Article, people: People, annotation: Annotation) -> None:
     changed = annotation_at(AnnotationState.SIGNED_OFF, article, people, '"We lost nine,"')
     api = Api(people.checker)
@@ -167,6 +185,22 @@ def test_reports_take_the_same_queries_for_one_annotation_as_for_three(
         api.show(f"articles/{article.pk}/revisions/2/carry-over/")
     with django_assert_num_queries(5):
         api.show(f"articles/{article.pk}/revisions/1/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_way_takes_the_same_queries_for_one_step_as_for_three(
+    count: int,
+    article: Article,
+    people: People,
+    annotation: Annotation,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    api = Api(people.checker)
+    for number in range(count):
+        post(api, article, f"Copy {number}.\n\n{TEXT}")
+
+    with django_assert_num_queries(3):
+        assert len(api.show(f"annotations/{annotation.pk}/placements/").json()["results"]) == count
 
 
 def test_command_brings_in_copy(

@@ -368,6 +368,21 @@ def test_annotation_whose_source_is_renamed_elsewhere_needs_a_recheck(article: A
     assert annotation.attributions.get().source_start == source
 
 
+def test_source_in_a_sentence_that_changed_elsewhere_is_kept_when_a_person_accepts(
+    article: Article, people: People
+) -> None:
+    source = TEXT.index("the leader said")
+    annotation = annotate(
+        article, people.checker, "nine", attributions=[AttributionDraft("Leader", source_range=(source, source + 10))]
+    )
+    new = revise(article, people.checker2, TEXT.replace("nine", "eleven"))
+
+    choose(annotation, people.checker2, "accept")
+
+    row = annotation.attributions.get()
+    assert new.text[row.source_start : row.source_end] == "the leader"
+
+
 def test_database_lets_no_range_of_a_source_stand_on_other_words(article: Article, people: People) -> None:
     annotate(
         article, people.checker, "thousands of troops", attributions=[AttributionDraft("Agencies", source_range=(0, 6))]

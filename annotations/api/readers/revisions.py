@@ -12,6 +12,8 @@ from annotations.core.carrying import Method, Outcome
 from annotations.core.placing import Decision
 from annotations.core.states import AnnotationState
 
+NEW = "Where it went, or where it may be; null when not found."
+
 
 class PlacedReader(RangeReader):
     exact = CharField(help_text="The slice of the text from start to end.")
@@ -30,18 +32,31 @@ class CountsReader(Reader):
     gone = IntegerField()
 
 
-class CarriedReader(Reader):
-    annotation = UUIDField()
+class SpanReader(RangeReader):
+    fragments = RangeReader(many=True)
+
+
+class FoundReader(Reader):
     from_revision = IntegerField(help_text="Number of the revision it stood in.")
     outcome = OneOf(Outcome)
     method = OneOf(Method)
     score = FloatField(help_text="From 0 to 1: how well the new place fits.")
     sentence_changed = BooleanField(help_text="Its words are the same; only the sentence around them is not.")
     old: Any = PlacedReader()
-    new: Any = PlacedReader(allow_null=True, help_text="Where it went, or where it may be; null when not found.")
     decision = OneOf(Decision)
     decided_by = CharField(allow_null=True, help_text="User name.")
     decided_at = DateTimeField(allow_null=True)
+
+
+class CarriedReader(FoundReader):
+    annotation = UUIDField()
+    new: Any = PlacedReader(allow_null=True, help_text=NEW)
+
+
+class StepReader(FoundReader):
+    to_revision = IntegerField(help_text="Number of the revision that came next.")
+    state = OneOf(AnnotationState, help_text="As it was before the next revision came.")
+    new: Any = SpanReader(allow_null=True, help_text=NEW)
 
 
 class CarryOverReader(Reader):
