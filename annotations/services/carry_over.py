@@ -57,6 +57,9 @@ FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::int[])
 WHERE p.id = v.id
 """
 
+_Place = tuple[int, int, tuple[tuple[int, int], ...]]
+"""Start, end, fragments."""
+
 
 @dataclass
 class _Case:
@@ -114,30 +117,31 @@ def carry_late(annotation: Annotation, actor: User) -> bool:
 def _carried(
     article: Article, old: Revision, new: Revision, rows: Sequence[Annotation], marks: Sequence[CoverageMark]
 ) -> tuple[list[_Case], list[tuple[CoverageMark, Carried[Any]]]]:
-    """One comparison of the two texts for all that stands in the older one."""
+    """One comparison of the two texts for all that stands in the older one; each place is looked up once."""
     attributions = Attribution.objects.filter(annotation__in=[row.pk for row in rows], retired_at=None).order_by("id")
     said = [row for row in attributions if row.source_start is not None or row.cue_start is not None]
-    anchors = [
-        *(Placed(("annotation", row.pk, ""), row.start, row.end, [(a, b) for a, b in row.fragments]) for row in rows),
-        *(Placed(("range", row.pk, name), start, end) for row in said for name, start, end in ranges_of(row)),
-        *(Placed(("mark", row.pk, ""), row.start, row.end) for row in marks),
-    ]
+    places = {_place_of(row) for row in rows} | {(row.start, row.end, ()) for row in marks}
+    places |= {(start, end, ()) for row in said for _, start, end in ranges_of(row)}
     language = article.language or "en"
     found = carry(
         old.text,
         new.text,
-        anchors,
+        [Placed(place, *place) for place in sorted(places)],
         old_sentences=_sentences(old, language),
         new_sentences=_sentences(new, language),
         language=language,
     )
-    by_key = {each.id: each for each in found}
-    cases = {row.pk: _Case(row, by_key["annotation", row.pk, ""]) for row in rows}
+    by_place = {each.id: each for each in found}
+    cases = {row.pk: _Case(row, by_place[_place_of(row)]) for row in rows}
     for row in said:
         case = cases[row.annotation_id]
         case.attributions.append(row)
-        case.ranges |= {(row.pk, name): by_key["range", row.pk, name] for name, _, _ in ranges_of(row)}
-    return list(cases.values()), [(row, by_key["mark", row.pk, ""]) for row in marks]
+        case.ranges |= {(row.pk, name): by_place[start, end, ()] for name, start, end in ranges_of(row)}
+    return list(cases.values()), [(row, by_place[row.start, row.end, ()]) for row in marks]
+
+
+def _place_of(row: Annotation) -> _Place:
+    return row.start, row.end, tuple((start, end) for start, end in row.fragments)
 
 
 def ranges_of(row: Attribution) -> list[tuple[str, int, int]]:
