@@ -122,6 +122,7 @@ TABLE = (
         {"action": "withdraw", "reason": "Twice."},
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
+    Row("import", "POST", "import/jsonl/", same(400), {"text": "Words."}),
     Row("webhooks", "GET", "webhooks/", same(200)),
     Row("webhooks", "POST", "webhooks/", (401, 404, 404, 403, 403, 403, 403, 201), HOOK),
     Row("webhook", "GET", "webhooks/{webhook}/", FOR_ADMINISTRATORS),

@@ -1,0 +1,104 @@
+"""Imports of texts with annotations: a whole file in, a report out."""
+
+import io
+from collections.abc import Iterator
+from typing import IO, Any, cast
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base import ApiView, actor_of
+from annotations.api.describing import WRITING, operation
+from annotations.api.fields import OneOf, Text
+from annotations.api.filters import DESK
+from annotations.api.parsers import FormParser
+from annotations.api.readers.imports import ImportReader
+from annotations.core.errors import DomainError, FieldError
+from annotations.formats.documents import IncomingDocument
+from annotations.formats.readers import READERS
+from annotations.formats.units import Unit
+from annotations.queries.matching import desk_named
+from annotations.services.imports import Options, UnknownLabels, import_file
+
+PARAMETERS = [
+    OpenApiParameter("format", str, OpenApiParameter.PATH, enum=sorted(READERS)),
+    OpenApiParameter("desk", str, required=True, description=DESK),
+    OpenApiParameter(
+        "unit", str, enum=[str(unit) for unit in Unit], description="What offsets count. Left out: told by the quotes."
+    ),
+    OpenApiParameter("dry_run", bool, description="Check everything, keep nothing."),
+    OpenApiParameter(
+        "unknown_labels",
+        str,
+        enum=[str(each) for each in UnknownLabels],
+        description="What labels that are no terms do.",
+    ),
+]
+
+
+class ImportParameters(serializers.Serializer[Any]):
+    desk = Text()
+    unit = OneOf(Unit, required=False)
+    dry_run = serializers.BooleanField(required=False, default=False)
+    unknown_labels = OneOf(UnknownLabels, required=False, default=UnknownLabels.REFUSE)
+
+
+class AnyFile(BaseParser):
+    """The body is the file, whatever it is called."""
+
+    media_type = "*/*"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        return {"file": io.BytesIO(stream.read())}
+
+
+class Imports(ApiView):
+    parser_classes = (FormParser, AnyFile)
+    parameters = {"POST": frozenset({"desk", "unit", "dry_run", "unknown_labels"})}
+
+    @operation(
+        "imports_create",
+        "Bring in texts with annotations",
+        parameters=PARAMETERS,
+        request={"application/octet-stream": OpenApiTypes.BINARY},
+        answers={200: ImportReader},
+        refusals=(403, 404, *WRITING),
+        description="The body is the file, or a form with it as `file`. A document comes in whole or not at all; the "
+        "report names what was refused, and why. Sending a file again adds nothing twice.",
+    )
+    def post(self, request: Request, format: str) -> Response:
+        if format not in READERS:
+            known = ", ".join(sorted(READERS))
+            raise DomainError("not_found", f'There is no format "{format}" to bring in. Formats: {known}.')
+        parameters = ImportParameters(data=request.query_params.dict())
+        parameters.is_valid(raise_exception=True)
+        data = parameters.validated_data
+        actor = actor_of(request)
+        desk = desk_named(data["desk"], actor)
+        if desk is None:
+            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        file = _file(request)
+
+        def documents() -> Iterator[IncomingDocument]:
+            file.seek(0)
+            return READERS[format](file)
+
+        options = Options(
+            unit=Unit(data["unit"]) if data.get("unit") else None,
+            keep_labels=data["unknown_labels"] == UnknownLabels.NOTE,
+            dry_run=data["dry_run"],
+        )
+        report = import_file(desk_id=desk.pk, actor=actor, documents=documents, options=options)
+        return Response(report.as_json())
+
+
+def _file(request: Request) -> IO[bytes]:
+    file = request.data.get("file") if isinstance(request.data, dict) else None
+    if file is None or not hasattr(file, "seek"):
+        sentence = "Send the file as the body, or as the field file of a form."
+        raise DomainError("missing", sentence, errors=[FieldError("/file", "missing", sentence)])
+    return cast(IO[bytes], file)

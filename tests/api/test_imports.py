@@ -1,0 +1,142 @@
+"""Imports: documents whole or not at all, spans named with the reason, nothing twice, history for everything."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from annotations.models import Annotation, Article, Desk, Event
+from annotations.services.verification import verify_history
+from tests.api.client import Api, problem
+from tests.people import People
+
+TEXT = "Nine people 👩‍👩‍👧 died, the leader said. مرحبا 中文."
+
+
+def span(quote: str, **more: Any) -> dict[str, Any]:
+    start = TEXT.index(quote)
+    return {"start": start, "end": start + len(quote), "exact": quote, **more}
+
+
+def line(*spans: dict[str, Any], **more: Any) -> bytes:
+    return json.dumps({"key": "one", "text": TEXT, "annotations": list(spans), **more}).encode() + b"\n"
+
+
+def sent(api: Api, body: bytes, **params: Any) -> dict[str, Any]:
+    query = "&".join(f"{name}={value}" for name, value in {"desk": "demo", **params}.items())
+    response = api.send("POST", f"import/jsonl/?{query}", raw=body, media_type="application/x-ndjson")
+    assert response.status_code == 200, response.content
+    return dict(json.loads(response.content))
+
+
+GOOD = line(
+    span("Nine people", terms=["quantity"], claim="Nine died.", verdict={"term": "accurate", "rationale": "Report."}),
+    span("مرحبا", note="Arabic", attributions=[{"source": "Agencies"}], evidence=[{"url": "https://example.org/"}]),
+)
+
+
+def test_texts_and_spans_become_articles_and_annotations(checker: Api, desk: Desk, people: People) -> None:
+    report = sent(checker, GOOD)
+
+    assert {name: report[name] for name in ("documents", "spans", "created", "existing", "refused", "unit")} == {
+        "documents": 1, "spans": 2, "created": 2, "existing": 0, "refused": [], "unit": "code_points",
+    }  # fmt: skip
+    article = Article.objects.get(title="one")
+    assert (article.current.text, article.state) == (TEXT, "checking")
+    first, second = Annotation.objects.order_by("start")
+    assert (first.exact, first.claim, first.state, first.author) == (
+        "Nine people",
+        "Nine died.",
+        "open",
+        people.checker,
+    )
+    assert [label.term.key for label in first.labels.all()] == ["quantity"]
+    assert first.verdicts.get().term.key == "accurate"
+    assert (second.exact, second.note) == ("مرحبا", "Arabic")
+    assert (second.attributions.get().source, second.evidence.get().url) == ("Agencies", "https://example.org/")
+    events = Event.objects.filter(annotation=first)
+    assert [(event.action, (event.after or {})["terms"]) for event in events] == [("create", ["quantity"])]
+
+
+def test_history_stays_a_chain(checker: Api, desk: Desk) -> None:
+    sent(checker, GOOD)
+
+    assert verify_history(desk).broken == ""
+
+
+def test_a_repeated_import_adds_nothing(checker: Api, desk: Desk) -> None:
+    sent(checker, GOOD)
+    events = Event.objects.count()
+
+    report = sent(checker, GOOD)
+
+    assert (report["created"], report["existing"]) == (0, 2)
+    assert (Article.objects.count(), Annotation.objects.count(), Event.objects.count()) == (1, 2, events)
+
+
+def test_a_dry_run_keeps_nothing(checker: Api, desk: Desk) -> None:
+    report = sent(checker, GOOD, dry_run="true")
+
+    assert (report["created"], report["dry_run"]) == (2, True)
+    assert not Article.objects.exists()
+
+
+def test_a_document_with_a_bad_span_stays_out_and_the_others_come_in(checker: Api, desk: Desk) -> None:
+    bad = line(span("Nine people"), {"start": 0, "end": 4, "exact": "Ten "}, {"start": 3, "end": 9999}, text=TEXT + "!")
+
+    report = sent(checker, bad + GOOD)
+
+    assert report["created"] == 2
+    assert [(row["document"], row["span"], row["code"]) for row in report["refused"]] == [
+        ("one", 2, "quote_mismatch"), ("one", 3, "bad_range"),
+    ]  # fmt: skip
+    assert all(row["detail"].endswith(".") for row in report["refused"])
+    assert Article.objects.count() == 1
+
+
+def test_inclusive_ends_are_refused_by_name(checker: Api, desk: Desk) -> None:
+    start = TEXT.index("leader")
+    report = sent(checker, line({"start": start, "end": start + 5, "exact": "leader"}))
+
+    assert [row["code"] for row in report["refused"]] == ["inclusive_ends"]
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("params", [{}, {"unit": "utf16"}])
+def test_offsets_in_utf16_are_told_by_the_quotes_or_declared(params: dict[str, str], checker: Api, desk: Desk) -> None:
+    start = len(TEXT[: TEXT.index("leader")].encode("utf-16-le")) // 2
+
+    report = sent(checker, line({"start": start, "end": start + 6, "exact": "leader"}), **params)
+
+    assert (report["unit"], report["created"]) == ("utf16", 1)
+    assert Annotation.objects.get().exact == "leader"
+
+
+def test_unknown_labels_are_refused_or_kept_in_the_note(checker: Api, desk: Desk) -> None:
+    body = line(span("leader", terms=["PERSON"], note="Who?"))
+
+    assert [row["code"] for row in sent(checker, body)["refused"]] == ["unknown_term"]
+    assert sent(checker, body, unknown_labels="note")["created"] == 1
+    assert Annotation.objects.get().note == "Who?\nlabels: PERSON"
+
+
+def test_what_concerns_the_whole_file_is_a_refusal(checker: Api, desk: Desk, people: People) -> None:
+    raw = {"raw": b"{", "media_type": "text/plain"}
+    problem(checker.send("POST", "import/jsonl/?desk=demo", **raw), 400, "malformed")
+    problem(checker.send("POST", "import/nothing/?desk=demo", **raw), 404, "not_found")
+    problem(checker.send("POST", "import/jsonl/?desk=other", **raw), 404, "not_found")
+    problem(Api(people.reader).send("POST", "import/jsonl/?desk=demo", **raw), 403, "not_allowed")
+
+
+def test_the_command_does_the_same(desk: Desk, people: People, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(GOOD)
+    output = StringIO()
+
+    call_command("import_annotations", "jsonl", str(file), "--desk", "demo", stdout=output)
+
+    assert json.loads(output.getvalue())["created"] == 2
+    assert Annotation.objects.count() == 2
