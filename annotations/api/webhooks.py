@@ -64,7 +64,7 @@ class WebhookDetail(ApiView):
         answers={200: WebhookReader},
         refusals=(403, 404, *WRITING),
     )
-    def patch(self, request: Request, id: str) -> Response:
+    def put(self, request: Request, id: str) -> Response:
         actor = actor_of(request)
         row = found(webhooks_of(actor), id, "webhook")
         changes = parsed(WebhookChangesWriter, request)

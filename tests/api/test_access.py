@@ -126,7 +126,7 @@ TABLE = (
     Row("webhooks", "GET", "webhooks/", same(200)),
     Row("webhooks", "POST", "webhooks/", (401, 404, 404, 403, 403, 403, 403, 201), HOOK),
     Row("webhook", "GET", "webhooks/{webhook}/", FOR_ADMINISTRATORS),
-    Row("webhook", "PATCH", "webhooks/{webhook}/", FOR_ADMINISTRATORS, {"active": False}),
+    Row("webhook", "PUT", "webhooks/{webhook}/", FOR_ADMINISTRATORS, {"active": False}),
     Row("deliveries", "GET", "deliveries/", same(200)),
     Row("delivery-replay", "POST", "deliveries/{delivery}/replay/", (401, 404, 404, 404, 404, 404, 404, 409)),
     Row("events", "GET", "events/", same(200)),
