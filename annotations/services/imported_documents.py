@@ -194,9 +194,11 @@ def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
 
 
 def _attribution(row: Mapping[str, Any]) -> AttributionDraft:
-    ranges = {name: (row[name]["start"], row[name]["end"]) for name in ("source_range", "cue_range") if row.get(name)}
-    terms = {axis: str(row.get(axis) or "") for axis in ATTRIBUTION_AXES}
-    return AttributionDraft(str(row.get("source") or ""), **terms, **ranges)
+    given: dict[str, Any] = {axis: str(row.get(axis) or "") for axis in ATTRIBUTION_AXES}
+    for name in ("source_range", "cue_range"):
+        if row.get(name):
+            given[name] = (row[name]["start"], row[name]["end"])
+    return AttributionDraft(str(row.get("source") or ""), **given)
 
 
 def _evidence(row: Mapping[str, Any]) -> EvidenceDraft:
