@@ -122,7 +122,7 @@ def _keys(span: IncomingSpan) -> Iterable[str]:
 
 
 def _known(article: Article) -> set[tuple[Any, ...]]:
-    rows = Annotation.objects.filter(article=article, revision_id=article.revision_id).prefetch_related("labels__term")
+    rows = Annotation.objects.filter(article=article, revision=article.current).prefetch_related("labels__term")
     return {
         (
             row.start,
