@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from annotations.queries.webhook_rows import message_of
-from annotations.services import deliveries
+from annotations.services import assignments, deliveries
 
 
 class NotDeliveredError(Exception):
@@ -35,6 +36,13 @@ def note_events(timestamp: int) -> None:
         for id in ids:
             deliver.configure(lock=f"delivery {id}").defer(delivery=str(id))
         deliveries.queued(ids)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="release_idle", queueing_lock="release_idle")
+def release_idle(timestamp: int) -> None:
+    """Every ten minutes: what lay untouched for too long goes back to the pool."""
+    assignments.release_idle(timezone.now())
 
 
 @app.task(name="deliver", retry=BackOff())

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from annotations import jobs
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation, Article, Desk, Event, Notice
@@ -81,6 +82,15 @@ def test_work_of_somebody_who_left_the_desk_goes_back_too(held: Annotation, peop
     people.checker2.memberships.update(active=False)
 
     assert release_idle(timezone.now() + LATER) == 1
+
+
+def test_the_worker_does_it_too(held: Annotation) -> None:
+    Annotation.objects.filter(pk=held.pk).update(updated=timezone.now() - LATER)
+
+    jobs.release_idle(timestamp=0)
+
+    held.refresh_from_db()
+    assert held.assignee is None
 
 
 def test_the_command_says_how_many(held: Annotation, capsys: pytest.CaptureFixture[str]) -> None:

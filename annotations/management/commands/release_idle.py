@@ -9,7 +9,7 @@ from annotations.services.assignments import release_idle
 
 
 class Command(BaseCommand):
-    help = "Give back what lay untouched for longer than its desk allows. The server does this every ten minutes."
+    help = "Give back what lay untouched for longer than its desk allows. The worker does this every ten minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = release_idle(timezone.now())

@@ -1,12 +1,9 @@
 """manage.py serve: prepare the database, load the demo, and answer requests until SIGINT or SIGTERM."""
 
 import json
-import logging
 import signal
 import socket
 import sys
-import threading
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -15,18 +12,16 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import Error, connection, connections
+from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
 from annotations.management.worker import Worker
 
-LOG = logging.getLogger(__name__)
 DEMO = Path(__file__).resolve().parents[1] / "demo" / "desks.json"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MIGRATION_LOCK = 7_305_102  # two servers that start at once migrate one after the other
-CHORES_EVERY = 600  # seconds
 GRACE = 10  # seconds for running requests at the end
 
 
@@ -50,7 +45,6 @@ class Command(BaseCommand):
             call_command("seed_demo", verbosity=0, stdout=_Silence())
         connections.close_all()
         self._announce(options["host"], options["port"], demo)
-        threading.Thread(target=_do_chores, name="chores", daemon=True).start()
         _run(listener)
 
     def _refuse_the_careless(self, host: str, demo: bool) -> None:
@@ -96,18 +90,6 @@ class Command(BaseCommand):
     def _fail(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(1)
-
-
-def _do_chores() -> None:
-    """What the site does by itself while it runs. Two servers that do it at once do no harm."""
-    while True:
-        try:
-            call_command("release_idle", verbosity=0)
-        except Error as error:  # a database that restarts is no reason to stop for good
-            LOG.warning("Idle work was not released: %s", error)
-        finally:
-            connections.close_all()
-        time.sleep(CHORES_EVERY)
 
 
 class _Silence:
