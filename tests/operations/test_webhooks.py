@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import hmac
 import json
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -65,7 +66,10 @@ def work() -> None:
                 for _ in ("to note events", "to send what they became"):
                     await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
-    asyncio.run(run())
+    # Browser tests leave an event loop running in the main thread.
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    thread.join()
 
 
 def sent(address: Receiver) -> list[str]:
