@@ -98,9 +98,11 @@ class _Silence:
 
 
 def _run(listener: socket.socket) -> None:
+    # First, since it switches the pool on: a connection from before would be closed as if it came from the pool.
+    application = import_string(settings.ASGI_APPLICATION)
     worker = Worker() if settings.WORKER == "server" else None
     config = uvicorn.Config(
-        import_string(settings.ASGI_APPLICATION),
+        application,
         access_log=False,
         log_config=None,
         forwarded_allow_ips=settings.FORWARDED_ALLOW_IPS,
