@@ -1,6 +1,6 @@
 """Incoming spans made exact: units to code points, quotes compared, and the bad ones named with their reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -37,10 +37,15 @@ class Proposal:
         """Count in which units the quotes of a document fit."""
         quoted = [span for span in document.spans if span.exact is not None]
         self.quotes += len(quoted)
+        points = 0, 0
         for unit in Unit:
             offsets = Offsets(document.text, unit)
-            self.fits[unit] += sum(_fits(document.text, offsets, span, 0) for span in quoted)
-            self.inclusive[unit] += sum(_fits(document.text, offsets, span, 1) for span in quoted)
+            found = (
+                points if unit is not Unit.CODE_POINTS and offsets.plain else _counts(document.text, offsets, quoted)
+            )
+            points = found if unit is Unit.CODE_POINTS else points
+            self.fits[unit] += found[0]
+            self.inclusive[unit] += found[1]
 
     @property
     def unit(self) -> Unit:
@@ -88,6 +93,10 @@ def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
 
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
+    if offsets.plain and not span.fragments and not span.flat and 0 <= span.start < span.end <= offsets.length:
+        found = text[span.start : span.end]
+        if span.exact is None or span.exact == found:
+            return span if span.exact else replace(span, exact=found)
     parts = span.fragments or ((span.start, span.end),)
     reason = next(_wrong_ranges(offsets, parts), None)
     if reason is not None:
@@ -127,6 +136,12 @@ def _fits(text: str, offsets: Offsets, span: IncomingSpan, beyond: int) -> bool:
         return False
     found = flattened(text, points) if span.flat else text[points[0][0] : points[-1][1]]
     return found == span.exact
+
+
+def _counts(text: str, offsets: Offsets, quoted: Sequence[IncomingSpan]) -> tuple[int, int]:
+    """How many quotes fit with ends exclusive, and how many of the others with ends inclusive."""
+    others = [span for span in quoted if not _fits(text, offsets, span, 0)]
+    return len(quoted) - len(others), sum(_fits(text, offsets, span, 1) for span in others)
 
 
 def _points(offsets: Offsets, parts: Fragments, beyond: int) -> Fragments:

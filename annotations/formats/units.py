@@ -33,6 +33,11 @@ class Offsets:
             self._extra.append(self._extra[-1] + _width(text[position], unit) - 1)
         self._ends = [at + 1 + extra for at, extra in zip(self._wide, self._extra[1:], strict=True)]
 
+    @property
+    def plain(self) -> bool:
+        """Whether every character takes one unit, so that offsets are code points."""
+        return not self._wide
+
     def code_point(self, offset: int) -> int | None:
         """The code point where a unit offset stands; None inside of a character or outside of the text."""
         passed = bisect_right(self._ends, offset)

@@ -40,20 +40,45 @@ def import_article(
     require(actor, "import", desk)
     if id is not None and (known := imported_before(id, desk, actor)):
         return known, False
-    found: dict[str, Any] = {name: getattr(incoming, name) for name in METADATA}
-    article = Article(id=id or new_id(), desk=desk, created_by=actor, **found | dict(metadata or {}))
-    article.title = article.title.strip() or _first_words(incoming.text)
-    checked(article).save(force_insert=True)
+    article = article_row(desk, actor, incoming, metadata or {}, id)
+    article.save(force_insert=True)
     article.revision = add_revision(article, actor, incoming, number=1)
     article.save(update_fields=["revision"])
-    after = article_state(article) | {"sha256": article.revision.sha256, "length": article.revision.length}
-    record(article, actor=actor, action="import", after=after)
+    record(article, actor=actor, action="import", after=imported_state(article))
     return article, True
+
+
+def article_row(
+    desk: Desk,
+    actor: User,
+    incoming: IncomingArticle,
+    metadata: Mapping[str, str | dt.date | None],
+    id: UUID | None = None,
+) -> Article:
+    """An article that is not stored yet and has no revision yet."""
+    found: dict[str, Any] = {name: getattr(incoming, name) for name in METADATA}
+    article = Article(id=id or new_id(), desk=desk, created_by=actor, **found | dict(metadata))
+    article.title = article.title.strip() or _first_words(incoming.text)
+    return checked(article)
+
+
+def imported_state(article: Article) -> dict[str, Any]:
+    """What the event of an import says of an article and its first text."""
+    return article_state(article) | {"sha256": article.current.sha256, "length": article.current.length}
 
 
 def add_revision(article: Article, actor: User, incoming: IncomingArticle, number: int) -> Revision:
     """Store a frozen text with its blocks and the raw bytes it came from. Called under the article's lock."""
-    source = StoredFile.objects.create(
+    revision = revision_row(article, actor, incoming, number)
+    revision.source.save(force_insert=True)
+    revision.save(force_insert=True)
+    Block.objects.bulk_create(block_rows(revision, incoming))
+    return revision
+
+
+def revision_row(article: Article, actor: User, incoming: IncomingArticle, number: int) -> Revision:
+    """A revision and its source, both not stored yet."""
+    source = StoredFile(
         desk_id=article.desk_id,
         name=incoming.source_name[:300],
         media_type=incoming.media_type[:200],
@@ -61,7 +86,7 @@ def add_revision(article: Article, actor: User, incoming: IncomingArticle, numbe
         sha256=hashlib.sha256(incoming.source).hexdigest(),
         content=incoming.source,
     )
-    revision = Revision.objects.create(
+    return Revision(
         desk_id=article.desk_id,
         article=article,
         number=number,
@@ -71,11 +96,13 @@ def add_revision(article: Article, actor: User, incoming: IncomingArticle, numbe
         source=source,
         created_by=actor,
     )
-    Block.objects.bulk_create(
+
+
+def block_rows(revision: Revision, incoming: IncomingArticle) -> list[Block]:
+    return [
         Block(revision=revision, position=position, kind=block.kind.value, start=block.start, end=block.end)
         for position, block in enumerate(incoming.blocks)
-    )
-    return revision
+    ]
 
 
 @transaction.atomic

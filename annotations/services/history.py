@@ -1,10 +1,22 @@
 """The history: what an object looks like in an event, and the one function that appends an event."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
-from annotations.models import Annotation, Article, Attribution, Desk, Event, Evidence, User, Verdict
+from annotations.models import (
+    Annotation,
+    AnnotationTerm,
+    Article,
+    Attribution,
+    Desk,
+    Event,
+    Evidence,
+    Link,
+    User,
+    Verdict,
+)
 from annotations.models.part import Part
 from annotations.services.rows import insert
 
@@ -23,10 +35,26 @@ def record(
 
     Call it inside the transaction of the write it tells of.
     """
+    event = event_row(owner, actor=actor, action=action, obj=obj, before=before, after=after, reason=reason)
+    insert([event])
+    return event
+
+
+def event_row(
+    owner: Desk | Article | Annotation,
+    *,
+    actor: User | None,
+    action: str,
+    obj: Model | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """The event that `record` would append, not stored yet."""
     subject = obj or owner
     annotation = owner if isinstance(owner, Annotation) else None
     article_id = annotation.article_id if annotation else owner.pk if isinstance(owner, Article) else None
-    event = Event(
+    return Event(
         desk_id=owner.pk if isinstance(owner, Desk) else owner.desk_id,
         article_id=article_id,
         annotation=annotation,
@@ -38,8 +66,6 @@ def record(
         before=before,
         after=after,
     )
-    insert([event])
-    return event
 
 
 def article_state(article: Article) -> dict[str, Any]:
@@ -58,6 +84,20 @@ def article_state(article: Article) -> dict[str, Any]:
 
 def annotation_state(annotation: Annotation) -> dict[str, Any]:
     """Everything of an annotation that an undo must bring back; parts by their id and in words."""
+    parts = {name: current(annotation, name) for name in ("attributions", "evidence", "links", "verdicts")}
+    return annotation_with(annotation, labels=annotation.labels.all(), **parts)
+
+
+def annotation_with(
+    annotation: Annotation,
+    *,
+    labels: Iterable[AnnotationTerm],
+    attributions: Iterable[Attribution],
+    evidence: Iterable[Evidence],
+    links: Iterable[Link],
+    verdicts: Iterable[Verdict],
+) -> dict[str, Any]:
+    """The same of an annotation whose current parts are given."""
     return {
         "revision": str(annotation.revision_id),
         "start": annotation.start,
@@ -68,13 +108,11 @@ def annotation_state(annotation: Annotation) -> dict[str, Any]:
         "note": annotation.note,
         "state": annotation.state,
         "assignee": str(annotation.assignee_id) if annotation.assignee_id else None,
-        "terms": sorted(label.term.key for label in annotation.labels.all()),
-        "attributions": [_attribution(row) for row in current(annotation, "attributions")],
-        "evidence": [_evidence(row) for row in current(annotation, "evidence")],
-        "links": [
-            {"id": str(row.pk), "kind": row.kind, "target": str(row.target_id)} for row in current(annotation, "links")
-        ],
-        "verdicts": [_verdict(row) for row in current(annotation, "verdicts")],
+        "terms": sorted(label.term.key for label in labels),
+        "attributions": [_attribution(row) for row in attributions],
+        "evidence": [_evidence(row) for row in evidence],
+        "links": [{"id": str(row.pk), "kind": row.kind, "target": str(row.target_id)} for row in links],
+        "verdicts": [_verdict(row) for row in verdicts],
         "version": annotation.version,
     }
 

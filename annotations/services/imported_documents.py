@@ -1,18 +1,19 @@
-"""One document of an import: its article, new or known, and its spans as annotations, written through COPY."""
+"""A batch of documents: their spans as annotations of their articles, written together through COPY."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from annotations import ingest
 from annotations.core.anchors import anchor_at
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind, VerdictDraft
 from annotations.core.errors import DomainError
-from annotations.core.states import AnnotationState
-from annotations.core.text import canonical_field, sha256_of
+from annotations.core.states import AnnotationState, ArticleState
+from annotations.core.text import canonical_field
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 from annotations.models import (
     Annotation,
@@ -29,88 +30,97 @@ from annotations.models import (
 )
 from annotations.models.base import new_id
 from annotations.permissions import require
-from annotations.services.annotations import remember, start_checking
-from annotations.services.articles import import_article
-from annotations.services.history import annotation_state
-from annotations.services.locks import locked_article
+from annotations.services.history import annotation_with, article_state, event_row
+from annotations.services.imported_articles import articles_of
 from annotations.services.parts import attribution_row, evidence_row, label_rows, verdict_row
 from annotations.services.rows import checked, copied
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
+Mark = tuple[Any, ...]
+"""What makes two spans of one text the same annotation: range, fragments, claim, labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many spans became annotations now, and how many were there already."""
+    """How many spans of a document became annotations now, and how many were there already."""
 
     created: int
     existing: int
 
 
 @dataclass(slots=True)
-class Rows:
-    """What is to be written, by table."""
+class New:
+    """An annotation to be written, with its parts."""
 
-    annotations: list[Annotation]
+    annotation: Annotation
     labels: list[AnnotationTerm]
-    attributions: list[Attribution]
-    evidence: list[Evidence]
-    verdicts: list[Verdict]
-    links: list[Link]
+    attributions: list[Attribution] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def state(self) -> dict[str, Any]:
+        return annotation_with(
+            self.annotation,
+            labels=self.labels,
+            attributions=self.attributions,
+            evidence=self.evidence,
+            links=self.links,
+            verdicts=self.verdicts,
+        )
 
 
-def imported(desk: Desk, actor: User, document: IncomingDocument, *, keep_labels: bool) -> Found:
-    """Inside a transaction. `document` is in code points. Raises "bad_spans", "bad_document" and what services raise.
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What is the same for every span of a batch."""
 
-    The same text on the same desk is the same article, and a span with the same range, labels and claim is the same
-    annotation, so that a repeated import adds nothing.
+    actor: User
+    terms: Terms
+    keep_labels: bool
+    now: dt.datetime
+
+
+def imported(desk: Desk, actor: User, documents: Sequence[IncomingDocument], *, keep_labels: bool) -> list[Found]:
+    """All of them or none; inside a transaction. `documents` are in code points, no two with the same text.
+
+    Raises "bad_spans", "bad_document" and what services raise. The same text on the same desk is the same article, and
+    a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing.
     """
-    article = locked_article(_article(desk, actor, document).pk, actor)
-    require(actor, "annotate", article)
-    terms = terms_by_key(desk.pk, {key for span in document.spans for key in _keys(span)})
-    known = _known(article)
-    fresh: dict[int, Annotation] = {}
-    rows, bad, existing = Rows([], [], [], [], [], []), [], 0
+    articles = articles_of(desk, actor, documents)
+    keys = {key for document in documents for span in document.spans for key in _keys(span)}
+    importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, timezone.now())
+    known = _known(articles)
+    found, fresh, started = [], [], []
+    for document, article in zip(documents, articles, strict=True):
+        require(actor, "annotate", article)
+        new = _of_document(importer, document, article, known.get(article.pk, set()))
+        found.append(Found(len(new), len(document.spans) - len(new)))
+        fresh += new
+        if new and article.state == ArticleState.DRAFT:
+            started.append(article)
+    _write(fresh, started, actor)
+    return found
+
+
+def _of_document(importer: Importer, document: IncomingDocument, article: Article, known: set[Mark]) -> list[New]:
+    """What is new of a document. Raises "bad_spans", "unknown_relation"."""
+    fresh: dict[int, New] = {}
+    bad = []
     for span in document.spans:
+        mark = _mark(span, importer.terms)
+        if mark in known:
+            continue
         try:
-            mark = _mark(span, terms)
-            if mark in known:
-                existing += 1
-                continue
-            fresh[span.number] = _add(rows, article, actor, span, terms, keep_labels=keep_labels)
-            known.add(mark)
+            fresh[span.number] = _new(importer, article, span)
         except DomainError as error:
             bad.append(BadSpan(span.number, error.code, error.message))
+        known.add(mark)
     if bad:
         raise bad_document(document.key, f"{len(bad)} spans are refused.", code="bad_spans", spans=bad)
-    _tie(rows, document, fresh, actor)
-    _write(rows, article, actor)
-    return Found(len(rows.annotations), existing)
-
-
-def _article(desk: Desk, actor: User, document: IncomingDocument) -> Article:
-    """The one that is named, or has this text already, or a new one."""
-    incoming = ingest.read_text(document.text)
-    if incoming.text != document.text:
-        reason = "Its text has CR or a byte order mark, which are not kept, so offsets would not fit. Use LF alone."
-        raise bad_document(document.key, reason, code="bad_document")
-    mine = Article.objects.visible_to(actor).filter(desk=desk)
-    same = mine.filter(revision__sha256=sha256_of(document.text))
-    if document.article:
-        try:
-            found = same.filter(pk=document.article).first()
-        except (ValueError, TypeError):
-            found = None
-        if found is None:
-            reason = f"No article {document.article} on this desk has this text."
-            raise bad_document(document.key, reason, code="bad_document")
-        return found
-    if known := same.order_by("id").first():
-        return known
-    metadata: dict[str, Any] = {"title": document.key, **document.metadata}
-    metadata["published_at"] = parse_date(str(metadata.get("published_at") or "")[:10])
-    return import_article(desk_id=desk.pk, actor=actor, incoming=incoming, metadata=metadata)[0]
+    if document.relations:
+        _tie(document, fresh, importer.actor)
+    return list(fresh.values())
 
 
 def _keys(span: IncomingSpan) -> Iterable[str]:
@@ -121,30 +131,27 @@ def _keys(span: IncomingSpan) -> Iterable[str]:
         yield str(span.verdict.get("term") or "")
 
 
-def _known(article: Article) -> set[tuple[Any, ...]]:
-    rows = Annotation.objects.filter(article=article, revision=article.current).prefetch_related("labels__term")
-    return {
-        (
-            row.start,
-            row.end,
-            tuple(map(tuple, row.fragments)),
-            row.claim,
-            tuple(sorted(label.term.key for label in row.labels.all())),
-        )
-        for row in rows
-    }
+def _known(articles: Sequence[Article]) -> dict[Any, set[Mark]]:
+    """The annotations of current texts that were there before, by article."""
+    found: dict[Any, set[Mark]] = {}
+    revisions = [article.revision_id for article in articles]
+    rows = Annotation.objects.filter(revision__in=revisions, article__in=articles)
+    for row in rows.prefetch_related("labels__term"):
+        labels = tuple(sorted(label.term.key for label in row.labels.all()))
+        mark = (row.start, row.end, tuple(map(tuple, row.fragments)), row.claim, labels)
+        found.setdefault(row.article_id, set()).add(mark)
+    return found
 
 
-def _mark(span: IncomingSpan, terms: Terms) -> tuple[Any, ...]:
+def _mark(span: IncomingSpan, terms: Terms) -> Mark:
     labels = tuple(sorted({key for key in span.labels if key in terms}))
     return (span.start, span.end, span.fragments, canonical_field(span.claim), labels)
 
 
-def _add(
-    rows: Rows, article: Article, actor: User, span: IncomingSpan, terms: Terms, *, keep_labels: bool
-) -> Annotation:
-    anchor = anchor_at(article.current.text, span.start, span.end)
-    foreign = [key for key in span.labels if key not in terms] if keep_labels else []
+def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
+    text, terms, actor = article.current.text, importer.terms, importer.actor
+    anchor = anchor_at(text, span.start, span.end)
+    foreign = [key for key in span.labels if key not in terms] if importer.keep_labels else []
     annotation = Annotation(
         id=new_id(),
         desk_id=article.desk_id,
@@ -160,28 +167,15 @@ def _add(
         claim=canonical_field(span.claim),
         note=canonical_field(_note(span, foreign)),
         state=AnnotationState.OPEN.value,
-        created=timezone.now(),
-        updated=timezone.now(),
+        created=importer.now,
+        updated=importer.now,
     )
-    _add_parts(rows, annotation, actor, span, terms, [key for key in span.labels if key not in foreign])
-    rows.annotations.append(annotation)
-    return annotation
-
-
-def _add_parts(
-    rows: Rows, annotation: Annotation, actor: User, span: IncomingSpan, terms: Terms, keys: Sequence[str]
-) -> None:
-    text = annotation.article.current.text
-    labels = label_rows(annotation, list(keys), terms)
-    attributions = [attribution_row(annotation, _attribution(row), actor, terms, text) for row in span.attributions]
-    evidence = [evidence_row(annotation, _evidence(row), actor) for row in span.evidence]
-    verdicts = [verdict_row(annotation, _verdict(span.verdict), actor, terms)] if span.verdict else []
-    rows.labels += labels
-    rows.attributions += attributions
-    rows.evidence += evidence
-    rows.verdicts += verdicts
-    remember(
-        annotation, labels=labels, attributions=attributions, evidence=evidence, verdicts=verdicts, links=[], reviews=[]
+    return New(
+        annotation,
+        label_rows(annotation, [key for key in span.labels if key not in foreign], terms),
+        [attribution_row(annotation, _attribution(row), actor, terms, text) for row in span.attributions],
+        [evidence_row(annotation, _evidence(row), actor) for row in span.evidence],
+        [verdict_row(annotation, _verdict(span.verdict), actor, terms)] if span.verdict else [],
     )
 
 
@@ -213,7 +207,7 @@ def _verdict(row: Mapping[str, Any]) -> VerdictDraft:
     return VerdictDraft(str(row.get("term") or ""), str(row.get("rationale") or ""), as_of)
 
 
-def _tie(rows: Rows, document: IncomingDocument, fresh: Mapping[int, Annotation], actor: User) -> None:
+def _tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User) -> None:
     """Relations of kinds that we have, between spans that are new. Others are refused with the document."""
     by_ref = {span.ref: fresh.get(span.number) for span in document.spans if span.ref}
     kinds = set(LinkKind)
@@ -223,36 +217,34 @@ def _tie(rows: Rows, document: IncomingDocument, fresh: Mapping[int, Annotation]
             raise bad_document(document.key, reason, code="unknown_relation")
         source, target = by_ref.get(relation.source), by_ref.get(relation.target)
         if source and target and source is not target:
-            link = Link(desk_id=source.desk_id, annotation=source, target=target, kind=relation.kind, author=actor)
-            rows.links.append(checked(link))
-            remember(source, links=[*source.links.all(), link])
+            first, second = source.annotation, target.annotation
+            link = Link(desk_id=first.desk_id, annotation=first, target=second, kind=relation.kind, author=actor)
+            source.links.append(checked(link))
 
 
-def _write(rows: Rows, article: Article, actor: User) -> None:
-    if not rows.annotations:
+def _write(fresh: Sequence[New], started: Sequence[Article], actor: User) -> None:
+    if not fresh:
         return
-    now = timezone.now()
-    copied(Annotation, rows.annotations)
-    copied(AnnotationTerm, rows.labels)
-    Attribution.objects.bulk_create(rows.attributions)
-    Evidence.objects.bulk_create(rows.evidence)
-    Verdict.objects.bulk_create(rows.verdicts)
-    Link.objects.bulk_create(rows.links)
-    start_checking(article, actor)
-    copied(
-        Event,
-        [
-            Event(
-                desk_id=article.desk_id,
-                article_id=article.pk,
-                annotation_id=row.pk,
-                actor=actor,
-                action="create",
-                object_type="annotation",
-                object_id=row.pk,
-                after=annotation_state(row),
-                created=now,
-            )
-            for row in rows.annotations
-        ],
-    )
+    copied(Annotation, [new.annotation for new in fresh])
+    copied(AnnotationTerm, _all(fresh, lambda new: new.labels))
+    copied(Attribution, _all(fresh, lambda new: new.attributions))
+    copied(Evidence, _all(fresh, lambda new: new.evidence))
+    copied(Verdict, _all(fresh, lambda new: new.verdicts))
+    copied(Link, _all(fresh, lambda new: new.links))
+    events = [event_row(new.annotation, actor=actor, action="create", after=new.state()) for new in fresh]
+    copied(Event, [*_start(started, actor), *events])
+
+
+def _all(fresh: Sequence[New], parts: Callable[[New], list[Any]]) -> list[Any]:
+    return [row for new in fresh for row in parts(new)]
+
+
+def _start(articles: Sequence[Article], actor: User) -> Iterator[Event]:
+    """The first annotations turn drafts into articles that are being checked."""
+    before = [article_state(article) for article in articles]
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles])
+    rows.update(state=ArticleState.CHECKING.value, version=F("version") + 1, updated=timezone.now())
+    for article, earlier in zip(articles, before, strict=True):
+        article.state = ArticleState.CHECKING.value
+        article.version += 1
+        yield event_row(article, actor=actor, action="start", before=earlier, after=article_state(article))

@@ -20,6 +20,10 @@ MOST_REFUSED: Final = 1000
 """Refusals that a report lists; `refused_count` says how many there were."""
 
 
+BATCH_DOCUMENTS, BATCH_SPANS = 100, 5_000
+"""What is written in one transaction at the most, but for a single document that is larger."""
+
+
 class UnknownLabels(StrEnum):
     """What becomes of labels that are no terms of the desk."""
 
@@ -71,10 +75,9 @@ def import_file(
     require(actor, "import", desk)
     unit = options.unit or _proposed(documents())
     report = Report(options.dry_run, unit or "")
-    for document in documents():
-        report.documents += 1
-        report.spans += len(document.spans)
-        _take(desk, actor, replace(document, unit=unit) if unit else document, options, report)
+    batches = _batches(_exact(documents(), unit, report))
+    for batch in batches:
+        _take(desk, actor, batch, options, report)
     return report
 
 
@@ -89,15 +92,51 @@ def _proposed(documents: Iterator[IncomingDocument]) -> Unit | None:
         return None
 
 
-def _take(desk: Desk, actor: User, document: IncomingDocument, options: Options, report: Report) -> None:
+def _exact(documents: Iterator[IncomingDocument], unit: Unit | None, report: Report) -> Iterator[IncomingDocument]:
+    """The documents whose spans are right, in code points; the others are refused in the report."""
+    for document in documents:
+        report.documents += 1
+        report.spans += len(document.spans)
+        try:
+            yield resolved(replace(document, unit=unit) if unit else document)
+        except DomainError as error:
+            report.refuse(document.key, error)
+
+
+def _batches(documents: Iterator[IncomingDocument]) -> Iterator[list[IncomingDocument]]:
+    """Documents that are written together: not too many spans, and no text twice."""
+    batch: list[IncomingDocument] = []
+    texts: set[str] = set()
+    spans = 0
+    for document in documents:
+        if batch and (len(batch) == BATCH_DOCUMENTS or spans > BATCH_SPANS or document.text in texts):
+            yield batch
+            batch, texts, spans = [], set(), 0
+        batch.append(document)
+        texts.add(document.text)
+        spans += len(document.spans)
+    if batch:
+        yield batch
+
+
+def _take(desk: Desk, actor: User, batch: list[IncomingDocument], options: Options, report: Report) -> None:
+    """The whole batch at once; when something in it is refused, one document after the other."""
     try:
         with transaction.atomic():
-            found = imported(desk, actor, resolved(document), keep_labels=options.keep_labels)
+            found = imported(desk, actor, batch, keep_labels=options.keep_labels)
             transaction.set_rollback(options.dry_run)
-    except DomainError as error:
-        report.refuse(document.key, error)
-    except DatabaseError as error:
-        report.refuse(document.key, DomainError("refused", f"The database refuses it: {error}".split("\n", 1)[0]))
+    except (DomainError, DatabaseError) as error:
+        if len(batch) == 1:
+            report.refuse(batch[0].key, _as_refusal(error))
+            return
+        for document in batch:
+            _take(desk, actor, [document], options, report)
     else:
-        report.created += found.created
-        report.existing += found.existing
+        report.created += sum(each.created for each in found)
+        report.existing += sum(each.existing for each in found)
+
+
+def _as_refusal(error: DomainError | DatabaseError) -> DomainError:
+    if isinstance(error, DomainError):
+        return error
+    return DomainError("refused", f"The database refuses it: {error}".split("\n", 1)[0])

@@ -59,6 +59,11 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
     return article
 
 
+def locked_articles(articles: QuerySet[Article]) -> list[Article]:
+    """Several articles with desk and current revision, locked one after the other in the order of their ids."""
+    return list(articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).order_by("id"))
+
+
 def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int | None) -> Annotation:
     """The annotation as the actor saw it, its article locked before it. Raises "stale" when somebody was faster.
 

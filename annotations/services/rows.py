@@ -1,7 +1,9 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -74,11 +76,18 @@ def copied(model: type[T], rows: Sequence[T]) -> None:
     if not rows:
         return
     fields = _statement(model)[3]
-    values = (
-        [field.get_db_prep_save(field.pre_save(row, add=True), connection=connection) for field in fields]
-        for row in rows
-    )
-    copy_in(model, [field.name for field in fields], values)
+    columns = [_column(field) for field in fields]
+    copy_in(model, [field.name for field in fields], ([column(row) for column in columns] for row in rows))
+
+
+def _column(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any]:
+    """Takes the value of one column from a row. COPY writes what the driver knows; only JSON and clocks need more."""
+    if isinstance(field, models.JSONField):
+        take = attrgetter(field.attname)
+        return lambda row: None if (value := take(row)) is None else json.dumps(value)
+    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
+        return lambda row: field.pre_save(row, add=True)
+    return attrgetter(field.attname)
 
 
 @cache

@@ -1,0 +1,88 @@
+"""The articles of a batch of documents: the known ones, and new ones stored together through COPY."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.dateparse import parse_date
+
+from annotations import ingest
+from annotations.core.text import sha256_of
+from annotations.formats.documents import IncomingDocument, bad_document
+from annotations.ingest import IncomingArticle
+from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
+from annotations.permissions import require
+from annotations.services.articles import article_row, block_rows, imported_state, revision_row
+from annotations.services.history import event_row
+from annotations.services.locks import locked_articles
+from annotations.services.rows import copied
+
+
+def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> list[Article]:
+    """The article of each document: the one that is named, or has this text already, or a new one.
+
+    All are locked or new, so nobody else writes to them. No text may stand in the batch twice. Raises "bad_document".
+    """
+    known = _known(desk, actor, documents)
+    fresh = [document for document in documents if sha256_of(document.text) not in known and not document.article]
+    new = dict(zip([document.text for document in fresh], _stored(desk, actor, fresh), strict=True))
+    return [new.get(document.text) or _found(document, known) for document in documents]
+
+
+def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> dict[str, Article]:
+    """By the hash of the text; the named one comes before the oldest."""
+    hashes = [sha256_of(document.text) for document in documents]
+    rows = locked_articles(Article.objects.visible_to(actor).filter(desk=desk, revision__sha256__in=hashes))
+    named = {document.article for document in documents}
+    found: dict[str, Article] = {}
+    for article in rows:
+        if article.current.sha256 not in found or str(article.pk) in named:
+            found[article.current.sha256] = article
+    return found
+
+
+def _found(document: IncomingDocument, known: dict[str, Article]) -> Article:
+    article = known.get(sha256_of(document.text))
+    if article is None or document.article not in (None, "", str(article.pk)):
+        reason = f"No article {document.article} on this desk has this text."
+        raise bad_document(document.key, reason, code="bad_document")
+    return article
+
+
+def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> list[Article]:
+    if not documents:
+        return []
+    require(actor, "import", desk)
+    texts = [_read(document) for document in documents]
+    articles = [
+        article_row(desk, actor, text, _metadata(document)) for text, document in zip(texts, documents, strict=True)
+    ]
+    revisions = [revision_row(article, actor, text, 1) for article, text in zip(articles, texts, strict=True)]
+    copied(StoredFile, [revision.source for revision in revisions])
+    copied(Article, articles)
+    copied(Revision, revisions)
+    copied(Block, [row for each, text in zip(revisions, texts, strict=True) for row in block_rows(each, text)])
+    first = Revision.objects.filter(article=OuterRef("pk")).values("pk")
+    Article.objects.filter(pk__in=[article.pk for article in articles]).update(revision=Subquery(first))
+    for article, revision in zip(articles, revisions, strict=True):
+        article.revision = revision
+    copied(Event, [event_row(row, actor=actor, action="import", after=imported_state(row)) for row in articles])
+    return articles
+
+
+def _read(document: IncomingDocument) -> IncomingArticle:
+    incoming = ingest.read_text(document.text)
+    if incoming.text != document.text:
+        reason = "Its text has CR or a byte order mark, which are not kept, so offsets would not fit. Use LF alone."
+        raise bad_document(document.key, reason, code="bad_document")
+    return incoming
+
+
+def _metadata(document: IncomingDocument) -> dict[str, Any]:
+    metadata: dict[str, Any] = {"title": document.key, **document.metadata}
+    given = str(metadata.get("published_at") or "")
+    try:
+        metadata["published_at"] = parse_date(given[:10])
+    except ValueError:
+        raise bad_document(document.key, f'"{given[:10]}" is no date. Write it as YYYY-MM-DD.') from None
+    return metadata

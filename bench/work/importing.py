@@ -1,0 +1,57 @@
+"""Import of texts with spans over HTTP, as JSON Lines; every document new."""
+
+import io
+import json
+import time
+from collections.abc import Iterator
+
+from bench.figures import Row, exponent, measured
+from bench.site import Client, Site
+from bench.timing import settle
+from bench.workload import LABELS, articles
+
+SIZES = (5_000, 50_000)
+EACH, CHARACTERS = 50, 5_000
+RUNS = 5
+
+
+def rows(site: Site) -> Iterator[Row]:
+    client, points = site.client(), []
+    _imported(client, _file(EACH * 10, "warm-up"))
+    for size in SIZES:
+        files = [_file(size, f"{size} {run}") for run in range(RUNS)]
+        settle()
+        rates = [_imported(client, file) for file in files]
+        row = measured("import jsonl", f"{size:,}", "spans/s", rates, least=30_000)
+        yield row
+        points.append((size, size / row.ours))
+    yield measured("import: growth", "5,000 to 50,000", "exponent", [exponent(points)], most=1.1)
+
+
+def _file(size: int, name: str) -> bytes:
+    """So many spans, fifty on each document; `name` stands in every text, so that no text is known already."""
+    file = io.BytesIO()
+    for number, (text, spans) in enumerate(articles(size // EACH, CHARACTERS, EACH)):
+        begin = f"{name} {number}. "
+        found = [
+            {
+                "start": span.start + len(begin),
+                "end": span.end + len(begin),
+                "exact": text[span.start : span.end],
+                "terms": [LABELS[span.label]],
+            }
+            for span in spans
+        ]
+        row = {"key": begin, "title": begin, "text": begin + text, "annotations": found}
+        file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    return file.getvalue()
+
+
+def _imported(client: Client, file: bytes) -> float:
+    """Spans a second."""
+    began = time.perf_counter()
+    report = client.json("POST", "/api/v1/import/jsonl/?desk=bench", file)
+    took = time.perf_counter() - began
+    if report["refused_count"] or report["existing"]:
+        raise RuntimeError(f"Not everything came in: {report}")
+    return float(report["created"] / took)
