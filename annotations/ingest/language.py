@@ -1,6 +1,7 @@
 """Which language a text is in, told from its script and its commonest small words. "" where that does not settle it."""
 
 import re
+from collections import Counter
 from typing import Final
 
 SAMPLE: Final = 20_000
@@ -47,7 +48,7 @@ _CYRILLIC_CODES: Final = frozenset({"uk", "ru", "bg"})
 def language_of(text: str) -> str:
     """A two-letter code, or ""."""
     sample = text[:SAMPLE]
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return ""
     return _by_script(sample, letters) or _by_words(sample)
@@ -83,8 +84,9 @@ def _by_script(sample: str, letters: int) -> str:
 def _by_words(sample: str) -> str:
     words = [word.lower() for word in _WORD.findall(sample)]
     is_cyrillic = len(_CYRILLIC.findall(sample)) * 2 > sum(map(len, words))
+    counts = Counter(words)
     scores = {
-        code: sum(word in small for word in words)
+        code: sum(counts[word] for word in small)
         for code, small in _SETS.items()
         if (code in _CYRILLIC_CODES) == is_cyrillic
     }

@@ -54,8 +54,10 @@ class Annotation(Row):
     envelope is `start`, `end`. `prefix` and `suffix` are the text that touches the range.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="annotations", db_constraint=False, db_index=False
+    )
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -71,7 +73,13 @@ class Annotation(Row):
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations")
     assignee = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="assigned", null=True, blank=True, db_constraint=False
+        User,
+        on_delete=models.PROTECT,
+        related_name="assigned",
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
     )
     terms = models.ManyToManyField(Term, through="AnnotationTerm", related_name="annotations")
     created = models.DateTimeField(auto_now_add=True)
@@ -110,8 +118,10 @@ class Annotation(Row):
 class AnnotationTerm(models.Model):
     """One label on one annotation."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="labels", db_constraint=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    annotation = models.ForeignKey(
+        Annotation, on_delete=models.PROTECT, related_name="labels", db_constraint=False, db_index=False
+    )
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="labels", db_constraint=False)
 
     class Meta:

@@ -47,7 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(Row):
     """The thing being checked. Its text lives in revisions; `revision` is the current one."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles", db_index=False)
     title = models.CharField(max_length=500)
     byline = models.CharField(max_length=500, blank=True)
     outlet = models.CharField(max_length=300, blank=True)
@@ -102,8 +102,10 @@ class Article(Row):
 class Revision(Row):
     """One frozen text of an article. The database refuses every change to a stored row."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions", db_constraint=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="revisions", db_constraint=False, db_index=False
+    )
     number = models.PositiveIntegerField()
     text = models.TextField(help_text="Canonical text: offsets are code points into it.")
     sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8, hexadecimal.")
@@ -128,7 +130,9 @@ class TextPiece(models.Model):
     A slice of a long text costs PostgreSQL time in proportion to the whole text; a slice of a piece does not.
     """
 
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     number = models.PositiveIntegerField(help_text="From 0.")
     text = models.TextField()
 
@@ -142,7 +146,7 @@ class TextPiece(models.Model):
 class Block(Row):
     """A paragraph, headline and so on: `start`, `end` are code points of the revision's text, end exclusive."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="blocks")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="blocks", db_index=False)
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in BlockKind])
     start = models.PositiveIntegerField()

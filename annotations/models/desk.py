@@ -61,7 +61,7 @@ class Desk(Row):
 class Membership(Row):
     """The roles one person holds on one desk. Ended by `active = False`, so that assignments keep their person."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships", db_index=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role]))
     active = models.BooleanField(default=True)

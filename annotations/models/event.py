@@ -15,12 +15,12 @@ class Event(Row):
     The database numbers the events of a desk from 1 and chains them: `hash` covers the event and `previous_hash`.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events", db_index=False)
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False
     )
     annotation = models.ForeignKey(
-        Annotation, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False
+        Annotation, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False, db_index=False
     )
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="events", null=True)
     action = models.CharField(max_length=40)

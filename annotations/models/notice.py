@@ -13,7 +13,7 @@ class Notice(Row):
     """One sentence for one person about an annotation or article."""
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices", db_index=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
     annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="+", null=True)
     text = models.CharField(max_length=500)

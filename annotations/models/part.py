@@ -10,7 +10,7 @@ from annotations.models.user import User
 class Part(Row):
     """A row that hangs on an annotation. A correction is a new row; the old one is retired and stays readable."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)

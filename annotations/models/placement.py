@@ -32,11 +32,13 @@ class Placement(Row):
     it was not found. Only the decision is ever changed.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="placements", db_constraint=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    annotation = models.ForeignKey(
+        Annotation, on_delete=models.PROTECT, related_name="placements", db_constraint=False, db_index=False
+    )
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="left", db_constraint=False)
     next_revision = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, related_name="placements", db_constraint=False
+        Revision, on_delete=models.PROTECT, related_name="placements", db_constraint=False, db_index=False
     )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -10,7 +10,7 @@ from annotations.models.desk import Desk
 class StoredFile(Row):
     """Raw bytes with their SHA-256, kept in the database so that one backup holds everything. Never edited."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=300, blank=True)
     media_type = models.CharField(max_length=200)
     size = models.PositiveIntegerField(help_text="Bytes.")

@@ -23,7 +23,7 @@ class VocabularyQuerySet(models.QuerySet["Vocabulary"]):
 class Vocabulary(Row):
     """One axis of labels, or the verdict scale. `version` counts every change to its terms."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="vocabularies")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="vocabularies", db_index=False)
     key = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
@@ -57,7 +57,7 @@ class Term(Row):
     "not checkable" have none) and the AVeriTeC label they map to.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms", db_index=False)
     vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="terms", db_constraint=False)
     key = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)

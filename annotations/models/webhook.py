@@ -43,7 +43,7 @@ class Delivery(Row):
     """One event on its way to one webhook; there is never a second row for the two. Sent at least once."""
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     # Without a constraint of its own: history is never deleted, and TRUNCATE is for its guard to refuse.
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING.value)
