@@ -7,7 +7,6 @@ from django.db.models import Model
 
 from annotations.models import (
     Annotation,
-    AnnotationTerm,
     Article,
     Attribution,
     Desk,
@@ -17,8 +16,9 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.models.base import new_id
 from annotations.models.part import Part
-from annotations.services.rows import insert
+from annotations.services.rows import insert, made
 
 
 def record(
@@ -54,17 +54,23 @@ def event_row(
     subject = obj or owner
     annotation = owner if isinstance(owner, Annotation) else None
     article_id = annotation.article_id if annotation else owner.pk if isinstance(owner, Article) else None
-    return Event(
+    return made(
+        Event,
+        id=new_id(),
         desk_id=owner.pk if isinstance(owner, Desk) else owner.desk_id,
         article_id=article_id,
-        annotation=annotation,
-        actor=actor,
+        annotation_id=annotation.pk if annotation else None,
+        actor_id=actor.pk if actor else None,
         action=action,
         object_type=subject._meta.model_name or "",
         object_id=subject.pk,
         reason=reason,
         before=before,
         after=after,
+        created=None,
+        number=0,
+        previous_hash="",
+        hash="",
     )
 
 
@@ -85,13 +91,13 @@ def article_state(article: Article) -> dict[str, Any]:
 def annotation_state(annotation: Annotation) -> dict[str, Any]:
     """Everything of an annotation that an undo must bring back; parts by their id and in words."""
     parts = {name: current(annotation, name) for name in ("attributions", "evidence", "links", "verdicts")}
-    return annotation_with(annotation, labels=annotation.labels.all(), **parts)
+    return annotation_with(annotation, terms=[label.term.key for label in annotation.labels.all()], **parts)
 
 
 def annotation_with(
     annotation: Annotation,
     *,
-    labels: Iterable[AnnotationTerm],
+    terms: Iterable[str],
     attributions: Iterable[Attribution],
     evidence: Iterable[Evidence],
     links: Iterable[Link],
@@ -108,7 +114,7 @@ def annotation_with(
         "note": annotation.note,
         "state": annotation.state,
         "assignee": str(annotation.assignee_id) if annotation.assignee_id else None,
-        "terms": sorted(label.term.key for label in labels),
+        "terms": sorted(terms),
         "attributions": [_attribution(row) for row in attributions],
         "evidence": [_evidence(row) for row in evidence],
         "links": [{"id": str(row.pk), "kind": row.kind, "target": str(row.target_id)} for row in links],

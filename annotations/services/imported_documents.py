@@ -32,8 +32,8 @@ from annotations.models.base import new_id
 from annotations.permissions import require
 from annotations.services.history import annotation_with, article_state, event_row
 from annotations.services.imported_articles import articles_of
-from annotations.services.parts import attribution_row, evidence_row, label_rows, verdict_row
-from annotations.services.rows import checked, copied
+from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
+from annotations.services.rows import checked, copied, copy_in, made
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
@@ -51,10 +51,10 @@ class Found:
 
 @dataclass(slots=True)
 class New:
-    """An annotation to be written, with its parts."""
+    """An annotation to be written, with its labels and parts."""
 
     annotation: Annotation
-    labels: list[AnnotationTerm]
+    labels: Sequence[Term]
     attributions: list[Attribution] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -63,7 +63,7 @@ class New:
     def state(self) -> dict[str, Any]:
         return annotation_with(
             self.annotation,
-            labels=self.labels,
+            terms=[term.key for term in self.labels],
             attributions=self.attributions,
             evidence=self.evidence,
             links=self.links,
@@ -79,6 +79,13 @@ class Importer:
     terms: Terms
     keep_labels: bool
     now: dt.datetime
+    known_labels: dict[tuple[str, ...], list[Term]] = field(default_factory=dict)
+
+    def labels_of(self, keys: tuple[str, ...]) -> list[Term]:
+        """Raises what `pick` raises. Spans share their labels, so each set of them is looked at once."""
+        if keys not in self.known_labels:
+            self.known_labels[keys] = labels_picked(keys, self.terms)
+        return self.known_labels[keys]
 
 
 def imported(desk: Desk, actor: User, documents: Sequence[IncomingDocument], *, keep_labels: bool) -> list[Found]:
@@ -152,12 +159,12 @@ def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
     text, terms, actor = article.current.text, importer.terms, importer.actor
     anchor = anchor_at(text, span.start, span.end)
     foreign = [key for key in span.labels if key not in terms] if importer.keep_labels else []
-    annotation = Annotation(
+    annotation = made(
+        Annotation,
         id=new_id(),
         desk_id=article.desk_id,
-        article=article,
-        revision=article.current,
-        author=actor,
+        article_id=article.pk,
+        revision_id=article.revision_id,
         start=anchor.start,
         end=anchor.end,
         exact=anchor.exact,
@@ -167,12 +174,15 @@ def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
         claim=canonical_field(span.claim),
         note=canonical_field(_note(span, foreign)),
         state=AnnotationState.OPEN.value,
+        version=1,
+        author_id=actor.pk,
+        assignee_id=None,
         created=importer.now,
         updated=importer.now,
     )
     return New(
         annotation,
-        label_rows(annotation, [key for key in span.labels if key not in foreign], terms),
+        importer.labels_of(tuple(key for key in span.labels if key not in foreign)),
         [attribution_row(annotation, _attribution(row), actor, terms, text) for row in span.attributions],
         [evidence_row(annotation, _evidence(row), actor) for row in span.evidence],
         [verdict_row(annotation, _verdict(span.verdict), actor, terms)] if span.verdict else [],
@@ -226,7 +236,8 @@ def _write(fresh: Sequence[New], started: Sequence[Article], actor: User) -> Non
     if not fresh:
         return
     copied(Annotation, [new.annotation for new in fresh])
-    copied(AnnotationTerm, _all(fresh, lambda new: new.labels))
+    labels = ((new.annotation.desk_id, new.annotation.pk, term.pk) for new in fresh for term in new.labels)
+    copy_in(AnnotationTerm, ("desk", "annotation", "term"), labels)
     copied(Attribution, _all(fresh, lambda new: new.attributions))
     copied(Evidence, _all(fresh, lambda new: new.evidence))
     copied(Verdict, _all(fresh, lambda new: new.verdicts))

@@ -1,7 +1,7 @@
 """Parts of an annotation: rows of attributions, evidence, verdicts and labels from drafts. Called under a lock."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -96,11 +96,15 @@ def verdict_row(annotation: Annotation, draft: VerdictDraft, actor: User, terms:
     )
 
 
+def labels_picked(keys: Iterable[str], terms: Mapping[str, Term]) -> list[Term]:
+    """The terms of labels, each once. Raises what `pick` raises."""
+    return [pick(terms, key, f"/terms/{number}") for number, key in enumerate(dict.fromkeys(keys))]
+
+
 def label_rows(annotation: Annotation, keys: list[str], terms: Mapping[str, Term]) -> list[AnnotationTerm]:
-    unique = list(dict.fromkeys(keys))
     return [
-        AnnotationTerm(desk_id=annotation.desk_id, annotation=annotation, term=pick(terms, key, f"/terms/{number}"))
-        for number, key in enumerate(unique)
+        AnnotationTerm(desk_id=annotation.desk_id, annotation=annotation, term=term)
+        for term in labels_picked(keys, terms)
     ]
 
 

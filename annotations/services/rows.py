@@ -76,18 +76,38 @@ def copied(model: type[T], rows: Sequence[T]) -> None:
     if not rows:
         return
     fields = _statement(model)[3]
-    columns = [_column(field) for field in fields]
-    copy_in(model, [field.name for field in fields], ([column(row) for column in columns] for row in rows))
+    take = attrgetter(*(field.attname for field in fields))
+    special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
+
+    def values(row: T) -> list[Any]:
+        found = list(take(row))
+        for place, prepared in special:
+            found[place] = prepared(row)
+        return found
+
+    copy_in(model, [field.name for field in fields], map(values, rows))
 
 
-def _column(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any]:
-    """Takes the value of one column from a row. COPY writes what the driver knows; only JSON and clocks need more."""
+def made(model: type[T], **values: Any) -> T:
+    """A row that is not stored yet, from all of its columns; a fraction of the cost of Django's keywords.
+
+    Raises KeyError for a column that is missing.
+    """
+    return model(*[values[name] for name in _columns(model)])
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
+    """What COPY needs instead of the value that lies in the row: JSON and clocks; the driver knows the rest."""
     if isinstance(field, models.JSONField):
-        take = attrgetter(field.attname)
-        return lambda row: None if (value := take(row)) is None else json.dumps(value)
+        return lambda row: None if (value := getattr(row, field.attname)) is None else json.dumps(value)
     if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
         return lambda row: field.pre_save(row, add=True)
-    return attrgetter(field.attname)
+    return None
 
 
 @cache
