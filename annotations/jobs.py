@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from annotations.queries.webhook_rows import message_of
-from annotations.services import assignments, deliveries
+from annotations.services import assignments, deliveries, import_runs
 
 
 class NotDeliveredError(Exception):
@@ -43,6 +43,19 @@ def note_events(timestamp: int) -> None:
 def release_idle(timestamp: int) -> None:
     """Every ten minutes: what lay untouched for too long goes back to the pool."""
     assignments.release_idle(timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="resume_imports", queueing_lock="resume_imports")
+def resume_imports(timestamp: int) -> None:
+    """Every minute: imports whose worker was killed are begun again."""
+    for id in import_runs.stalled(timezone.now()):
+        import_runs.queue(id)
+
+
+@app.task(name=import_runs.TASK)
+def run_import(run: str) -> None:
+    import_runs.run_import(UUID(run))
 
 
 @app.task(name="deliver", retry=BackOff())

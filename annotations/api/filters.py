@@ -9,6 +9,7 @@ from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
+from annotations.models.import_run import ImportState
 from annotations.models.webhook import DeliveryState
 from annotations.queries.matching import on_desk, with_current_verdict
 
@@ -80,6 +81,10 @@ class VerdictFilters(filters.FilterSet):
 
 class WebhookFilters(DeskFilters):
     active = filters.BooleanFilter("active", help_text="true or false.")
+
+
+class ImportRunFilters(DeskFilters):
+    state = filters.MultipleChoiceFilter(choices=ImportState.choices, help_text="May be repeated: any of them.")
 
 
 class DeliveryFilters(DeskFilters):

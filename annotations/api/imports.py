@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -11,17 +13,20 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base import ApiView, actor_of
-from annotations.api.describing import WRITING, operation
+from annotations.api.base import ApiView, ListView, actor_of, found
+from annotations.api.describing import ID, WRITING, operation
 from annotations.api.fields import OneOf, Text
-from annotations.api.filters import DESK
+from annotations.api.filters import DESK, ImportRunFilters
 from annotations.api.parsers import FormParser
-from annotations.api.readers.imports import ImportReader
+from annotations.api.readers.imports import ImportReader, ImportRunReader
 from annotations.core.errors import DomainError, FieldError
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.readers import READERS
 from annotations.formats.units import Unit
+from annotations.models import Desk, ImportRun, User
+from annotations.queries.import_rows import import_row, imports_of
 from annotations.queries.matching import desk_named
+from annotations.services.import_runs import start_import
 from annotations.services.imports import Options, UnknownLabels, import_file
 
 PARAMETERS = [
@@ -31,6 +36,9 @@ PARAMETERS = [
         "unit", str, enum=[str(unit) for unit in Unit], description="What offsets count. Left out: told by the quotes."
     ),
     OpenApiParameter("dry_run", bool, description="Check everything, keep nothing."),
+    OpenApiParameter(
+        "background", bool, description="Answer at once with 202; `imports/{id}/` tells how far it is, then the report."
+    ),
     OpenApiParameter(
         "unknown_labels",
         str,
@@ -44,6 +52,7 @@ class ImportParameters(serializers.Serializer[Any]):
     desk = Text()
     unit = OneOf(Unit, required=False)
     dry_run = serializers.BooleanField(required=False, default=False)
+    background = serializers.BooleanField(required=False, default=False)
     unknown_labels = OneOf(UnknownLabels, required=False, default=UnknownLabels.REFUSE)
 
 
@@ -58,14 +67,14 @@ class AnyFile(BaseParser):
 
 class Imports(ApiView):
     parser_classes = (FormParser, AnyFile)
-    parameters = {"POST": frozenset({"desk", "unit", "dry_run", "unknown_labels"})}
+    parameters = {"POST": frozenset({"desk", "unit", "dry_run", "background", "unknown_labels"})}
 
     @operation(
         "imports_create",
         "Bring in texts with annotations",
         parameters=PARAMETERS,
         request={"application/octet-stream": OpenApiTypes.BINARY},
-        answers={200: ImportReader},
+        answers={200: ImportReader, 202: ImportRunReader},
         refusals=(403, 404, *WRITING),
         description="The body is the file, or a form with it as `file`. A document comes in whole or not at all; the "
         "report names what was refused, and why. Sending a file again adds nothing twice.",
@@ -82,18 +91,59 @@ class Imports(ApiView):
         if desk is None:
             raise DomainError("not_found", "There is no such desk, or you do not work on it.")
         file = _file(request)
-
-        def documents() -> Iterator[IncomingDocument]:
-            file.seek(0)
-            return READERS[format](file)
-
         options = Options(
             unit=Unit(data["unit"]) if data.get("unit") else None,
             keep_labels=data["unknown_labels"] == UnknownLabels.NOTE,
             dry_run=data["dry_run"],
         )
+        if data["background"]:
+            return _in_background(desk, actor, format, file, options)
+
+        def documents() -> Iterator[IncomingDocument]:
+            file.seek(0)
+            return READERS[format](file)
+
         report = import_file(desk_id=desk.pk, actor=actor, documents=documents, options=options)
         return Response(report.as_json())
+
+
+class ImportRuns(ListView):
+    filterset_class = ImportRunFilters
+
+    def get_queryset(self) -> QuerySet[ImportRun]:
+        return imports_of(actor_of(self.request))
+
+    def row(self, each: ImportRun) -> dict[str, Any]:
+        return import_row(each)
+
+    @operation("import_runs_list", "Imports in the background, newest first", answers={200: ImportRunReader(many=True)})
+    def get(self, request: Request) -> Response:
+        return self.page()
+
+
+class ImportRunDetail(ApiView):
+    @operation(
+        "import_runs_retrieve",
+        "How far an import in the background is",
+        parameters=[ID],
+        answers={200: ImportRunReader},
+        refusals=(404,),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        return Response(import_row(found(imports_of(actor_of(request)), id, "import")))
+
+
+def _in_background(desk: Desk, actor: User, format: str, file: IO[bytes], options: Options) -> Response:
+    run = start_import(
+        desk_id=desk.pk,
+        actor=actor,
+        format=format,
+        name=getattr(file, "name", "") or "",
+        content=file.read(),
+        options=options,
+    )
+    row = import_row(imports_of(actor).get(pk=run.pk))
+    return Response(row, status=202, headers={"Location": reverse("api:import-run", args=[run.pk])})
 
 
 def _file(request: Request) -> IO[bytes]:

@@ -67,6 +67,8 @@ urlpatterns = [
     ),
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
     path("import/<str:format>/", imports.Imports.as_view(), name="import"),
+    path("imports/", imports.ImportRuns.as_view(), name="import-runs"),
+    path("imports/<str:id>/", imports.ImportRunDetail.as_view(), name="import-run"),
     path("events/", events.Events.as_view(), name="events"),
     path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
     path("webhooks/<str:id>/", webhooks.WebhookDetail.as_view(), name="webhook"),

@@ -9,6 +9,7 @@ from annotations.models.desk import Desk, Membership
 from annotations.models.event import Event
 from annotations.models.evidence import Evidence
 from annotations.models.identity import Identity
+from annotations.models.import_run import ImportRun
 from annotations.models.incoming import IncomingDraft
 from annotations.models.link import Link
 from annotations.models.notice import Notice
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Identity",
+    "ImportRun",
     "IncomingDraft",
     "Link",
     "Membership",

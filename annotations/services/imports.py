@@ -65,31 +65,49 @@ class Report:
         return asdict(self)
 
 
+def no_progress(report: Report, total: int) -> None:
+    """For whoever waits for the answer anyway."""
+
+
 def import_file(
-    *, desk_id: UUID, actor: User, documents: Callable[[], Iterator[IncomingDocument]], options: Options
+    *,
+    desk_id: UUID,
+    actor: User,
+    documents: Callable[[], Iterator[IncomingDocument]],
+    options: Options,
+    progress: Callable[[Report, int], None] = no_progress,
 ) -> Report:
-    """`documents` reads the file from its beginning each time it is called. Raises what concerns the whole file."""
+    """`documents` reads the file from its beginning each time it is called. Raises what concerns the whole file.
+
+    `progress` is told the report so far and the number of all documents, after each batch.
+    """
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
         raise DomainError("not_found", "There is no such desk, or you do not work on it.")
     require(actor, "import", desk)
-    unit = options.unit or _proposed(documents())
+    total, proposed = _looked_through(documents())
+    unit = options.unit or proposed
     report = Report(options.dry_run, unit or "")
-    batches = _batches(_exact(documents(), unit, report))
-    for batch in batches:
+    progress(report, total)
+    for batch in _batches(_exact(documents(), unit, report)):
         _take(desk, actor, batch, options, report)
+        progress(report, total)
     return report
 
 
-def _proposed(documents: Iterator[IncomingDocument]) -> Unit | None:
-    """The unit in which all quotes of the file fit; None leaves each document its own, where the misfits are named."""
-    made = Proposal()
+def _looked_through(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
+    """How many there are, and the unit in which all quotes fit.
+
+    None leaves each document its own, where the misfits are named.
+    """
+    made, count = Proposal(), 0
     for document in documents:
         made.look_at(document)
+        count += 1
     try:
-        return made.unit
+        return count, made.unit
     except DomainError:
-        return None
+        return count, None
 
 
 def _exact(documents: Iterator[IncomingDocument], unit: Unit | None, report: Report) -> Iterator[IncomingDocument]:

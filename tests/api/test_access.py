@@ -9,7 +9,7 @@ from django.urls import get_resolver
 
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import ArticleState
-from annotations.models import Annotation, Article, Delivery, Desk, Term, Vocabulary
+from annotations.models import Annotation, Article, Delivery, Desk, ImportRun, Term, Vocabulary
 from annotations.queries.export_files import FORMATS
 from annotations.services.comments import add_comment
 from annotations.services.deliveries import note_events
@@ -123,6 +123,8 @@ TABLE = (
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
     Row("import", "POST", "import/jsonl/", same(400), {"text": "Words."}),
+    Row("import-runs", "GET", "imports/", same(200)),
+    Row("import-run", "GET", "imports/{import}/", HIDDEN_FROM_OUTSIDE),
     Row("webhooks", "GET", "webhooks/", same(200)),
     Row("webhooks", "POST", "webhooks/", (401, 404, 404, 403, 403, 403, 403, 201), HOOK),
     Row("webhook", "GET", "webhooks/{webhook}/", FOR_ADMINISTRATORS),
@@ -164,6 +166,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
         "annotation": str(annotation.pk),
         "other": str(other.pk),
         "webhook": str(webhook.pk),
+        "import": str(ImportRun.objects.create(desk=desk, created_by=people.checker, content=b"").pk),
         "delivery": str(Delivery.objects.values_list("pk", flat=True)[0]),
     }
 

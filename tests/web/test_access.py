@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Annotation, Article, User
+from annotations.models import Annotation, Article, ImportRun, User
 from annotations.services.comments import add_comment
 from annotations.web.urls import urlpatterns
 from tests.people import People
@@ -57,6 +57,7 @@ POST_ONLY = {
     "webhook",
     "replay-delivery",
 }
+OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
 NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"}
 NAMES = [str(pattern.name) for pattern in urlpatterns]
@@ -76,6 +77,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
+        "imports": (article.desk.slug,),
+        "import-run": (ImportRun.objects.create(desk=article.desk, created_by=annotation.author, content=b"").pk,),
         "webhook": (uuid4(),),
         "replay-delivery": (uuid4(),),
         "move-annotation": (annotation.pk, "propose"),
@@ -103,6 +106,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | MOVES
         | OF_IDENTITY
         | OF_REVISION
+        | OF_IMPORT
         | OF_WEBHOOK
         | {"desk-policies"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}

@@ -1,8 +1,9 @@
-"""Shape of the report of an import."""
+"""Shapes of an import: its report, and one that runs in the background."""
 
-from rest_framework.serializers import BooleanField, CharField, IntegerField
+from rest_framework.serializers import BooleanField, CharField, ChoiceField, DateTimeField, IntegerField, UUIDField
 
 from annotations.api.readers.parts import Reader
+from annotations.models.import_run import ImportState
 
 
 class RefusedReader(Reader):
@@ -21,3 +22,19 @@ class ImportReader(Reader):
     existing = IntegerField(help_text="Spans that were annotations already.")
     refused_count = IntegerField()
     refused = RefusedReader(many=True, help_text="The first 1,000 of them.")
+
+
+class ImportRunReader(Reader):
+    id = UUIDField()
+    desk = CharField()
+    author = CharField()
+    name = CharField(help_text="Of the file, when it has one.")
+    format = CharField()
+    dry_run = BooleanField()
+    state = ChoiceField(choices=ImportState.choices)
+    documents = IntegerField(allow_null=True, help_text="Looked at so far.")
+    documents_total = IntegerField(allow_null=True, help_text="Null until the file was gone through once.")
+    error = CharField(help_text="Why the whole file was refused; empty otherwise.")
+    report = ImportReader(allow_null=True, help_text="When it is done.")
+    created = DateTimeField()
+    ended = DateTimeField(allow_null=True)

@@ -64,5 +64,6 @@ def _page(
         "members": [member for member in members if member.active],
         "vocabularies": desk.vocabularies.prefetch_related("terms"),
         "may_administer": may(request.user, "administer", desk),
+        "may_import": may(request.user, "import", desk),
     }
     return render(request, "annotations/desks/settings.html", context, status=status)

@@ -1,0 +1,94 @@
+"""Imports in the background: a file is kept, a job brings it in batch by batch, and tells how far it is.
+
+A job that was killed is begun again: an import adds nothing twice, so that it goes on where it stopped.
+"""
+
+import datetime as dt
+import io
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from annotations.core.errors import DomainError
+from annotations.formats.readers import READERS
+from annotations.formats.units import Unit
+from annotations.models import Desk, ImportRun, User
+from annotations.models.import_run import ImportState
+from annotations.permissions import require
+from annotations.services.imports import Options, Report, import_file
+
+TASK: Final = "run_import"
+SILENCE: Final = dt.timedelta(minutes=2)
+"""Without a sign of life for so long, whoever worked on an import is gone."""
+
+
+@transaction.atomic
+def start_import(*, desk_id: UUID, actor: User, format: str, name: str, content: bytes, options: Options) -> ImportRun:
+    """Keep the file, and queue the job that brings it in."""
+    desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
+    if desk is None:
+        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+    require(actor, "import", desk)
+    run = ImportRun.objects.create(
+        desk=desk,
+        created_by=actor,
+        name=name[:300],
+        format=format,
+        unit=options.unit or "",
+        keep_labels=options.keep_labels,
+        dry_run=options.dry_run,
+        content=content,
+    )
+    queue(run.pk)
+    return run
+
+
+def queue(run_id: UUID) -> None:
+    """One job at a time works on an import."""
+    app.configure_task(TASK, lock=f"import {run_id}").defer(run=str(run_id))
+
+
+def stalled(now: dt.datetime) -> list[UUID]:
+    """Imports whose job is gone, to be queued again."""
+    rows = ImportRun.objects.filter(state=ImportState.RUNNING, touched__lt=now - SILENCE)
+    return list(rows.values_list("pk", flat=True))
+
+
+def run_import(run_id: UUID) -> None:
+    """Bring the file in. What concerns the whole file ends as "failed", with the sentence."""
+    run = ImportRun.objects.select_related("created_by").get(pk=run_id)
+    if not run.is_open:
+        return
+    _change(run, state=ImportState.RUNNING.value)
+    content = bytes(run.content)
+    options = Options(Unit(run.unit) if run.unit else None, keep_labels=run.keep_labels, dry_run=run.dry_run)
+
+    def progress(report: Report, total: int) -> None:
+        _change(run, documents=report.documents, documents_total=total)
+
+    try:
+        report = import_file(
+            desk_id=run.desk_id,
+            actor=run.created_by,
+            documents=lambda: READERS[run.format](io.BytesIO(content)),
+            options=options,
+            progress=progress,
+        )
+    except DomainError as error:
+        _end(run, ImportState.FAILED, error=error.message)
+    except Exception:
+        _end(run, ImportState.FAILED, error="Something went wrong here. The log of the server says what.")
+        raise
+    else:
+        _end(run, ImportState.DONE, documents=report.documents, report=report.as_json())
+
+
+def _end(run: ImportRun, state: ImportState, **values: object) -> None:
+    _change(run, state=state.value, ended=timezone.now(), content=b"", **values)
+
+
+def _change(run: ImportRun, **values: object) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(touched=timezone.now(), **values)
