@@ -7,6 +7,7 @@ address, a random key kept in the data folder, demo data. "production" refuses t
 from datetime import timedelta
 from pathlib import Path
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
 from factcheck import database, environment, production
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "axes",
+    "corsheaders",
     "csp",
     "django_filters",
     "django_htmx",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -132,6 +135,23 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# ── Programs in browsers, on other sites ────────────────────────────────────────────────────────────────────────────
+# Tokens only: no origin is ever sent cookies, so a page elsewhere can do nothing in the name of whoever looks at it.
+CORS_ALLOWED_ORIGINS = environment.words("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = (*default_headers, "if-match", "if-none-match", "prefer", "slug")
+CORS_EXPOSE_HEADERS = (
+    "Accept-Post",
+    "Allow",
+    "Content-Disposition",
+    "Content-Location",
+    "ETag",
+    "Link",
+    "Location",
+    "Preference-Applied",
+    "Retry-After",
+)
 
 # ── Limits ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 UPLOAD_LIMIT = 20_000_000  # bytes of one uploaded file
