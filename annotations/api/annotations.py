@@ -34,6 +34,7 @@ def annotations_of(user: User) -> QuerySet[Annotation]:
 
 
 class Annotations(ListView):
+    queryset = Annotation.objects.none()
     filterset_class = AnnotationFilters
 
     def get_queryset(self) -> QuerySet[Annotation]:

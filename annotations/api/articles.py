@@ -27,6 +27,7 @@ def articles_of(user: User) -> QuerySet[Article]:
 
 
 class Articles(ListView):
+    queryset = Article.objects.none()
     filterset_class = ArticleFilters
     parser_classes = (StrictJSONParser, FormParser)
 

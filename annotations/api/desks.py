@@ -15,6 +15,8 @@ from annotations.queries.desk_rows import desk_row, term_row, terms_of, vocabula
 
 
 class Desks(ListView):
+    queryset = Desk.objects.none()
+
     def get_queryset(self) -> QuerySet[Desk]:
         return Desk.objects.visible_to(self.request.user)
 
@@ -34,6 +36,7 @@ class DeskDetail(ApiView):
 
 
 class Vocabularies(ListView):
+    queryset = Vocabulary.objects.none()
     filterset_class = DeskFilters
 
     def get_queryset(self) -> QuerySet[Vocabulary]:
@@ -56,6 +59,7 @@ class VocabularyDetail(ApiView):
 
 
 class Terms(ListView):
+    queryset = Term.objects.none()
     filterset_class = TermFilters
 
     def get_queryset(self) -> QuerySet[Term]:

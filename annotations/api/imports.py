@@ -108,6 +108,7 @@ class Imports(ApiView):
 
 
 class ImportRuns(ListView):
+    queryset = ImportRun.objects.none()
     filterset_class = ImportRunFilters
 
     def get_queryset(self) -> QuerySet[ImportRun]:

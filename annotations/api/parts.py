@@ -33,6 +33,8 @@ ADDING = (403, 404, 409, 412, *WRITING)
 
 # A list below one annotation. Subclasses give `rows`.
 class OfAnnotation(ListView):
+    queryset = Annotation.objects.none()
+
     def annotation(self) -> Annotation:
         return found(Annotation.objects.visible_to(actor_of(self.request)), self.kwargs["id"], "annotation")
 

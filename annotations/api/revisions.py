@@ -34,6 +34,7 @@ NUMBER = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
 
 
 class Revisions(ListView):
+    queryset = Revision.objects.none()
     parser_classes = (StrictJSONParser, FormParser)
 
     def get_queryset(self) -> QuerySet[Revision]:

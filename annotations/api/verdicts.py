@@ -15,6 +15,7 @@ from annotations.queries.verdict_rows import flat_verdict_row, signed_off_verdic
 
 
 class Verdicts(ListView):
+    queryset = Verdict.objects.none()
     filterset_class = VerdictFilters
 
     def get_queryset(self) -> QuerySet[Verdict]:

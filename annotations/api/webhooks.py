@@ -20,6 +20,7 @@ from annotations.services.webhooks import create_webhook, replay_delivery, set_w
 
 
 class Webhooks(ListView):
+    queryset = Webhook.objects.none()
     filterset_class = WebhookFilters
 
     def get_queryset(self) -> QuerySet[Webhook]:
@@ -73,6 +74,7 @@ class WebhookDetail(ApiView):
 
 
 class Deliveries(ListView):
+    queryset = Delivery.objects.none()
     filterset_class = DeliveryFilters
 
     def get_queryset(self) -> QuerySet[Delivery]:
