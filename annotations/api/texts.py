@@ -17,7 +17,7 @@ from annotations.models import Article, Revision
 
 PLAIN = "text/plain; charset=utf-8"
 AS_SENT = "Of the media type they came with."
-BYTES = "application/octet-stream"
+BYTES = "*/*"
 MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?charset=[\w-]+)?", re.ASCII)
 
 

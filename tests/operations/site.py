@@ -56,16 +56,17 @@ def run(*arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
 class Site:
     """`manage.py serve` as a process; `stop` sends a signal and gives back the exit code."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **values: str) -> None:
         self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", f"--port={self.port}", *arguments],
-            cwd=ROOT,
-            env=environment(FACTCHECK_DATA=str(folder)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.output = folder / f"server-{self.port}.log"  # a pipe that nobody reads would stop the server when full
+        with self.output.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", f"--port={self.port}", *arguments],
+                cwd=ROOT,
+                env=environment(FACTCHECK_DATA=str(folder), **values),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def __enter__(self) -> "Site":
         return self
@@ -92,5 +93,5 @@ class Site:
 
     def stop(self, kind: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         self.process.send_signal(kind)
-        output, _ = self.process.communicate(timeout=LONGEST_START)
-        return self.process.returncode, output
+        self.process.wait(timeout=LONGEST_START)
+        return self.process.returncode, self.output.read_text()
