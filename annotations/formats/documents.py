@@ -54,6 +54,7 @@ class IncomingDocument:
     """`key` names the document within its file, for reports. `article` is the id of one we already have, if said.
 
     `metadata`: title, byline, outlet, canonical_url, published_at (ISO date), language; absent when unknown.
+    `skipped`: what the file has on the text that is no annotation to us, such as its tokens.
     """
 
     key: str
@@ -63,6 +64,7 @@ class IncomingDocument:
     relations: Sequence[IncomingRelation] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     article: str | None = None
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,13 @@ def resolved(document: IncomingDocument) -> IncomingDocument:
 
 @dataclass
 class Proposal:
-    """Which unit a whole file is in, judged by its quotes. Feed every document, then ask for `unit`."""
+    """Which unit a whole file is in, judged by its quotes. Feed every document, then ask for `unit`.
+
+    `declared` is the unit of the format, which goes first: quotes may fit in several.
+    """
 
     quotes: int = 0
+    declared: Unit = Unit.CODE_POINTS
     fits: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
     inclusive: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
 
@@ -37,6 +41,7 @@ class Proposal:
         """Count in which units the quotes of a document fit."""
         quoted = [span for span in document.spans if span.exact is not None]
         self.quotes += len(quoted)
+        self.declared = document.unit
         for unit in Unit:
             offsets = Offsets(document.text, unit)
             self.fits[unit] += sum(_fits(document.text, offsets, span, 0) for span in quoted)
@@ -47,7 +52,7 @@ class Proposal:
         """The first unit in which all quotes fit. Raises "unit_unknown" without quotes, "inclusive_ends", "no_unit"."""
         if not self.quotes:
             raise DomainError("unit_unknown", "The file quotes nothing, so its unit cannot be told. Declare it.")
-        for unit in Unit:
+        for unit in (self.declared, *Unit):
             if self.fits[unit] == self.quotes:
                 return unit
         if self.quotes in self.inclusive.values():

@@ -46,6 +46,7 @@ class Report:
     spans: int = 0
     created: int = 0
     existing: int = 0
+    skipped: int = 0
     refused_count: int = 0
     refused: list[dict[str, Any]] = field(default_factory=list)
 
@@ -74,6 +75,7 @@ def import_file(
     for document in documents():
         report.documents += 1
         report.spans += len(document.spans)
+        report.skipped += document.skipped
         _take(desk, actor, replace(document, unit=unit) if unit else document, options, report)
     return report
 
