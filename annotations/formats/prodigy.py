@@ -1,8 +1,8 @@
 """Prodigy's and spaCy's JSON Lines: one task a line, {"text", "spans": [{"start", "end", "label"}], "meta"}.
 
 Sources: https://prodi.gy/docs/api-interfaces and spaCy's Doc.char_span. Offsets are code points, as Python counts. A
-span has one label and one range: an annotation has a span for each of its labels and fragments, tied by
-`annotation.id`. Both programs keep further keys of spans and tasks. The last task has no text; it counts the others.
+span has one label and one range; those of one annotation are tied by `annotation.id`. Both programs keep further keys
+of spans and tasks. The last task has no text; it counts the others.
 """
 
 import json
@@ -10,24 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
-from annotations.formats import carried
-from annotations.formats.carried import Mark, Outgoing
-from annotations.formats.documents import IncomingDocument, IncomingSpan
+from annotations.formats import own_data
+from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
+from annotations.formats.marks import Mark, Marked, carried_document, carried_row, marks_of, relations_of, span_of
 
 MEDIA_TYPE = "application/x-ndjson"
 SUFFIX = "jsonl"
-UNLABELLED: Final = "annotation"
-"""The label of our spans without one, since each needs one there; taken off when they come back."""
-
 REFUSED_ANSWERS: Final = ("reject", "ignore")
 
 
-def written(documents: Iterable[Outgoing]) -> Iterator[bytes]:
+def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
     """A line for each document, then the one that counts them."""
     count = 0
     for document in documents:
         count += 1
-        yield _line({"text": document.text, "spans": list(_spans(document)), "meta": carried.about(document)})
+        yield _line({"text": document.text, "spans": list(_spans(document)), "meta": carried_document(document)})
     yield _line({"text": "", "spans": [], "meta": {"end": True, "documents": count}, "answer": "ignore"})
 
 
@@ -53,14 +50,16 @@ def _line(task: Mapping[str, Any]) -> bytes:
     return json.dumps(task).encode() + b"\n"
 
 
-def _spans(document: Outgoing) -> Iterator[dict[str, Any]]:
+def _spans(document: OutgoingDocument) -> Iterator[dict[str, Any]]:
+    """What is carried goes with the first span of an annotation; the others have its id alone."""
     for row in document.rows:
-        more = carried.parts(row)
-        for mark in carried.marks(row):
-            label = mark.label or UNLABELLED
-            span = {"start": mark.start, "end": mark.end, "label": label, "text": mark.exact}
-            yield span | {"annotation": {"id": row["id"], **more}}
-            more = {}
+        carried = carried_row(row)
+        for mark in marks_of(row):
+            label = mark.label or own_data.UNLABELLED
+            yield {
+                "start": mark.start, "end": mark.end, "label": label, "text": mark.exact, "annotation": carried,
+            }  # fmt: skip
+            carried = {"id": row["id"]}
 
 
 def _parsed(line: bytes, number: int) -> dict[str, Any]:
@@ -74,47 +73,42 @@ def _parsed(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _document(task: Mapping[str, Any], meta: Mapping[str, Any], number: int) -> IncomingDocument:
-    spans = task.get("spans") or []
     try:
-        _check_characters({name: value for name, value in task.items() if name != "text"})
+        spans = list(task.get("spans") or ())
         taken = [] if task.get("answer") in REFUSED_ANSWERS else _joined(spans)
         return IncomingDocument(
             key=f"line {number}",
             text=task["text"],
             spans=taken,
-            relations=carried.relations(meta),
-            metadata=carried.metadata(meta),
+            relations=relations_of(meta),
+            metadata=own_data.metadata_of(meta),
             skipped=0 if taken else len(spans),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise _malformed(number, f"has a span that cannot be read ({error}): each needs start and end") from None
+    except (TypeError, AttributeError):
+        raise _malformed(number, "has spans that are no list of objects") from None
+    except ValueError as error:
+        raise _malformed(number, f"cannot be read: {error}") from None
 
 
 def _joined(spans: Iterable[Any]) -> list[IncomingSpan]:
     """Spans of one annotation become one again; those of other tools have none and stay as they are."""
-    found: dict[str, tuple[int, list[Mark], dict[str, Any]]] = {}
+    found: dict[str, Marked] = {}
     for number, span in enumerate(spans, 1):
-        ours = span.get("annotation") if isinstance(span.get("annotation"), dict) else {}
-        ref = ours.get("id") if isinstance(ours.get("id"), str) else ""
-        first, marks, more = found.setdefault(ref or f"span {number}", (number, [], {}))
-        marks.append(_mark(span, ours=bool(ref)))
-        more.update(ours)
-    return [carried.joined(number, str(more.get("id") or ""), marks, more) for number, marks, more in found.values()]
+        carried = span.get("annotation") if isinstance(span.get("annotation"), dict) else {}
+        ref = own_data.text(carried.get("id"), "id")
+        one = found.setdefault(ref or f"span {number}", Marked(number))
+        one.marks.append(_mark(span))
+        one.carried.update(carried)
+    return [span_of(each) for each in found.values()]
 
 
-def _mark(span: Mapping[str, Any], *, ours: bool) -> Mark:
-    label, quote = span.get("label") or "", span.get("text") or ""
-    for place in (span["start"], span["end"]):
-        if type(place) is not int:
-            raise ValueError(f"{place!r} is no whole number")
-    if not isinstance(label, str) or not isinstance(quote, str):
-        raise ValueError("its label or text is no text")
-    return Mark(span["start"], span["end"], quote, "" if ours and label == UNLABELLED else label)
-
-
-def _check_characters(value: Mapping[str, Any]) -> None:
-    """Raises ValueError for half a surrogate pair, which nothing could store."""
-    json.dumps(value, ensure_ascii=False).encode()
+def _mark(span: Mapping[str, Any]) -> Mark:
+    return Mark(
+        own_data.whole(span.get("start"), "start"),
+        own_data.whole(span.get("end"), "end"),
+        own_data.text(span.get("label"), "label"),
+        own_data.text(span.get("text"), "text"),
+    )
 
 
 def _malformed(number: int, why: str) -> DomainError:

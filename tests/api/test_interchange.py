@@ -124,7 +124,7 @@ def test_the_commands_do_the_same(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_evidence_without_its_file_comes_as_a_note(
+def test_evidence_that_is_a_file_comes_as_a_note(
     name: str, checker: Api, article: Article, other_desk: Desk, people: People
 ) -> None:
     file = ("a.pdf", "application/pdf", b"%PDF")
@@ -135,4 +135,4 @@ def test_evidence_without_its_file_comes_as_a_note(
 
     assert json.loads(response.content)["created"] == 1
     note = Annotation.objects.get(desk=other_desk).note
-    assert note.startswith("evidence without its file: Nine died.; context; a.pdf (SHA-256 ")
+    assert note.startswith("evidence: file a.pdf (SHA-256 ")

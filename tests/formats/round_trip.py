@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from annotations.core.errors import DomainError
-from annotations.formats.documents import IncomingDocument, IncomingSpan
+from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
 from annotations.formats.spans import resolved
-from annotations.queries.export_documents import Document
 from tests.formats.samples import METADATA
 
 Reader = Callable[[IO[bytes]], Iterator[IncomingDocument]]
@@ -33,7 +32,7 @@ def kept(span: IncomingSpan) -> dict[str, Any]:
     return {name: getattr(span, name) for name in names} | {name: list(getattr(span, name)) for name in lists}
 
 
-def assert_nothing_lost(sent: list[Document], back: list[IncomingDocument]) -> None:
+def assert_nothing_lost(sent: list[OutgoingDocument], back: list[IncomingDocument]) -> None:
     assert [each.text for each in back] == [each.text for each in sent]
     for document, incoming in zip(sent, back, strict=True):
         assert [kept(span) for span in incoming.spans] == [expected(row) for row in document.rows]

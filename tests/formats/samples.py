@@ -2,18 +2,18 @@
 
 from typing import Any, Final
 
-from annotations.queries.export_documents import Document
+from annotations.formats.documents import OutgoingDocument
 from tests.formats.test_csv_table import ROW
 
 TEXT: Final = (
     "Nine people \U0001f469\U0001f3fd\u200d\U0001f52c died,\tsaid\u00a0Ana.\n\n"
     "  مرحبا 中文 e\u0301tude & <b>\u2028 end \U0001f973.\u200f\n"
 )
-EVIDENCE: Final = {"url": "https://example.org/", "quote": "Nine.", "retrieved_at": "2026-01-31T12:00:00Z"}
+EVIDENCE: Final = {"url": "https://example.org/", "quote": "Nine.", "retrieved_at": "2026-01-31T12:00:00+00:00"}
 PARTS: Final[dict[str, Any]] = {
     "claim": "Nine \U0001f469 died; \" ' & < ]]> \x07\ufffe.",
     "note": "\ttab\nline",
-    "attributions": [{"source": "Ana", "source_range": {"start": 0, "end": 4}, "cue_range": None}],
+    "attributions": [{"source": "Ana", "source_range": {"start": 0, "end": 4}}],
     "evidence": [EVIDENCE],
     "verdict": {"term": "accurate", "rationale": "Report.", "as_of": "2026-01-31"},
     "reviews": [{"decision": "approve_in_emergency", "person": "head", "reason": "Going to print."}],
@@ -53,12 +53,12 @@ METADATA: Final = {
 }
 
 
-def document(text: str = TEXT, rows: list[dict[str, Any]] | None = None, **more: Any) -> Document:
+def document(text: str = TEXT, rows: list[dict[str, Any]] | None = None, **more: Any) -> OutgoingDocument:
     """A document with everything, unless told otherwise."""
     kept = ROWS if rows is None else rows
     links = [{"annotation": kept[0]["id"], "target": kept[1]["id"], "kind": "contradicts"}] if len(kept) > 1 else []
     told = {"article": "2", "desk": "demo", "revision": "3", "number": 1, "links": links, **METADATA, **more}
-    return Document(text=text, rows=kept, **told)
+    return OutgoingDocument(text=text, rows=kept, **told)
 
 
 def drawn(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:

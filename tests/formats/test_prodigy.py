@@ -34,7 +34,7 @@ def test_spacy_finds_the_same_words_and_labels() -> None:
 
     assert letters.text == TEXT
     assert sorted((span.label_, span.text) for span in found) == sorted(
-        (label or "annotation", words) for label, words in drawn(ROWS)
+        (label or "unlabelled", words) for label, words in drawn(ROWS)
     )
     assert [span.text for span in found] == [span["text"] for span in task["spans"]]
 
