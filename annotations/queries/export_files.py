@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import claimreview, csv_table, jsonl, prodigy, web_annotation
+from annotations.formats import claimreview, csv_table, jsonl, prodigy, uima_cas, web_annotation
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -57,6 +57,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         lambda export, _: prodigy.written(export_documents(export)),
         "Prodigy's tasks (spaCy)",
         POINTS + "One text a line, by revision; the last has no text and counts the others: a file without it is cut.",
+    ),
+    "uima-cas": Format(
+        uima_cas.MEDIA_TYPE,
+        uima_cas.SUFFIX,
+        lambda export, _: uima_cas.written(export_documents(export)),
+        "UIMA CAS",
+        "A ZIP with an XMI for each text and its type system. Offsets are UTF-16 code units, end exclusive. "
+        "A cut file is no ZIP.",
     ),
 }
 
