@@ -137,11 +137,12 @@ class _Reading:
 
     def _metadata(self) -> dict[str, str]:
         """What another tool's description of the document says."""
-        about = [each for each in self.mine if SKIPPED[0] in self._above(each.type)]
-        title = next((each.value("documentTitle") for each in about if each.value("documentTitle")), "")
-        language = next((each.value("language") for each in about if each.value("language")), UNSPECIFIED)
-        found = {"title": title, "language": "" if language == UNSPECIFIED else language}
-        return {name: value for name, value in found.items() if value}
+        about = [each for each in self.mine if any(name.startswith(SKIPPED) for name in self._above(each.type))]
+        found = {}
+        for name, feature in (("title", "documentTitle"), ("language", "language")):
+            values = [each.value(feature) for each in about if each.value(feature) not in ("", UNSPECIFIED)]
+            found |= {name: values[0]} if values else {}
+        return found
 
     def _skips(self, structure: Structure) -> bool:
         if not structure.features.keys() >= set(PLACE) or structure.features.keys() >= set(RELATION):
