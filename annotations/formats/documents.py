@@ -22,6 +22,7 @@ class IncomingSpan:
     `start`, `end`, `fragments`: in the document's unit, end exclusive. `flat`: `exact` is on one line, with a space
     for each line break and between fragments. `labels` are term keys or the names of a foreign scheme.
     `attributions`, `evidence` and `verdict` have the API's nested shapes. `attributes` is what has no place else.
+    `broken`: a sentence why the file does not say where the span is; it is refused then.
     """
 
     number: int
@@ -39,6 +40,7 @@ class IncomingSpan:
     evidence: tuple[Mapping[str, Any], ...] = ()
     verdict: Mapping[str, Any] | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

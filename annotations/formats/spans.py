@@ -105,7 +105,7 @@ def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
     parts = span.fragments or ((span.start, span.end),)
-    reason = next(_wrong_ranges(offsets, parts), None)
+    reason = span.broken or next(_wrong_ranges(offsets, parts), None)
     if reason is not None:
         return BadSpan(span.number, "bad_range", reason)
     points = _points(offsets, parts, 0)

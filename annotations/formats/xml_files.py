@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import IO, Any, Final
+from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -14,20 +16,79 @@ from annotations.formats import own_data
 IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters of our texts that XML 1.0 cannot hold, not even as references."""
 
+CHUNK: Final = 65_536
+"""Bytes that are parsed together."""
+
+DEEPEST: Final = 200
+"""Elements in one another."""
+
 STAND_IN: Final = "\ufffd"
 
 
+class _Tree:
+    """Handlers for expat that build elements and queue what happened. Comments and instructions are left out."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.queue: list[tuple[str, Any]] = []
+        self._open: list[Any] = []
+        self._pending: list[str] = []  # words that are not in the tree yet
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._pending.append
+
+    def _refuse(self, *_: Any) -> None:
+        raise malformed(self.where, "it has a document type declaration, which could make names stand for others")
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        if len(self._open) == DEEPEST:
+            raise malformed(self.where, f"its elements are nested deeper than {DEEPEST}")
+        self._place_words()
+        values = {_named(key): value for key, value in given.items()}
+        if self._open:
+            element = etree.SubElement(self._open[-1], _named(name), values)
+        else:
+            element = etree.Element(_named(name), values)
+        self._open.append(element)
+        self.queue.append(("start", element))
+
+    def _end(self, _: str) -> None:
+        self._place_words()
+        self.queue.append(("end", self._open.pop()))
+
+    def _place_words(self) -> None:
+        """After the last child of the element that is open, or as its beginning."""
+        if self._pending and self._open:
+            element = self._open[-1]
+            if len(element):
+                element[-1].tail = "".join(self._pending)
+            else:
+                element.text = "".join(self._pending)
+        self._pending.clear()
+
+
 def events(file: IO[bytes], where: str) -> Iterator[tuple[str, Any]]:
-    """("start" or "end", element) as the parser comes by. Raises "malformed"; `where` names the file in a sentence."""
-    safe = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+    """("start" or "end", element) as the parser comes by. Raises "malformed"; `where` names the file in a sentence.
+
+    By expat, because libxml2 either refuses an id that is there twice, which joined files have, or loads external DTDs.
+    """
+    tree = _Tree(where)
     try:
-        parser = etree.iterparse(file, events=("start", "end"), remove_comments=True, remove_pis=True, **safe)
-        for number, (event, element) in enumerate(parser):
-            if number == 0 and element.getroottree().docinfo.doctype:
-                raise malformed(where, "it has a document type declaration, which could make names stand for anything")
-            yield event, element
-    except (etree.XMLSyntaxError, LookupError) as error:
-        raise malformed(where, f"it is no XML ({' '.join(str(error).split())})") from None
+        for chunk in iter(partial(file.read, CHUNK), b""):
+            tree.parser.Parse(chunk, False)
+            yield from tree.queue
+            tree.queue.clear()
+        tree.parser.Parse(b"", True)
+        yield from tree.queue
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise malformed(where, f"it is no XML ({error})") from None
+
+
+def _named(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
 
 
 def malformed(where: str, why: str) -> DomainError:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import claimreview, csv_table, jsonl, prodigy, uima_cas, web_annotation
+from annotations.formats import claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -57,6 +57,13 @@ FORMATS: Final[Mapping[str, Format]] = {
         lambda export, _: prodigy.written(export_documents(export)),
         "Prodigy's tasks (spaCy)",
         POINTS + "One text a line, by revision; the last has no text and counts the others: a file without it is cut.",
+    ),
+    "tei": Format(
+        tei.MEDIA_TYPE,
+        tei.SUFFIX,
+        lambda export, _: tei.written(export_documents(export)),
+        "TEI P5",
+        POINTS + "A teiCorpus with a TEI for each text; a cut file has no closing tag.",
     ),
     "uima-cas": Format(
         uima_cas.MEDIA_TYPE,

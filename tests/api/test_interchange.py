@@ -24,7 +24,7 @@ from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FORMATS = ["prodigy", "uima-cas"]
+FORMATS = ["prodigy", "tei", "uima-cas"]
 LEFT_BEHIND = ("id", "article", "revision", "author", "created", "updated", "desk", "state", "version", "assignee")
 """What an annotation gets anew where it arrives."""
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -219,6 +220,15 @@ def test_what_is_no_cas_is_malformed(broken: bytes, words: str) -> None:
         read_back(uima_files.read, broken)
 
     assert refused.value.code == "malformed"
+
+
+def test_nothing_is_loaded_that_a_file_names(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.dtd"
+    outside.write_text('<!ENTITY b "read from outside">')
+    types = f'<!DOCTYPE a SYSTEM "{outside.as_uri()}" [<!ENTITY % c SYSTEM "{outside.as_uri()}"> %c;]>'.encode()
+
+    with pytest.raises(DomainError, match="document type declaration|Entity 'b' not defined"):
+        read_back(uima_files.read, types + foreign(text="&b;"))
 
 
 def test_an_archive_is_unpacked_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
