@@ -138,7 +138,7 @@ class _Reading:
     def _metadata(self) -> dict[str, str]:
         """What another tool's description of the document says."""
         about = [each for each in self.mine if any(name.startswith(SKIPPED) for name in self._above(each.type))]
-        found = {}
+        found: dict[str, str] = {}
         for name, feature in (("title", "documentTitle"), ("language", "language")):
             values = [each.value(feature) for each in about if each.value(feature) not in ("", UNSPECIFIED)]
             found |= {name: values[0]} if values else {}

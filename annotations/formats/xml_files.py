@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from annotations.core.errors import DomainError
 from annotations.formats import own_data
