@@ -1,4 +1,5 @@
 """What every reader yields: a text with the spans somebody drew on it, as the file says it. Nothing is checked yet.
+And what writers of documents are given.
 
 A reader is `read(file) -> Iterator[IncomingDocument]`, one document in memory at a time. Offsets keep the file's unit
 until `spans.resolved` has turned them into code points and compared the quotes. Field names match the API's.
@@ -63,6 +64,28 @@ class IncomingDocument:
     relations: Sequence[IncomingRelation] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingDocument:
+    """One revision on its way out. `rows` are what export_rows gives, oldest first; `published_at` is an ISO date.
+
+    `links` {annotation, target, kind}: those between two of its rows. One to another document is not among them.
+    """
+
+    article: str
+    desk: str
+    title: str
+    byline: str
+    outlet: str
+    canonical_url: str
+    published_at: str | None
+    language: str
+    revision: str
+    number: int
+    text: str
+    rows: list[dict[str, Any]]
+    links: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

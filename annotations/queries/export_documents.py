@@ -5,11 +5,11 @@ For formats whose unit is a text. A revision without a wanted annotation is no d
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
 
+from annotations.formats.documents import OutgoingDocument
 from annotations.models import Link, Revision
 from annotations.queries.export_rows import Export, ask, pieces_of
 from annotations.queries.export_sql import WANTED_BY_REVISION
@@ -36,29 +36,7 @@ Group = tuple[str, Sequence[str]]
 """A revision and its wanted annotations, by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One revision. `rows` are what export_rows gives, oldest first; `published_at` is an ISO date.
-
-    `links` {annotation, target, kind}: those between two of its rows. One to another document is not among them.
-    """
-
-    article: str
-    desk: str
-    title: str
-    byline: str
-    outlet: str
-    canonical_url: str
-    published_at: str | None
-    language: str
-    revision: str
-    number: int
-    text: str
-    rows: list[dict[str, Any]]
-    links: list[dict[str, str]] = field(default_factory=list)
-
-
-def export_documents(export: Export) -> Iterator[Document]:
+def export_documents(export: Export) -> Iterator[OutgoingDocument]:
     """By revision id, one text in memory at a time. Inside `snapshot`, so that all is one moment."""
     with connection.chunked_cursor() as wanted:
         ask(wanted, WANTED_BY_REVISION, export)
@@ -79,7 +57,7 @@ def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
         yield batch
 
 
-def _documents(groups: Sequence[Group]) -> Iterator[Document]:
+def _documents(groups: Sequence[Group]) -> Iterator[OutgoingDocument]:
     ids = sorted(id for _, each in groups for id in each)
     rows = _rows(ids)
     links = _links(ids, {row["id"]: row["revision"] for each in rows.values() for row in each})
@@ -89,7 +67,7 @@ def _documents(groups: Sequence[Group]) -> Iterator[Document]:
         revision, published = str(told["revision"]), told["published_at"]
         told |= {"article": str(told["article"]), "revision": revision}
         told["published_at"] = published.isoformat() if published else None
-        yield Document(**told, rows=rows[revision], links=links.get(revision, []))
+        yield OutgoingDocument(**told, rows=rows[revision], links=links.get(revision, []))
 
 
 def _rows(ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
