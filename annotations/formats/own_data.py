@@ -10,10 +10,10 @@ from typing import Any, Final
 from annotations.formats.documents import OutgoingDocument
 
 KEPT: Final = (
-    "id", "start", "end", "claim", "note", "terms", "attributions", "evidence", "verdict", "reviews", "state",
+    "id", "start", "end", "claim", "note", "attributions", "evidence", "verdict", "reviews", "state",
     "version", "author", "assignee", "created", "updated",
 )  # fmt: skip
-"""Of a row. Prefix, suffix and quotes of fragments follow from the text, the rest from the document."""
+"""Of a row. Labels have places in every format; prefix, suffix and quotes of fragments follow from the text."""
 
 METADATA: Final = ("title", "byline", "outlet", "canonical_url", "published_at", "language")
 ORIGIN: Final = ("desk", "article", "revision", "number")

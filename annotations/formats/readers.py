@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Final
 
-from annotations.formats import jsonl_documents, prodigy, tei_files, uima_files
+from annotations.formats import brat_documents, jsonl_documents, prodigy, tei_files, uima_files
 from annotations.formats.documents import IncomingDocument
 
 READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] = {
+    "brat": brat_documents.read,
     "jsonl": jsonl_documents.read,
     "prodigy": prodigy.read,
     "tei": tei_files.read,

@@ -9,15 +9,18 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
-from annotations.formats import archives, own_data, xml_files
+from annotations.formats import own_data, xml_files
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.uima_structures import Cas, Structure, Types, documents
+from annotations.formats.zip_members import Members
 
 XMI: Final = "{http://www.omg.org/XMI}"
 CAS: Final = "{http:///uima/cas.ecore}"
 SPECIFIER: Final = "{http://uima.apache.org/resourceSpecifier}"
 NO_NAMESPACE: Final = "uima.noNamespace."
 ZIP: Final = b"PK"
+TYPE_SYSTEM: Final = "typesystem.xml"
+CASES: Final = (".xmi", ".json")
 ALONE: Final = "The file"
 
 
@@ -29,14 +32,14 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
         content = file.read()
         yield from _documents(content, {}, ALONE)
         return
+    members = Members(file)
     types: dict[str, Any] = {}
-    for name, content in archives.members(file):
-        if name.lower().endswith("typesystem.xml"):
-            types |= _type_system(content, name)
-    file.seek(0)
-    for name, content in archives.members(file):
-        if name.lower().endswith((".xmi", ".json")):
-            yield from _documents(content, types, name.removesuffix(".xmi").removesuffix(".json"))
+    for name in sorted(members.names):
+        if name.lower().endswith(TYPE_SYSTEM):
+            types |= _type_system(members.data(name), name)
+    for name in sorted(members.names):
+        if name.lower().endswith(CASES):
+            yield from _documents(members.data(name), types, name.removesuffix(".xmi").removesuffix(".json"))
 
 
 def _documents(content: bytes, types: Types, key: str) -> Iterator[IncomingDocument]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
+from annotations.formats import brat, claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -50,6 +50,13 @@ FORMATS: Final[Mapping[str, Format]] = {
         lambda export, base: claimreview.written(exported_verdicts(export), base),
         "ClaimReview (schema.org)",
         "A DataFeed with one review for each signed-off verdict; `state` is not looked at. A cut file is no JSON.",
+    ),
+    "brat": Format(
+        brat.MEDIA_TYPE,
+        brat.SUFFIX,
+        lambda export, _: brat.written(export_documents(export)),
+        "brat standoff",
+        POINTS + "A ZIP of NAME.txt and NAME.ann; a cut file has no end record, so that no reader of ZIP opens it.",
     ),
     "prodigy": Format(
         prodigy.MEDIA_TYPE,

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from annotations import ingest
 from annotations.core.anchors import anchor_at
-from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind, VerdictDraft
+from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState
 from annotations.core.text import canonical_field, sha256_of
@@ -32,9 +32,10 @@ from annotations.permissions import require
 from annotations.services.annotations import remember, start_checking
 from annotations.services.articles import import_article
 from annotations.services.history import annotation_state
+from annotations.services.imported_relations import tied
 from annotations.services.locks import locked_article
 from annotations.services.parts import attribution_row, evidence_row, label_rows, verdict_row
-from annotations.services.rows import checked, copied
+from annotations.services.rows import copied
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
@@ -84,7 +85,7 @@ def imported(desk: Desk, actor: User, document: IncomingDocument, *, keep_labels
             bad.append(BadSpan(span.number, error.code, error.message))
     if bad:
         raise bad_document(document.key, f"{len(bad)} spans are refused.", code="bad_spans", spans=bad)
-    _tie(rows, document, fresh, actor)
+    rows.links += tied(document, fresh, actor, keep_unknown=keep_labels)
     _write(rows, article, actor)
     return Found(len(rows.annotations), existing)
 
@@ -211,21 +212,6 @@ def _evidence(row: Mapping[str, Any]) -> EvidenceDraft:
 def _verdict(row: Mapping[str, Any]) -> VerdictDraft:
     as_of = parse_date(str(row["as_of"])) if row.get("as_of") else None
     return VerdictDraft(str(row.get("term") or ""), str(row.get("rationale") or ""), as_of)
-
-
-def _tie(rows: Rows, document: IncomingDocument, fresh: Mapping[int, Annotation], actor: User) -> None:
-    """Relations of kinds that we have, between spans that are new. Others are refused with the document."""
-    by_ref = {span.ref: fresh.get(span.number) for span in document.spans if span.ref}
-    kinds = set(LinkKind)
-    for relation in document.relations:
-        if relation.kind not in kinds:
-            reason = f'It has a relation "{relation.kind}"; known kinds: {", ".join(LinkKind)}. Leave it out.'
-            raise bad_document(document.key, reason, code="unknown_relation")
-        source, target = by_ref.get(relation.source), by_ref.get(relation.target)
-        if source and target and source is not target:
-            link = Link(desk_id=source.desk_id, annotation=source, target=target, kind=relation.kind, author=actor)
-            rows.links.append(checked(link))
-            remember(source, links=[*source.links.all(), link])
 
 
 def _write(rows: Rows, article: Article, actor: User) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article, Desk
@@ -71,3 +73,17 @@ def test_links_within_a_text_are_its_own(article: Article, second: Article, peop
 
     assert one.links == [{"annotation": str(leader.pk), "target": str(nine.pk), "kind": "depends_on"}]
     assert two.links == []
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_many_documents_cost_as_many_questions_as_one(
+    count: int, article: Article, second: Article, people: People
+) -> None:
+    for each, words in ((article, "nine"), (second, "Nine"))[:count]:
+        annotate(each, people.checker, words)
+
+    with snapshot(), CaptureQueriesContext(connection) as captured:
+        assert len(list(export_documents(ALL))) == count
+
+    # Which revisions, whether the rows stand alone, the links, the texts. COPY, which gives the rows, is not counted.
+    assert len(captured) == 4

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,14 +35,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         pieces = export_file(_export(options), options["format"], options["site"].rstrip("/") + "/")
         if options["output"] is None:
-            for piece in pieces:
-                self.stdout.write(piece.decode(), ending="")
+            self._print(pieces)
             return
         try:
             with options["output"].open("wb") as file:
                 file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
+
+    def _print(self, pieces: Iterable[bytes]) -> None:
+        """To standard output as it is, or as text where something else stands in for it."""
+        output = getattr(self.stdout, "buffer", None)
+        for piece in pieces:
+            if output is not None:
+                output.write(piece)
+            else:
+                self.stdout.write(piece.decode(), ending="")
 
 
 def _export(options: dict[str, Any]) -> Export:
