@@ -1,10 +1,10 @@
 """Exports as files: every format, over the same moment of the database. The door says what, and where the site is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import brat, claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
+from annotations.formats import archives, brat, claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -19,6 +19,11 @@ class Format:
     pieces: Callable[[Export, str], Iterator[bytes]]
     about: str
     note: str
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is compressed already."""
+        return self.media_type == archives.MEDIA_TYPE
 
 
 POINTS: Final = "Offsets are code points of the text, end exclusive. "
@@ -83,7 +88,7 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 
 
-def export_file(export: Export, name: str, base: str) -> Iterator[bytes]:
+def export_file(export: Export, name: str, base: str) -> Generator[bytes, None, None]:
     """The file, streamed; it must be the outermost transaction."""
     with snapshot():
         yield from FORMATS[name].pieces(export, base)
