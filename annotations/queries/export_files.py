@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import brat, claimreview, csv_table, doccano, jsonl, web_annotation
+from annotations.formats import brat, claimreview, csv_table, doccano, jsonl, label_studio, web_annotation
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -65,6 +65,13 @@ FORMATS: Final[Mapping[str, Format]] = {
         "JSON Lines of doccano",
         "Offsets are UTF-16 code units of the text, end exclusive. The last line has `documents`, their number, in "
         "`factcheck`: a file without it is not whole, but a single blank line is a whole one of nothing.",
+    ),
+    "label-studio": Format(
+        label_studio.MEDIA_TYPE,
+        label_studio.SUFFIX,
+        lambda export, _: label_studio.written(export_documents(export)),
+        "JSON of Label Studio",
+        POINTS + "An array of tasks; a cut file is no JSON.",
     ),
 }
 
