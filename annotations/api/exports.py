@@ -25,6 +25,9 @@ from annotations.queries.matching import desk_named, exactly, on_desk
 
 ALL = "all"
 STATES = (*AnnotationState, ALL)
+SHAPES = {"jsonl": ExportedAnnotationReader, "csv": OpenApiTypes.STR, "brat": OpenApiTypes.BINARY}
+"""Of a file, or of one line of it; of the others no more is said than that they are JSON."""
+
 PARAMETERS = [
     OpenApiParameter("desk", str, description=DESK),
     OpenApiParameter("article", str, description="Id of an article."),
@@ -75,7 +78,7 @@ def _view(name: str) -> type[FormatExport]:
     """The view of one format, described for itself in the schema."""
     form = FORMATS[name]
     media_type = form.media_type.partition(";")[0]
-    shape = {"jsonl": ExportedAnnotationReader, "csv": OpenApiTypes.STR}.get(name, OpenApiTypes.OBJECT)
+    shape = SHAPES.get(name, OpenApiTypes.OBJECT)
     describe = operation(
         f"export_{name.replace('-', '_')}",
         f"Annotations as {form.about}, in a stream",
