@@ -26,6 +26,10 @@ class _Mark:
     ref: str = ""
 
 
+_Left = dict[Place, dict[str, list[_Mark]]]
+"""Marks that belong to no annotation yet, by place and label."""
+
+
 @dataclass(slots=True)
 class _Group:
     """One annotation: the marks at each of its parts, and what we said of it."""
@@ -87,9 +91,9 @@ def _triple(each: Any) -> _Mark:
 
 def _groups(text: str, marks: Sequence[_Mark], annotations: Sequence[Mapping[str, Any]]) -> list[_Group]:
     """Those that we wrote, in our order and without labels when they are gone, then the others."""
-    left: dict[Place, list[_Mark]] = {}
+    left: _Left = {}
     for mark in marks:
-        left.setdefault(mark.place, []).append(mark)
+        left.setdefault(mark.place, {}).setdefault(mark.label, []).append(mark)
     offsets = Offsets(text, Unit.UTF16)
     ours = [_Group(_units(offsets, own), [], [f"own {place}"], own) for place, own in enumerate(annotations)]
     for group in ours:
@@ -97,28 +101,25 @@ def _groups(text: str, marks: Sequence[_Mark], annotations: Sequence[Mapping[str
             _take(left, group, label)
     for group in ours:
         if not group.labels and group.parts:
-            for label in {mark.label: None for mark in left.get(group.parts[0], ())}:
+            for label in list(left.get(group.parts[0], ())):
                 _take(left, group, label)
-    rest = [mark for place in left for mark in left[place]]
+    rest = [mark for by_label in left.values() for found in by_label.values() for mark in found]
     return [*ours, *(_Group((mark.place,), [mark.label], [mark.ref], {}) for mark in rest)]
 
 
-def _take(left: Mapping[Place, list[_Mark]], group: _Group, label: str) -> None:
+def _take(left: _Left, group: _Group, label: str) -> None:
     """Give a label to a group when each of its parts has a mark with it."""
-    found = [next((mark for mark in left.get(part, ()) if mark.label == label), None) for part in group.parts]
-    marks = [mark for mark in found if mark]
-    if not marks or len(marks) < len(group.parts):
-        return
-    group.labels.append(label)
-    for mark in marks:
-        left[mark.place].remove(mark)
-        group.refs.append(mark.ref)
+    found = [left.get(part, {}).get(label) for part in group.parts]
+    marks = [each.pop() for each in found if each] if found and all(found) else []
+    if marks:
+        group.labels.append(label)
+        group.refs += [mark.ref for mark in marks]
 
 
 def _units(offsets: Offsets, own: Mapping[str, Any]) -> Fragments:
     """Where an annotation of ours stands in the file's unit; () when that is not in this text."""
     parts = own_data.own_parts(own)
-    if not all(0 <= start < end <= offsets.length for start, end in parts):
+    if len(set(parts)) < len(parts) or not all(0 <= start < end <= offsets.length for start, end in parts):
         return ()
     return tuple((offsets.units(start), offsets.units(end)) for start, end in parts)
 
