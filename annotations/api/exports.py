@@ -46,7 +46,7 @@ SHAPES = {
     "application/tei+xml": OpenApiTypes.STR,
     "application/zip": OpenApiTypes.BINARY,
 }
-"""By media type; other files are JSON."""
+"""By media type; of other files no more is said than that they are JSON."""
 
 GZIPPED = " Compressed when Accept-Encoding allows gzip."
 

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotations.core.drafts import LinkKind
 from annotations.formats.documents import Fragments, OutgoingDocument
-from annotations.formats.own_data import UNLABELLED, labels_of, own_document, own_row
+from annotations.formats.own_data import UNLABELLED, labels_of, own_document, own_row, parts_of
 from annotations.formats.spans import BREAKS, flattened
 
 MEDIA_TYPE: Final = "application/zip"
@@ -101,8 +101,7 @@ def _lines(document: OutgoingDocument) -> Iterator[str]:
 
 
 def _mark(id: str, label: str, text: str, row: dict[str, Any]) -> str:
-    parts = tuple((part["start"], part["end"]) for part in row["fragments"]) or ((row["start"], row["end"]),)
-    parts = pieces(text, parts)
+    parts = pieces(text, parts_of(row))
     ranges = ";".join(f"{start} {end}" for start, end in parts)
     return f"{id}\t{label} {ranges}\t{flattened(text, parts)}\n"
 

@@ -14,7 +14,7 @@ from annotations.core.errors import DomainError
 from annotations.formats.brat import OURS, SIDECAR, pieces
 from annotations.formats.brat_lines import Mark, Standoff, add_lines
 from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
-from annotations.formats.own_data import fragments_of, metadata_of, span_fields, whole, without_placeholder
+from annotations.formats.own_data import metadata_of, own_parts, span_fields, without_placeholder
 from annotations.formats.own_data import text as own_text
 from annotations.formats.spans import BREAKS, flattened, one_line
 from annotations.formats.zip_members import Members
@@ -147,9 +147,7 @@ def _placed(text: str, group: _Group) -> tuple[Fragments, str | None]:
     parts, quote = group.mark.parts, group.mark.quote
     if quote is None or flattened(text, parts) != one_line(quote):
         return parts, quote
-    ours = fragments_of(group.own)
-    if not ours and "start" in group.own:
-        ours = ((whole(group.own["start"], "start"), whole(group.own.get("end"), "end")),)
+    ours = own_parts(group.own)
     fits = ours and all(0 <= start < end <= len(text) for start, end in ours) and pieces(text, ours) == parts
     parts = ours if fits else _joined(text, parts)
     return parts, flattened(text, parts)

@@ -42,6 +42,16 @@ def labels_of(row: Mapping[str, Any]) -> Sequence[str]:
     return row["terms"] or [UNLABELLED]
 
 
+def parts_of(row: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    """The ranges of an annotation: its fragments, or the whole."""
+    return tuple((part["start"], part["end"]) for part in row["fragments"]) or ((row["start"], row["end"]),)
+
+
+def own_parts(own: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    """The same, of what travelled; () when it says nothing of its place."""
+    return fragments_of(own) or ((_pair(own),) if "start" in own else ())
+
+
 def without_placeholder(labels: Sequence[str]) -> tuple[str, ...]:
     """Each label once, in their order."""
     return tuple(dict.fromkeys(each for each in labels if each != UNLABELLED))
@@ -63,7 +73,7 @@ def span_fields(own: Mapping[str, Any]) -> dict[str, Any]:
 
 def fragments_of(own: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
     """The fragments, as [start, end] or {"start", "end"}."""
-    return tuple(_pair(part) for part in _list(own.get("fragments"), "fragments"))
+    return tuple(_pair(part) for part in items(own.get("fragments"), "fragments"))
 
 
 def metadata_of(own: Any) -> dict[str, str]:
@@ -94,9 +104,26 @@ def _has_utf8(value: str) -> bool:
     return True
 
 
+def items(value: Any, name: str) -> Sequence[Any]:
+    """A list of anything; () for nothing."""
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{name} is no list")
+    return value
+
+
+def objects(value: Any, name: str) -> Sequence[Mapping[str, Any]]:
+    """A list of objects; () for nothing."""
+    found = items(value, name)
+    if not all(isinstance(each, Mapping) for each in found):
+        raise ValueError(f"{name} holds something that is no object")
+    return found
+
+
 def texts(value: Any, name: str) -> tuple[str, ...]:
     """A list of texts; () for nothing."""
-    return tuple(text(each, name) for each in _list(value, name))
+    return tuple(text(each, name) for each in items(value, name))
 
 
 def whole(value: Any, name: str) -> int:
@@ -166,21 +193,13 @@ VERDICT: Final[Shape] = {"term": text, "rationale": text, "as_of": day}
 
 
 def _objects(own: Mapping[str, Any], name: str, shape: Shape) -> tuple[dict[str, Any], ...]:
-    return tuple(_object(each, shape, name) for each in _list(own.get(name), name))
+    return tuple(_object(each, shape, name) for each in items(own.get(name), name))
 
 
 def _object(value: Any, shape: Shape, name: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError(f"{name} is no object")
     return {field: read for field, check in shape.items() if (read := check(value.get(field), f"{name}/{field}"))}
-
-
-def _list(value: Any, name: str) -> Sequence[Any]:
-    if value is None:
-        return ()
-    if not isinstance(value, list | tuple):
-        raise ValueError(f"{name} is no list")
-    return value
 
 
 def _file(evidence: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from annotations.core.anchors import shown
 from annotations.core.errors import DomainError
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
+from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
 
 INCLUSIVE: Final = "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
@@ -21,14 +22,17 @@ BREAK: Final = re.compile(f"[{BREAKS}]")
 
 
 def resolved(document: IncomingDocument) -> IncomingDocument:
-    """The document in code points, each quote compared. Raises "bad_document", "bad_spans" (extra: document, spans)."""
+    """The document in code points, each quote compared, lines ended by LF.
+
+    Raises "bad_document", "bad_spans" (extra: document, spans).
+    """
     _check_text(document)
     offsets = Offsets(document.text, document.unit)
     found = [_resolved(document.text, offsets, span) for span in document.spans]
     if bad := [each for each in found if isinstance(each, BadSpan)]:
         raise _refusal(document, bad)
     spans = [each for each in found if isinstance(each, IncomingSpan)]
-    return replace(document, unit=Unit.CODE_POINTS, spans=spans)
+    return with_line_feeds(replace(document, unit=Unit.CODE_POINTS, spans=spans))
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Members of a ZIP that somebody sent: bounded in number and unpacked size, and never an exception of zipfile's."""
 
+import struct
 import zlib
 from typing import IO, Final
 from zipfile import BadZipFile, ZipFile
@@ -11,7 +12,9 @@ MOST_IN_ONE: Final = 64 * 2**20
 MOST_IN_ALL: Final = 2**30
 """Bytes, unpacked."""
 
-DAMAGE: Final = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
+DAMAGE: Final = (
+    BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
 """What zipfile raises for archives that are cut, changed, encrypted or packed in a way it does not know."""
 
 

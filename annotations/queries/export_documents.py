@@ -6,6 +6,7 @@ For formats whose unit is a text. A revision without a wanted annotation is no d
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 
@@ -83,7 +84,8 @@ def _rows(ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
 def _links(ids: Sequence[str], revisions: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
     """By revision, oldest first: those that leave one of its annotations for another."""
     found: dict[str, list[dict[str, str]]] = {}
-    current = Link.objects.filter(annotation__in=ids, target__in=ids, retired_at=None).order_by("id")
+    keys = [UUID(id) for id in ids]
+    current = Link.objects.filter(annotation__in=keys, target__in=keys, retired_at=None).order_by("id")
     for source, target, kind in current.values_list("annotation_id", "target_id", "kind"):
         link = {"annotation": str(source), "target": str(target), "kind": kind}
         if revisions[link["annotation"]] == revisions[link["target"]]:

@@ -4,7 +4,19 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import archives, brat, claimreview, csv_table, jsonl, prodigy, tei, uima_cas, web_annotation
+from annotations.formats import (
+    archives,
+    brat,
+    claimreview,
+    csv_table,
+    doccano,
+    jsonl,
+    label_studio,
+    prodigy,
+    tei,
+    uima_cas,
+    web_annotation,
+)
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
@@ -62,6 +74,21 @@ FORMATS: Final[Mapping[str, Format]] = {
         lambda export, _: brat.written(export_documents(export)),
         "brat standoff",
         POINTS + "A ZIP of NAME.txt and NAME.ann; a cut file has no end record, so that no reader of ZIP opens it.",
+    ),
+    "doccano": Format(
+        doccano.MEDIA_TYPE,
+        doccano.SUFFIX,
+        lambda export, _: doccano.written(export_documents(export)),
+        "JSON Lines of doccano",
+        "Offsets are UTF-16 code units of the text, end exclusive. The last line has `documents`, their number, in "
+        "`factcheck`: a file without it is not whole, but a single blank line is a whole one of nothing.",
+    ),
+    "label-studio": Format(
+        label_studio.MEDIA_TYPE,
+        label_studio.SUFFIX,
+        lambda export, _: label_studio.written(export_documents(export)),
+        "JSON of Label Studio",
+        POINTS + "An array of tasks; a cut file is no JSON.",
     ),
     "prodigy": Format(
         prodigy.MEDIA_TYPE,

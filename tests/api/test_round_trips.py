@@ -19,7 +19,7 @@ from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FORMATS = ("brat",)
+FORMATS = ("brat", "doccano", "label-studio")
 
 
 @pytest.fixture

@@ -178,6 +178,12 @@ def test_pairs_are_looked_for_in_any_folder() -> None:
         incoming.documents("brat", archive({"a.ann": ""}))
 
 
+def test_line_ends_of_windows_are_read() -> None:
+    found = read("T1\tX 19 22\tThe\r\nT2\tX 12 17;19 22\tdied. The\r\n", text="Nine people died.\r\nThe leader.")
+
+    assert [(span.start, span.end, span.exact) for span in found.spans] == [(18, 21, "The"), (12, 21, "died.\nThe")]
+
+
 def test_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members, "MOST_MEMBERS", 1)
     assert "has 2 files; 1 is the most" in refusal("").message
