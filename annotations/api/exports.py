@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from annotations.api.base import AnyAccept, ApiView, actor_of, found
+from annotations.api.compression import accepts_gzip
 from annotations.api.describing import operation
 from annotations.api.fields import Moment, Text
 from annotations.api.filters import DESK, HOW
@@ -18,6 +20,7 @@ from annotations.api.readers.articles import ExportedAnnotationReader
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
 from annotations.core.states import AnnotationState
+from annotations.formats.gzip_stream import gzipped
 from annotations.models import Article
 from annotations.queries.export_files import FORMATS, export_file
 from annotations.queries.export_rows import Export
@@ -37,6 +40,15 @@ PARAMETERS = [
     ),
     OpenApiParameter("since", dt.datetime, description=f"Changed at or after this moment {HOW}"),
 ]
+
+SHAPES = {
+    "text/csv": OpenApiTypes.STR,
+    "application/tei+xml": OpenApiTypes.STR,
+    "application/zip": OpenApiTypes.BINARY,
+}
+"""By media type; of other files no more is said than that they are JSON."""
+
+GZIPPED = " Compressed when Accept-Encoding allows gzip."
 
 
 class ExportParameters(serializers.Serializer[Any]):
@@ -65,7 +77,12 @@ class FormatExport(ApiView):
     def get(self, request: Request) -> StreamingHttpResponse:
         form = FORMATS[self.name]
         pieces = export_file(_export(request), self.name, request.build_absolute_uri("/"))
-        response = StreamingHttpResponse(pieces, content_type=form.media_type)
+        packed = not form.is_packed and accepts_gzip(request._request)
+        response = StreamingHttpResponse(gzipped(pieces) if packed else pieces, content_type=form.media_type)
+        if packed:
+            response["Content-Encoding"] = "gzip"
+        if not form.is_packed:
+            patch_vary_headers(response, ["Accept-Encoding"])
         response["Content-Disposition"] = f'attachment; filename="annotations.{form.suffix}"'
         response["X-Accel-Buffering"] = "no"
         return response
@@ -75,14 +92,14 @@ def _view(name: str) -> type[FormatExport]:
     """The view of one format, described for itself in the schema."""
     form = FORMATS[name]
     media_type = form.media_type.partition(";")[0]
-    shape = {"jsonl": ExportedAnnotationReader, "csv": OpenApiTypes.STR}.get(name, OpenApiTypes.OBJECT)
+    shape = ExportedAnnotationReader if name == "jsonl" else SHAPES.get(media_type, OpenApiTypes.OBJECT)
     describe = operation(
         f"export_{name.replace('-', '_')}",
         f"Annotations as {form.about}, in a stream",
         parameters=PARAMETERS,
         answers={(200, media_type): shape},
         refusals=(403, 404),
-        description=f"One moment of the database, oldest first. {form.note}",
+        description=f"One moment of the database, oldest first. {form.note}{'' if form.is_packed else GZIPPED}",
     )
     made = type(f"{name.title().replace('-', '')}Export", (FormatExport,), {"name": name})
     made.get = describe(lambda self, request: FormatExport.get(self, request))  # type: ignore[attr-defined]

@@ -1,4 +1,5 @@
 """What every reader yields: a text with the spans somebody drew on it, as the file says it. Nothing is checked yet.
+And what writers of documents are given.
 
 A reader is `read(file) -> Iterator[IncomingDocument]`, one document in memory at a time. Offsets keep the file's unit
 until `spans.resolved` has turned them into code points and compared the quotes. Field names match the API's.
@@ -21,6 +22,7 @@ class IncomingSpan:
     `start`, `end`, `fragments`: in the document's unit, end exclusive. `flat`: `exact` is on one line, with a space
     for each line break and between fragments. `labels` are term keys or the names of a foreign scheme.
     `attributions`, `evidence` and `verdict` have the API's nested shapes. `attributes` is what has no place else.
+    `broken`: a sentence why the file does not say where the span is; it is refused then.
     """
 
     number: int
@@ -38,6 +40,7 @@ class IncomingSpan:
     evidence: tuple[Mapping[str, Any], ...] = ()
     verdict: Mapping[str, Any] | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class IncomingDocument:
     """`key` names the document within its file, for reports. `article` is the id of one we already have, if said.
 
     `metadata`: title, byline, outlet, canonical_url, published_at (ISO date), language; absent when unknown.
+    `skipped`: what the file has on the text that is no annotation to us, such as its tokens.
     """
 
     key: str
@@ -63,6 +67,29 @@ class IncomingDocument:
     relations: Sequence[IncomingRelation] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     article: str | None = None
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingDocument:
+    """One revision on its way out. `rows` are what export_rows gives, oldest first; `published_at` is an ISO date.
+
+    `links` {annotation, target, kind}: those between two of its rows. One to another document is not among them.
+    """
+
+    article: str
+    desk: str
+    title: str
+    byline: str
+    outlet: str
+    canonical_url: str
+    published_at: str | None
+    language: str
+    revision: str
+    number: int
+    text: str
+    rows: list[dict[str, Any]]
+    links: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

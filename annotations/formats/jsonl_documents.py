@@ -6,12 +6,11 @@ A line: {"key"?, "text", "article"?, "title"?, ..., "annotations": [{"start", "e
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from annotations.core.errors import DomainError
+from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
-
-METADATA: Final = ("title", "byline", "outlet", "canonical_url", "published_at", "language")
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
@@ -34,36 +33,28 @@ def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
 def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
     try:
         return IncomingDocument(
-            key=str(row.get("key") or f"line {number}"),
+            key=own_data.text(row.get("key"), "key") or f"line {number}",
             text=row["text"],
             spans=[_span(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
-            metadata={name: row[name] for name in METADATA if isinstance(row.get(name), str)},
-            article=row.get("article"),
+            metadata=own_data.metadata_of(row),
+            article=own_data.text(row.get("article"), "article") or None,
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise _malformed(number, "has an annotation that cannot be read: each needs start and end") from None
+    except (TypeError, AttributeError):
+        raise _malformed(number, "has annotations that are no list of objects") from None
+    except ValueError as error:
+        raise _malformed(number, f"cannot be read: {error}") from None
 
 
 def _span(row: Mapping[str, Any], number: int) -> IncomingSpan:
     return IncomingSpan(
         number=number,
-        start=_whole(row["start"]),
-        end=_whole(row["end"]),
-        exact=row.get("exact"),
-        fragments=tuple((_whole(part["start"]), _whole(part["end"])) for part in row.get("fragments") or ()),
-        labels=tuple(row.get("terms") or ()),
-        claim=str(row.get("claim") or ""),
-        note=str(row.get("note") or ""),
-        attributions=tuple(row.get("attributions") or ()),
-        evidence=tuple(row.get("evidence") or ()),
-        verdict=row.get("verdict"),
+        start=own_data.whole(row.get("start"), "start"),
+        end=own_data.whole(row.get("end"), "end"),
+        exact=own_data.text(row["exact"], "exact") if row.get("exact") is not None else None,
+        fragments=own_data.fragments_of(row),
+        labels=own_data.texts(row.get("terms"), "terms"),
+        **own_data.span_fields(row),
     )
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise ValueError(value)
-    return value
 
 
 def _malformed(number: int, why: str) -> DomainError:

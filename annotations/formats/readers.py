@@ -3,8 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Final
 
-from annotations.formats import jsonl_documents
+from annotations.formats import (
+    brat_documents,
+    doccano_documents,
+    jsonl_documents,
+    label_studio_documents,
+    prodigy,
+    tei_files,
+    uima_files,
+)
 from annotations.formats.documents import IncomingDocument
 
-READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] = {"jsonl": jsonl_documents.read}
+READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] = {
+    "brat": brat_documents.read,
+    "doccano": doccano_documents.read,
+    "jsonl": jsonl_documents.read,
+    "label-studio": label_studio_documents.read,
+    "prodigy": prodigy.read,
+    "tei": tei_files.read,
+    "uima-cas": uima_files.read,
+}
 """Each reads a file from its beginning, one document at a time."""

@@ -1,5 +1,6 @@
 """Incoming spans made exact: units to code points, quotes compared, and the bad ones named with their reasons."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -7,22 +8,31 @@ from typing import Final
 from annotations.core.anchors import shown
 from annotations.core.errors import DomainError
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
+from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
 
 INCLUSIVE: Final = "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
 MOST_NAMED: Final = 100
 """Bad spans that a refusal lists."""
 
+BREAKS: Final = "\t-\r\x1c-\x1e\x85\u2028\u2029"
+"""What cannot stand in a quote on one line: tabs, and what Python or a browser breaks lines at. For a set of `re`."""
+
+BREAK: Final = re.compile(f"[{BREAKS}]")
+
 
 def resolved(document: IncomingDocument) -> IncomingDocument:
-    """The document in code points, each quote compared. Raises "bad_document", "bad_spans" (extra: document, spans)."""
+    """The document in code points, each quote compared, lines ended by LF.
+
+    Raises "bad_document", "bad_spans" (extra: document, spans).
+    """
     _check_text(document)
     offsets = Offsets(document.text, document.unit)
     found = [_resolved(document.text, offsets, span) for span in document.spans]
     if bad := [each for each in found if isinstance(each, BadSpan)]:
         raise _refusal(document, bad)
     spans = [each for each in found if isinstance(each, IncomingSpan)]
-    return replace(document, unit=Unit.CODE_POINTS, spans=spans)
+    return with_line_feeds(replace(document, unit=Unit.CODE_POINTS, spans=spans))
 
 
 @dataclass
@@ -30,11 +40,13 @@ class Proposal:
     """Which unit a whole file is in, judged by its quotes. Feed every document, then ask for `unit`."""
 
     quotes: int = 0
+    declared: Unit = Unit.CODE_POINTS
     fits: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
     inclusive: dict[Unit, int] = field(default_factory=lambda: dict.fromkeys(Unit, 0))
 
     def look_at(self, document: IncomingDocument) -> None:
         """Count in which units the quotes of a document fit."""
+        self.declared = document.unit
         quoted = [span for span in document.spans if span.exact is not None]
         self.quotes += len(quoted)
         points = 0, 0
@@ -49,10 +61,13 @@ class Proposal:
 
     @property
     def unit(self) -> Unit:
-        """The first unit in which all quotes fit. Raises "unit_unknown" without quotes, "inclusive_ends", "no_unit"."""
+        """The unit in which all quotes fit, the declared one first.
+
+        Raises "unit_unknown" without quotes, "inclusive_ends", "no_unit".
+        """
         if not self.quotes:
             raise DomainError("unit_unknown", "The file quotes nothing, so its unit cannot be told. Declare it.")
-        for unit in Unit:
+        for unit in (self.declared, *Unit):
             if self.fits[unit] == self.quotes:
                 return unit
         if self.quotes in self.inclusive.values():
@@ -71,7 +86,12 @@ def proposal(documents: Iterable[IncomingDocument]) -> Proposal:
 
 def flattened(text: str, fragments: Fragments) -> str:
     """A quote as one-line formats show it: a space for each line break, and one between fragments."""
-    return " ".join(text[start:end] for start, end in fragments).replace("\n", " ")
+    return one_line(" ".join(text[start:end] for start, end in fragments))
+
+
+def one_line(quote: str) -> str:
+    """The quote with a space for each tab and each character that some reader takes for a line break."""
+    return BREAK.sub(" ", quote)
 
 
 def _check_text(document: IncomingDocument) -> None:
@@ -93,12 +113,13 @@ def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
 
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
-    if offsets.plain and not span.fragments and not span.flat and 0 <= span.start < span.end <= offsets.length:
+    is_plain = offsets.plain and not (span.fragments or span.flat or span.broken)
+    if is_plain and 0 <= span.start < span.end <= offsets.length:
         found = text[span.start : span.end]
         if span.exact is None or span.exact == found:
             return span if span.exact else replace(span, exact=found)
     parts = span.fragments or ((span.start, span.end),)
-    reason = next(_wrong_ranges(offsets, parts), None)
+    reason = span.broken or next(_wrong_ranges(offsets, parts), None)
     if reason is not None:
         return BadSpan(span.number, "bad_range", reason)
     points = _points(offsets, parts, 0)
@@ -135,7 +156,7 @@ def _fits(text: str, offsets: Offsets, span: IncomingSpan, beyond: int) -> bool:
     if not points:
         return False
     found = flattened(text, points) if span.flat else text[points[0][0] : points[-1][1]]
-    return found == span.exact
+    return found == (one_line(span.exact or "") if span.flat else span.exact)
 
 
 def _counts(text: str, offsets: Offsets, quoted: Sequence[IncomingSpan]) -> tuple[int, int]:

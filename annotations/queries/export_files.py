@@ -1,10 +1,23 @@
 """Exports as files: every format, over the same moment of the database. The door says what, and where the site is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.formats import claimreview, csv_table, jsonl, web_annotation
+from annotations.formats import (
+    archives,
+    brat,
+    claimreview,
+    csv_table,
+    doccano,
+    jsonl,
+    label_studio,
+    prodigy,
+    tei,
+    uima_cas,
+    web_annotation,
+)
+from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
 from annotations.queries.verdict_rows import exported_verdicts
 
@@ -18,6 +31,11 @@ class Format:
     pieces: Callable[[Export, str], Iterator[bytes]]
     about: str
     note: str
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is compressed already."""
+        return self.media_type == archives.MEDIA_TYPE
 
 
 POINTS: Final = "Offsets are code points of the text, end exclusive. "
@@ -50,10 +68,54 @@ FORMATS: Final[Mapping[str, Format]] = {
         "ClaimReview (schema.org)",
         "A DataFeed with one review for each signed-off verdict; `state` is not looked at. A cut file is no JSON.",
     ),
+    "brat": Format(
+        brat.MEDIA_TYPE,
+        brat.SUFFIX,
+        lambda export, _: brat.written(export_documents(export)),
+        "brat standoff",
+        POINTS + "A ZIP of NAME.txt and NAME.ann; a cut file has no end record, so that no reader of ZIP opens it.",
+    ),
+    "doccano": Format(
+        doccano.MEDIA_TYPE,
+        doccano.SUFFIX,
+        lambda export, _: doccano.written(export_documents(export)),
+        "JSON Lines of doccano",
+        "Offsets are UTF-16 code units of the text, end exclusive. The last line has `documents`, their number, in "
+        "`factcheck`: a file without it is not whole, but a single blank line is a whole one of nothing.",
+    ),
+    "label-studio": Format(
+        label_studio.MEDIA_TYPE,
+        label_studio.SUFFIX,
+        lambda export, _: label_studio.written(export_documents(export)),
+        "JSON of Label Studio",
+        POINTS + "An array of tasks; a cut file is no JSON.",
+    ),
+    "prodigy": Format(
+        prodigy.MEDIA_TYPE,
+        prodigy.SUFFIX,
+        lambda export, _: prodigy.written(export_documents(export)),
+        "Prodigy's tasks (spaCy)",
+        POINTS + "One text a line, by revision; the last has no text and counts the others: a file without it is cut.",
+    ),
+    "tei": Format(
+        tei.MEDIA_TYPE,
+        tei.SUFFIX,
+        lambda export, _: tei.written(export_documents(export)),
+        "TEI P5",
+        POINTS + "A teiCorpus with a TEI for each text; a cut file has no closing tag.",
+    ),
+    "uima-cas": Format(
+        uima_cas.MEDIA_TYPE,
+        uima_cas.SUFFIX,
+        lambda export, _: uima_cas.written(export_documents(export)),
+        "UIMA CAS",
+        "A ZIP with an XMI for each text and its type system. Offsets are UTF-16 code units, end exclusive. "
+        "A cut file is no ZIP.",
+    ),
 }
 
 
-def export_file(export: Export, name: str, base: str) -> Iterator[bytes]:
+def export_file(export: Export, name: str, base: str) -> Generator[bytes, None, None]:
     """The file, streamed; it must be the outermost transaction."""
     with snapshot():
         yield from FORMATS[name].pieces(export, base)

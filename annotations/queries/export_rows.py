@@ -51,13 +51,11 @@ def snapshot() -> Iterator[None]:
 
 def export_pieces(export: Export) -> Iterator[Piece]:
     """Rows as lines of JSON, oldest annotation first, with constant memory."""
-    articles, params = export.articles.order_by().values("pk").query.sql_with_params()
-    states = [str(state) for state in export.states] or None
     with connection.chunked_cursor() as wanted, connection.cursor() as cursor:
-        wanted.execute(WANTED.format(articles=articles), [*params, states, states, export.since, export.since])
+        ask(wanted, WANTED, export)
         size = FIRST_BATCH
         while ids := [row[0] for row in wanted.fetchmany(size)]:
-            yield from _pieces(cursor, ids)
+            yield from pieces_of(cursor, ids)
             size = BATCH
 
 
@@ -65,6 +63,13 @@ def export_rows(export: Export) -> Iterator[dict[str, Any]]:
     """The same rows as data, for formats that must look into them."""
     for _, lines in export_pieces(export):
         yield from map(json.loads, lines.splitlines())
+
+
+def ask(cursor: Any, statement: str, export: Export) -> None:
+    """Run WANTED or WANTED_BY_REVISION for an export."""
+    articles, params = export.articles.order_by().values("pk").query.sql_with_params()
+    states = [str(state) for state in export.states] or None
+    cursor.execute(statement.format(articles=articles), [*params, states, states, export.since, export.since])
 
 
 def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -80,7 +85,8 @@ def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
     return [found[str(id)] for id in ids]
 
 
-def _pieces(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
+def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
+    """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
     lines: list[bytes] = []
     size = 0
     params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}

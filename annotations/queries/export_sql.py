@@ -13,13 +13,17 @@ def _bounds(start: str, end: str) -> str:
 
 
 # Placeholders in order: those of {articles}, states twice, since twice.
-WANTED: Final = """
-SELECT a.id::text FROM annotations_annotation a
+_AMONG_WANTED: Final = """
+FROM annotations_annotation a
 WHERE a.article_id IN ({articles})
     AND (%s::text[] IS NULL OR a.state = ANY(%s::text[]))
     AND (%s::timestamptz IS NULL OR a.updated >= %s)
-ORDER BY a.id
 """
+WANTED: Final = f"SELECT a.id::text {_AMONG_WANTED} ORDER BY a.id"
+WANTED_BY_REVISION: Final = f"""
+SELECT a.revision_id::text, array_agg(a.id::text ORDER BY a.id) {_AMONG_WANTED}
+GROUP BY a.revision_id ORDER BY a.revision_id
+"""  # noqa: S608
 
 ALONE: Final = """
 SELECT count(*) = %(count)s FROM (

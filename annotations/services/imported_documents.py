@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from annotations.core.anchors import anchor_at
-from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind, VerdictDraft
+from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.text import canonical_field
@@ -32,8 +32,9 @@ from annotations.models.base import new_id
 from annotations.permissions import require
 from annotations.services.history import annotation_with, article_state, event_row
 from annotations.services.imported_articles import articles_of
+from annotations.services.imported_relations import tied
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
-from annotations.services.rows import checked, copied, copy_in, made
+from annotations.services.rows import copied, copy_in, made
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
@@ -125,8 +126,12 @@ def _of_document(importer: Importer, document: IncomingDocument, article: Articl
         known.add(mark)
     if bad:
         raise bad_document(document.key, f"{len(bad)} spans are refused.", code="bad_spans", spans=bad)
-    if document.relations:
-        _tie(document, fresh, importer.actor)
+    links = tied(
+        document, {number: new.annotation for number, new in fresh.items()}, importer.actor, importer.keep_labels
+    )
+    by_id = {new.annotation.pk: new for new in fresh.values()}
+    for link in links:
+        by_id[link.annotation_id].links.append(link)
     return list(fresh.values())
 
 
@@ -215,21 +220,6 @@ def _evidence(row: Mapping[str, Any]) -> EvidenceDraft:
 def _verdict(row: Mapping[str, Any]) -> VerdictDraft:
     as_of = parse_date(str(row["as_of"])) if row.get("as_of") else None
     return VerdictDraft(str(row.get("term") or ""), str(row.get("rationale") or ""), as_of)
-
-
-def _tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User) -> None:
-    """Relations of kinds that we have, between spans that are new. Others are refused with the document."""
-    by_ref = {span.ref: fresh.get(span.number) for span in document.spans if span.ref}
-    kinds = set(LinkKind)
-    for relation in document.relations:
-        if relation.kind not in kinds:
-            reason = f'It has a relation "{relation.kind}"; known kinds: {", ".join(LinkKind)}. Leave it out.'
-            raise bad_document(document.key, reason, code="unknown_relation")
-        source, target = by_ref.get(relation.source), by_ref.get(relation.target)
-        if source and target and source is not target:
-            first, second = source.annotation, target.annotation
-            link = Link(desk_id=first.desk_id, annotation=first, target=second, kind=relation.kind, author=actor)
-            source.links.append(checked(link))
 
 
 def _write(fresh: Sequence[New], started: Sequence[Article], actor: User) -> None:

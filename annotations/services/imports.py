@@ -50,6 +50,7 @@ class Report:
     spans: int = 0
     created: int = 0
     existing: int = 0
+    skipped: int = 0
     refused_count: int = 0
     refused: list[dict[str, Any]] = field(default_factory=list)
 
@@ -115,6 +116,7 @@ def _exact(documents: Iterator[IncomingDocument], unit: Unit | None, report: Rep
     for document in documents:
         report.documents += 1
         report.spans += len(document.spans)
+        report.skipped += document.skipped
         try:
             yield resolved(replace(document, unit=unit) if unit else document)
         except DomainError as error:

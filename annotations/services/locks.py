@@ -92,7 +92,8 @@ def remember(annotation: Annotation, **parts: Iterable[Model]) -> None:
     """Make the object know its parts without reading them again."""
     cache = annotation.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, rows in parts.items():
-        queryset = getattr(annotation, name).all()
+        # Not the annotation's own manager: to filter what will never be asked costs more than all else here.
+        queryset = getattr(Annotation, name).rel.related_model._default_manager.all()
         queryset._result_cache = list(rows)
         queryset._prefetch_done = True
         cache[name] = queryset

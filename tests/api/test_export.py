@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -266,6 +267,14 @@ def test_the_command_writes_the_same_file(checker: Api, rich: list[Annotation], 
     assert (tmp_path / "a.jsonl").read_bytes() == expected
     assert output.getvalue().encode() == expected
     assert (tmp_path / "b.jsonl").read_bytes() == b'{"end": true, "rows": 0}\n'
+
+
+def test_the_command_prints_bytes_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    with (tmp_path / "a.zip").open("w") as output:
+        call_command("export_verdicts", "--format", "brat", stdout=output)
+
+    with ZipFile(tmp_path / "a.zip") as archive:
+        assert archive.namelist() == ["annotation.conf"]
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ def line(*spans: dict[str, Any], **more: Any) -> bytes:
     return json.dumps({"key": "one", "text": TEXT, "annotations": list(spans), **more}).encode() + b"\n"
 
 
-def sent(api: Api, body: bytes, **params: Any) -> dict[str, Any]:
+def sent(api: Api, body: bytes, format: str = "jsonl", **params: Any) -> dict[str, Any]:
     query = "&".join(f"{name}={value}" for name, value in {"desk": "demo", **params}.items())
-    response = api.send("POST", f"import/jsonl/?{query}", raw=body, media_type="application/x-ndjson")
+    response = api.send("POST", f"import/{format}/?{query}", raw=body, media_type="application/x-ndjson")
     assert response.status_code == 200, response.content
     return dict(json.loads(response.content))
 
@@ -121,6 +121,22 @@ def test_unknown_labels_are_refused_or_kept_in_the_note(checker: Api, desk: Desk
     assert [row["code"] for row in sent(checker, body)["refused"]] == ["unknown_term"]
     assert sent(checker, body, unknown_labels="note")["created"] == 1
     assert Annotation.objects.get().note == "Who?\nlabels: PERSON"
+
+
+def test_foreign_relations_are_refused_or_kept_in_the_note(checker: Api, desk: Desk) -> None:
+    marks = [{"id": 1, "label": "quantity", "start_offset": 0, "end_offset": 4},
+             {"id": 2, "label": "prediction", "start_offset": 5, "end_offset": 9}]  # fmt: skip
+    kinds = ["subject", "contradicts", "contradicts"]
+    relations = [{"from_id": 1, "to_id": 2, "type": kind} for kind in kinds]
+    body = json.dumps({"text": "Nine died.", "entities": marks, "relations": relations}).encode()
+
+    refused = sent(checker, body, "doccano")["refused"]
+    assert [(row["code"], row["span"]) for row in refused] == [("unknown_relation", None)]
+    assert sent(checker, body, "doccano", unknown_labels="note")["created"] == 2
+    first, second = Annotation.objects.order_by("start")
+    assert (first.note, second.note) == ("subject: “died”", "")
+    assert [(link.target, link.kind) for link in first.links.all()] == [(second, "contradicts")]
+    assert verify_history(desk).broken == ""
 
 
 def test_what_concerns_the_whole_file_is_a_refusal(checker: Api, desk: Desk, people: People) -> None:

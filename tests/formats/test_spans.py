@@ -72,3 +72,18 @@ def test_no_unit_is_guessed(spans: list[IncomingSpan], code: str) -> None:
     with pytest.raises(DomainError) as refusal:
         _ = made.unit
     assert refusal.value.code == code
+
+
+def test_a_declared_unit_in_which_all_quotes_fit_is_the_unit() -> None:
+    quoted = IncomingSpan(1, 0, 2, "On")
+
+    for unit in Unit:
+        assert proposal([IncomingDocument("one", "One 🎉 two", unit, [quoted])]).unit is unit
+
+
+def test_flat_quotes_have_a_space_for_each_tab_and_break() -> None:
+    text = "a\tb\u2028c\x85d"
+
+    for quote in ("a b c d", text):
+        (found,) = resolved(IncomingDocument("one", text, spans=[IncomingSpan(1, 0, 7, quote, flat=True)])).spans
+        assert found.exact == text

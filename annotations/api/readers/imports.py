@@ -20,6 +20,7 @@ class ImportReader(Reader):
     spans = IntegerField()
     created = IntegerField(help_text="Annotations.")
     existing = IntegerField(help_text="Spans that were annotations already.")
+    skipped = IntegerField(help_text="What the format has beside annotations, such as tokens.")
     refused_count = IntegerField()
     refused = RefusedReader(many=True, help_text="The first 1,000 of them.")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
 from annotations.core.states import AnnotationState
+from annotations.formats.gzip_stream import gzipped
 from annotations.models import Article, Desk
 from annotations.queries.export_files import FORMATS, export_file
 from annotations.queries.export_rows import Export
@@ -29,19 +31,27 @@ class Command(BaseCommand):
         parser.add_argument("--state", action="append", choices=[*AnnotationState, ALL], help="default: signed_off")
         parser.add_argument("--since", help="changed at or after this moment, ISO 8601; UTC without an offset")
         parser.add_argument("--site", default=f"http://127.0.0.1:{settings.PORT}/", help="address of the site")
-        parser.add_argument("--output", type=Path, help="a file; default: standard output")
+        parser.add_argument("--output", type=Path, help="a file, in gzip if it ends in .gz; default: standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         pieces = export_file(_export(options), options["format"], options["site"].rstrip("/") + "/")
         if options["output"] is None:
-            for piece in pieces:
-                self.stdout.write(piece.decode(), ending="")
+            self._print(pieces)
             return
         try:
             with options["output"].open("wb") as file:
-                file.writelines(pieces)
+                file.writelines(gzipped(pieces) if options["output"].suffix == ".gz" else pieces)
         except OSError as error:
             raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
+
+    def _print(self, pieces: Iterable[bytes]) -> None:
+        """To standard output as it is, or as text where something else stands in for it."""
+        output = getattr(self.stdout, "buffer", None)
+        for piece in pieces:
+            if output is not None:
+                output.write(piece)
+            else:
+                self.stdout.write(piece.decode(), ending="")
 
 
 def _export(options: dict[str, Any]) -> Export:

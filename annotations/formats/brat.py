@@ -1,0 +1,114 @@
+"""brat standoff on its way out: a ZIP with NAME.txt and NAME.ann for each document, and annotation.conf for a server.
+
+Source: https://brat.nlplab.org/standoff.html and the server's own reader. Offsets are code points, end exclusive. The
+server refuses a span across a line break, so it is written as it writes one itself: in parts, the breaks left out.
+An annotation with several labels has a mark for each. What brat has no place for is JSON in a note of the type OURS.
+A cut file has no end record, which every reader of ZIP looks for first.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from annotations.core.drafts import LinkKind
+from annotations.formats.documents import Fragments, OutgoingDocument
+from annotations.formats.own_data import UNLABELLED, labels_of, own_document, own_row, parts_of
+from annotations.formats.spans import BREAKS, flattened
+
+MEDIA_TYPE: Final = "application/zip"
+SUFFIX: Final = "zip"
+OURS: Final = "Factcheck"
+SIDECAR: Final = ".factcheck.json"
+"""Ends the file with what is known of the article."""
+
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of every member, so that the same export gives the same file."""
+
+BETWEEN_BREAKS: Final = re.compile(f"[^{BREAKS}]+")
+LONGEST_NAME: Final = 40
+WORD: Final = re.compile("[A-Za-z0-9]+")
+
+
+class _Sink:
+    """What ZipFile writes to: it cannot seek, and gives away what was written since the last time."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
+    """The archive in pieces, one a document. Of past documents only names are kept."""
+    sink = _Sink()
+    labels = {UNLABELLED}
+    with ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
+        for document in documents:
+            name = _name(document)
+            _add(archive, f"{name}.txt", document.text)
+            _add(archive, f"{name}.ann", "".join(_lines(document)))
+            _add(archive, f"{name}{SIDECAR}", json.dumps(own_document(document), indent=1))
+            labels.update(*(row["terms"] for row in document.rows))
+            yield sink.taken()
+        _add(archive, "annotation.conf", _configuration(labels))
+    yield sink.taken()
+
+
+def pieces(text: str, parts: Fragments) -> Fragments:
+    """The parts without the tabs and line breaks in them; as they are when nothing else would be left."""
+    found = tuple(match.span() for start, end in parts for match in BETWEEN_BREAKS.finditer(text, start, end))
+    return found or parts
+
+
+def _add(archive: ZipFile, name: str, content: str) -> None:
+    member = ZipInfo(name, EPOCH)
+    member.compress_type = ZIP_DEFLATED
+    archive.writestr(member, content.encode())
+
+
+def _name(document: OutgoingDocument) -> str:
+    """Words of the title, and the revision, which makes it unique."""
+    plain = unicodedata.normalize("NFKD", document.title).encode("ascii", "ignore").decode()
+    words = "-".join(WORD.findall(plain))[:LONGEST_NAME].strip("-").lower()
+    return f"{words}-{document.revision}" if words else document.revision
+
+
+def _lines(document: OutgoingDocument) -> Iterator[str]:
+    marks: dict[str, str] = {}
+    count = 0
+    for row in document.rows:
+        marks[row["id"]] = f"T{count + 1}"
+        own = json.dumps(own_row(row))
+        for label in labels_of(row):
+            count += 1
+            yield _mark(f"T{count}", label, document.text, row)
+            yield f"#{count}\t{OURS} T{count}\t{own}\n"
+    for number, link in enumerate(document.links, 1):
+        source, target = marks[link["annotation"]], marks[link["target"]]
+        yield f"R{number}\t{link['kind']} Arg1:{source} Arg2:{target}\n"
+
+
+def _mark(id: str, label: str, text: str, row: dict[str, Any]) -> str:
+    parts = pieces(text, parts_of(row))
+    ranges = ";".join(f"{start} {end}" for start, end in parts)
+    return f"{id}\t{label} {ranges}\t{flattened(text, parts)}\n"
+
+
+def _configuration(labels: Iterable[str]) -> str:
+    """What a server needs to show and to edit these documents. Marks may overlap."""
+    relations = [f"{kind}\tArg1:<ENTITY>, Arg2:<ENTITY>" for kind in LinkKind]
+    overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+    sections = {"entities": sorted(labels), "relations": [overlap, *relations], "events": [], "attributes": []}
+    return "\n".join(f"[{name}]\n" + "".join(f"{line}\n" for line in lines) for name, lines in sections.items())

@@ -1,0 +1,115 @@
+"""Prodigy's and spaCy's JSON Lines: one task a line, {"text", "spans": [{"start", "end", "label"}], "meta"}.
+
+Sources: https://prodi.gy/docs/api-interfaces and spaCy's Doc.char_span. Offsets are code points, as Python counts. A
+span has one label and one range; those of one annotation are tied by `annotation.id`. Both programs keep further keys
+of spans and tasks. The last task has no text; it counts the others.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any, Final
+
+from annotations.core.errors import DomainError
+from annotations.formats import own_data
+from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
+from annotations.formats.marks import Mark, Marked, carried_document, carried_row, marks_of, relations_of, span_of
+
+MEDIA_TYPE = "application/x-ndjson"
+SUFFIX = "jsonl"
+REFUSED_ANSWERS: Final = ("reject", "ignore")
+
+
+def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
+    """A line for each document, then the one that counts them."""
+    count = 0
+    for document in documents:
+        count += 1
+        yield _line({"text": document.text, "spans": list(_spans(document)), "meta": carried_document(document)})
+    yield _line({"text": "", "spans": [], "meta": {"end": True, "documents": count}, "answer": "ignore"})
+
+
+def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
+    """Raises "malformed" with the number of the line, and "truncated" when a file of ours has no end."""
+    count, ours = 0, False
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        task = _parsed(line, number)
+        meta = task["meta"] if isinstance(task.get("meta"), dict) else {}
+        if meta.get("end") is True:
+            if meta.get("documents") != count:
+                raise DomainError("truncated", f"The file says it has {meta.get('documents')} texts, but has {count}.")
+            return
+        count, ours = count + 1, ours or "revision" in meta
+        yield _document(task, meta, number)
+    if ours:
+        raise DomainError("truncated", f"The file breaks off after {count} texts: its last line is missing.")
+
+
+def _line(task: Mapping[str, Any]) -> bytes:
+    return json.dumps(task).encode() + b"\n"
+
+
+def _spans(document: OutgoingDocument) -> Iterator[dict[str, Any]]:
+    """What is carried goes with the first span of an annotation; the others have its id alone."""
+    for row in document.rows:
+        carried = carried_row(row)
+        for mark in marks_of(row):
+            label = mark.label or own_data.UNLABELLED
+            yield {
+                "start": mark.start, "end": mark.end, "label": label, "text": mark.exact, "annotation": carried,
+            }  # fmt: skip
+            carried = {"id": row["id"]}
+
+
+def _parsed(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        task = json.loads(line)
+    except (ValueError, RecursionError):
+        raise _malformed(number, "is no JSON") from None
+    if not isinstance(task, dict) or not isinstance(task.get("text"), str):
+        raise _malformed(number, "is no task with a text")
+    return task
+
+
+def _document(task: Mapping[str, Any], meta: Mapping[str, Any], number: int) -> IncomingDocument:
+    try:
+        spans = list(task.get("spans") or ())
+        taken = [] if task.get("answer") in REFUSED_ANSWERS else _joined(spans)
+        return IncomingDocument(
+            key=f"line {number}",
+            text=task["text"],
+            spans=taken,
+            relations=relations_of(meta),
+            metadata=own_data.metadata_of(meta),
+            skipped=0 if taken else len(spans),
+        )
+    except (TypeError, AttributeError):
+        raise _malformed(number, "has spans that are no list of objects") from None
+    except ValueError as error:
+        raise _malformed(number, f"cannot be read: {error}") from None
+
+
+def _joined(spans: Iterable[Any]) -> list[IncomingSpan]:
+    """Spans of one annotation become one again; those of other tools have none and stay as they are."""
+    found: dict[str, Marked] = {}
+    for number, span in enumerate(spans, 1):
+        carried = span.get("annotation") if isinstance(span.get("annotation"), dict) else {}
+        ref = own_data.text(carried.get("id"), "id")
+        one = found.setdefault(ref or f"span {number}", Marked(number))
+        one.marks.append(_mark(span))
+        one.carried.update(carried)
+    return [span_of(each) for each in found.values()]
+
+
+def _mark(span: Mapping[str, Any]) -> Mark:
+    return Mark(
+        own_data.whole(span.get("start"), "start"),
+        own_data.whole(span.get("end"), "end"),
+        own_data.text(span.get("label"), "label"),
+        own_data.text(span.get("text"), "text"),
+    )
+
+
+def _malformed(number: int, why: str) -> DomainError:
+    return DomainError("malformed", f"Line {number} {why}. Correct it, then send the file again.")

@@ -1,0 +1,55 @@
+"""Members of a ZIP that somebody sent: bounded in number and unpacked size, and never an exception of zipfile's."""
+
+import struct
+import zlib
+from typing import IO, Final
+from zipfile import BadZipFile, ZipFile
+
+from annotations.core.errors import DomainError
+
+MOST_MEMBERS: Final = 200_000
+MOST_IN_ONE: Final = 64 * 2**20
+MOST_IN_ALL: Final = 2**30
+"""Bytes, unpacked."""
+
+DAMAGE: Final = (
+    BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
+"""What zipfile raises for archives that are cut, changed, encrypted or packed in a way it does not know."""
+
+
+class Members:
+    """The files in an archive. Raises "malformed", like its methods."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        try:
+            self._archive = ZipFile(file)
+            names = [each.filename for each in self._archive.infolist() if not each.is_dir()]
+        except DAMAGE:
+            raise DomainError("malformed", "The file is no whole ZIP archive. Pack it again, then send it.") from None
+        if len(names) > MOST_MEMBERS:
+            raise DomainError("malformed", f"The archive has {len(names)} files; {MOST_MEMBERS} is the most. Split it.")
+        self.names = frozenset(names)
+        self._left = MOST_IN_ALL
+
+    def text(self, name: str) -> str:
+        """A member as UTF-8."""
+        data = self.data(name)
+        try:
+            return data.decode()
+        except UnicodeDecodeError as error:
+            raise DomainError("malformed", f"{name} is not UTF-8 at byte {error.start}. Save it as UTF-8.") from None
+
+    def data(self, name: str) -> bytes:
+        """A member as it is."""
+        most = min(MOST_IN_ONE, self._left)
+        try:
+            with self._archive.open(name) as member:
+                data = member.read(most + 1)
+        except DAMAGE:
+            raise DomainError("malformed", f"{name} cannot be unpacked: it is damaged or locked.") from None
+        if len(data) > most:
+            reason = f"{MOST_IN_ONE} bytes a file and {MOST_IN_ALL} in all are the most"
+            raise DomainError("malformed", f"{name} unpacks to too much; {reason}. Split the archive.")
+        self._left -= len(data)
+        return data
