@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from annotations.api import (
     annotations,
     articles,
+    claims,
     coverage,
     desks,
     errors,
@@ -73,6 +74,9 @@ urlpatterns = [
     path("deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),
     path("deliveries/<str:id>/replay/", webhooks.DeliveryReplay.as_view(), name="delivery-replay"),
     path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
+    # Without a slash: it is Google's address. Its clients, given /api/v1/ as their endpoint, ask the second one.
+    path("claims:search", claims.ClaimsSearch.as_view(), name="claims-search"),
+    path("v1alpha1/claims:search", claims.ClaimsSearch.as_view(schema=None), name="claims-search-of-google"),
     *(path(f"export/{name}/", view.as_view(), name=f"export-{name}") for name, view in exports.EXPORTS.items()),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.Docs.as_view(), name="docs"),

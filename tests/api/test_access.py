@@ -131,6 +131,8 @@ TABLE = (
     Row("delivery-replay", "POST", "deliveries/{delivery}/replay/", (401, 404, 404, 404, 404, 404, 404, 409)),
     Row("events", "GET", "events/", same(200)),
     Row("verdicts", "GET", "verdicts/", same(200)),
+    Row("claims-search", "GET", "claims:search?query=nine", same(200)),
+    Row("claims-search-of-google", "GET", "v1alpha1/claims:search?query=nine", same(200)),
     *(Row(f"export-{name}", "GET", f"export/{name}/", same(200)) for name in FORMATS),
     Row("schema", "GET", "schema/", same(200, 200)),
     Row("docs", "GET", "docs/", same(200, 200)),
