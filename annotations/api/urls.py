@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from annotations.api import (
     annotations,
     articles,
+    claimreviews,
     claims,
     coverage,
     desks,
@@ -67,6 +68,9 @@ urlpatterns = [
         name="comment-resolution",
     ),
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
+    path(
+        "annotations/<str:id>/claimreview/", claimreviews.AnnotationClaimReview.as_view(), name="annotation-claimreview"
+    ),
     path("import/<str:format>/", imports.Imports.as_view(), name="import"),
     path("events/", events.Events.as_view(), name="events"),
     path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
