@@ -7,6 +7,7 @@ from annotations.api import (
     articles,
     claimreviews,
     claims,
+    containers,
     coverage,
     desks,
     errors,
@@ -21,6 +22,7 @@ from annotations.api import (
     tokens,
     transitions,
     verdicts,
+    web_annotations,
     webhooks,
 )
 
@@ -43,6 +45,13 @@ urlpatterns = [
     path("articles/<str:id>/revisions/<str:number>/carry-over/", revisions.CarryOver.as_view(), name="carry-over"),
     path("articles/<str:id>/transitions/", transitions.ArticleTransitions.as_view(), name="article-transitions"),
     path("articles/<str:id>/coverage/", coverage.ArticleCoverage.as_view(), name="coverage"),
+    path("articles/<str:id>/web-annotations/", containers.WebAnnotations.as_view(), name="web-annotations"),
+    path(
+        "articles/<str:id>/web-annotations/<str:annotation>/",
+        web_annotations.ContainedAnnotation.as_view(),
+        name="contained-annotation",
+    ),
+    path("web-annotations/<str:id>/", web_annotations.WebAnnotation.as_view(), name="web-annotation"),
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
     path("annotations/<str:id>/place/", revisions.AnnotationPlace.as_view(), name="place"),
