@@ -50,6 +50,15 @@ MARKS = {"ranges": [], "seen": "unseen"}
 HOOK = {"desk": "demo", "url": "http://localhost:9/"}
 FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
+WEB_ANNOTATION = {
+    "@context": "http://www.w3.org/ns/anno.jsonld",
+    "type": "Annotation",
+    "target": {"source": "urn:uuid:{article}", "selector": {"type": "TextQuoteSelector", "exact": "Western"}},
+}
+CONTAINED = {
+    "contained-annotation": "articles/{article}/web-annotations/{annotation}/",
+    "web-annotation": "web-annotations/{annotation}/",
+}
 
 TABLE = (
     Row("tokens", "POST", "tokens/", same(400, 400), {}),
@@ -72,6 +81,17 @@ TABLE = (
     ),
     Row("revision", "GET", "articles/{article}/revisions/1/", HIDDEN_FROM_OUTSIDE),
     Row("carry-over", "GET", "articles/{article}/revisions/1/carry-over/", HIDDEN_FROM_OUTSIDE),
+    Row("web-annotations", "GET", "articles/{article}/web-annotations/", HIDDEN_FROM_OUTSIDE),
+    Row("web-annotations", "POST", "articles/{article}/web-annotations/", EDITORIAL_MAY, WEB_ANNOTATION),
+    *(
+        Row(name, method, path, statuses, body)
+        for name, path in CONTAINED.items()
+        for method, statuses, body in (
+            ("GET", HIDDEN_FROM_OUTSIDE, None),
+            ("PUT", EDITORIAL_SETS, WEB_ANNOTATION),
+            ("DELETE", (401, 404, 404, 404, 204, 403, 204, 403), None),
+        )
+    ),
     Row("article-transitions", "GET", "articles/{article}/transitions/", HIDDEN_FROM_OUTSIDE),
     Row("article-transitions", "POST", "articles/{article}/transitions/", CANNOT_CLEAR_YET, {"action": "clear"}),
     Row("coverage", "GET", "articles/{article}/coverage/", HIDDEN_FROM_OUTSIDE),
