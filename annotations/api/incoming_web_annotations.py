@@ -47,10 +47,11 @@ def new_annotation(request: Request, article: Article) -> tuple[Annotation, bool
         return create_annotation(article_id=article.pk, actor=actor, draft=draft)
 
 
-def replace_annotation(
-    request: Request, annotation: Annotation, now: Shown, row: Mapping[str, Any], seen: int | None
-) -> None:
-    """Make the annotation what the body says. `row` and `now` are what it is and how that was shown."""
+def replace_annotation(request: Request, annotation: Annotation, now: Shown, row: Mapping[str, Any]) -> None:
+    """Make the annotation what the body says. `row` and `now` are what it is and how that was shown.
+
+    What differs is found before the lock, so that the version looked at must still be the current one under it.
+    """
     document = _without_derived(_document(request), row)
     sent = read_annotation(document, names_of(request, annotation.article))
     _check_fixed(document, now)
@@ -67,7 +68,9 @@ def replace_annotation(
         clear_verdict=not bodies.verdict,
     )
     with _pointing_into(bodies):
-        edit_annotation(annotation_id=annotation.pk, actor=actor_of(request), seen_version=seen, changes=changes)
+        edit_annotation(
+            annotation_id=annotation.pk, actor=actor_of(request), seen_version=annotation.version, changes=changes
+        )
 
 
 def _document(request: Request) -> Mapping[str, Any]:

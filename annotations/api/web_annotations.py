@@ -34,8 +34,8 @@ class _WebAnnotation(LinkedDataView):
 
     def put(self, request: Request, id: str, annotation: str = "") -> Response:
         row, known, answered = self._shown(request, id, annotation)
-        seen = seen_version(request._request, answered)
-        replace_annotation(request, row, answered, known.row, seen)
+        seen_version(request._request, answered)
+        replace_annotation(request, row, answered, known.row)
         return _answer(self._shown(request, id, annotation)[2])
 
     def delete(self, request: Request, id: str, annotation: str = "") -> Response:

@@ -56,10 +56,15 @@ def _add(bodies: Bodies, body: Any, motivations: Sequence[str], at: str) -> None
         _add_text(bodies, body, motivations, at)
     elif kind == "SpecificResource":
         _add_evidence(bodies, body, at)
+    elif isinstance(body, str):
+        _add_evidence(bodies, {"source": body}, at)
+    elif isinstance(body, dict) and "id" in body:
+        check_members(body, {"id": str}, at, "a resource as a body")
+        _add_evidence(bodies, {"source": body["id"]}, at)
     else:
         sentence = (
             "This body cannot be kept. Send a TextualBody whose purpose is one of "
-            f"{', '.join(FIELDS)}; or, as evidence, a SpecificResource with the purpose {LINKING}."
+            f"{', '.join(FIELDS)}; or, as evidence, an address or a SpecificResource with the purpose {LINKING}."
         )
         raise refused(at, "not_kept", sentence)
 

@@ -413,6 +413,16 @@ def test_everything_that_we_say_of_an_annotation_can_be_sent(checker: Api, conta
     assert made.verdicts.get().term.key == "accurate"
 
 
+@pytest.mark.parametrize("address", ["http://example.org/post1", {"id": "http://example.org/post1"}])
+def test_address_as_a_body_is_evidence_that_supports_nothing_yet(
+    address: Any, checker: Api, container: str, article: Article
+) -> None:
+    answer = post(checker, container, sent(article, body=address)).json()
+
+    assert answer["body"] == [{"type": "SpecificResource", "source": "http://example.org/post1", "purpose": "linking"}]
+    assert Annotation.objects.get().evidence.get().stance == "context"
+
+
 def test_own_id_becomes_the_way_it_came(checker: Api, container: str, article: Article) -> None:
     answer = post(checker, container, sent(article, id="http://example.org/anno1")).json()
 
@@ -522,8 +532,10 @@ REFUSED = [
     ({"motivation": "moderating"}, "not_kept", "/motivation"),
     ({"motivation": [{}]}, "malformed", "/motivation"),
     ({"motivation": "tagging", **body(purpose="commenting")}, "not_kept", "/motivation"),
-    ({"body": "http://example.org/post1"}, "not_kept", "/body"),
-    ({"body": ["http://example.org/post1"]}, "not_kept", "/body/0"),
+    ({"body": "no address"}, "invalid", "/body"),
+    ({"body": ["https://example.org/a", 7]}, "not_kept", "/body/1"),
+    ({"body": {"id": "http://example.org/a.mp4", "format": "video/mp4"}}, "not_kept", "/body/format"),
+    ({"body": {"type": "Video"}}, "not_kept", "/body"),
     ({"body": {"type": "Choice", "items": []}}, "not_kept", "/body"),
     ({"bodyValue": "x"}, "malformed", "/bodyValue"),
     (body(format="text/html"), "not_kept", "/body/format"),
