@@ -7,7 +7,7 @@ from dataclasses import astuple
 from typing import Any, Final
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
+from django.http.request import split_domain_port
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
@@ -19,6 +19,7 @@ from annotations.api.base import ApiView, actor_of
 from annotations.api.describing import operation
 from annotations.api.fields import Text
 from annotations.api.pagination import MOST
+from annotations.api.readers.claims import ClaimsReader
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.field_masks import field_mask, masked
 from annotations.formats.claims_search import NAMES, answer
@@ -70,11 +71,10 @@ class ClaimsSearch(ApiView):
         "claims_search",
         "Search through fact-checked claims, as Google's Fact Check Tools API does",
         parameters=PARAMETERS,
-        answers={200: OpenApiTypes.OBJECT},
+        answers={200: ClaimsReader},
         refusals=(403,),
-        description="Signed-off verdicts that you may see, newest first, in the shape of the API's claims.search: "
-        "`{claims: [{text, claimant, claimDate, claimReview: [{publisher, url, title, reviewDate, textualRating, "
-        "languageCode}]}], nextPageToken}`. What is not known is left out.",
+        description="Signed-off verdicts that you may see, newest first. What is not known, or not among the fields that "
+        "were asked for, is left out.",
     )
     def get(self, request: Request) -> Response:
         given = request.query_params.dict()
@@ -106,7 +106,7 @@ def _found(request: Request, data: dict[str, Any]) -> dict[str, Any]:
 
 def _host(name: str) -> str:
     """A site as the API names one: its host, without port and "www."."""
-    return name.strip().lower().partition(":")[0].removeprefix("www.")
+    return split_domain_port(name)[0].removeprefix("www.")
 
 
 def _token(last: UUID, search: Search) -> str:
