@@ -73,8 +73,8 @@ class ClaimsSearch(ApiView):
         parameters=PARAMETERS,
         answers={200: ClaimsReader},
         refusals=(403,),
-        description="Signed-off verdicts that you may see, newest first. What is not known, or not among the fields that "
-        "were asked for, is left out.",
+        description="Signed-off verdicts that you may see, newest first. What is not known, or not asked for with fields, "
+        "is left out.",
     )
     def get(self, request: Request) -> Response:
         given = request.query_params.dict()
