@@ -73,7 +73,7 @@ class ClaimsSearch(ApiView):
         parameters=PARAMETERS,
         answers={200: ClaimsReader},
         refusals=(403,),
-        description="Signed-off verdicts that you may see, newest first. What is not known, or not asked for with fields, "
+        description="Signed-off verdicts that you may see, newest first. What is not known, or not asked for, "
         "is left out.",
     )
     def get(self, request: Request) -> Response:
