@@ -119,10 +119,10 @@ def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-def found(rows: QuerySet[M], key: str, what: str) -> M:
+def found(rows: QuerySet[M], key: str, what: str, column: str = "pk") -> M:
     """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID."""
     try:
-        row = rows.filter(pk=UUID(key)).first()
+        row = rows.filter(**{column: UUID(key)}).first()
     except ValueError:
         row = None
     if row is None:

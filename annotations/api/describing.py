@@ -20,6 +20,7 @@ MEANING = {
     403: "You may see this, but not do it; or the token lacks the scope.",
     404: "It does not exist, or you may not see it.",
     409: "Its state, or the state of something else, does not allow it.",
+    410: "It was withdrawn.",
     412: "If-Match does not name the current version.",
     413: "The body is too large.",
     415: "The body is of another media type.",

@@ -31,6 +31,7 @@ STATUS: Final = {
     "id_taken": 409,
     "nothing_to_undo": 409,
     "wrong_state": 409,
+    "gone": 410,
     "stale": 412,
     "too_large": 413,
     "unsupported_media_type": 415,

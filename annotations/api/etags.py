@@ -14,7 +14,8 @@ ANY = "*"
 class Versioned(Protocol):
     """A row that counts its changes; `etag` is strong and names the version."""
 
-    version: int
+    @property
+    def version(self) -> int: ...
 
     @property
     def etag(self) -> str: ...

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
@@ -35,7 +36,10 @@ class ArticleText(ApiView):
     )
     def get(self, request: Request, id: str) -> HttpResponse:
         revision = _current(request, id, "revision")
-        return _file(request, revision.sha256, revision.text.encode, PLAIN)
+        response = _file(request, revision.sha256, revision.text.encode, PLAIN)
+        container = request.build_absolute_uri(reverse("api:web-annotations", args=[revision.article_id]))
+        response["Link"] = f'<{container}>; rel="http://www.w3.org/ns/oa#annotationService"'
+        return response
 
 
 class ArticleSource(ApiView):

@@ -5,6 +5,9 @@ from django.urls import path, re_path
 from annotations.api import (
     annotations,
     articles,
+    claimreviews,
+    claims,
+    containers,
     coverage,
     desks,
     errors,
@@ -19,6 +22,7 @@ from annotations.api import (
     tokens,
     transitions,
     verdicts,
+    web_annotations,
     webhooks,
 )
 
@@ -41,6 +45,13 @@ urlpatterns = [
     path("articles/<str:id>/revisions/<str:number>/carry-over/", revisions.CarryOver.as_view(), name="carry-over"),
     path("articles/<str:id>/transitions/", transitions.ArticleTransitions.as_view(), name="article-transitions"),
     path("articles/<str:id>/coverage/", coverage.ArticleCoverage.as_view(), name="coverage"),
+    path("articles/<str:id>/web-annotations/", containers.WebAnnotations.as_view(), name="web-annotations"),
+    path(
+        "articles/<str:id>/web-annotations/<str:annotation>/",
+        web_annotations.ContainedAnnotation.as_view(),
+        name="contained-annotation",
+    ),
+    path("web-annotations/<str:id>/", web_annotations.WebAnnotation.as_view(), name="web-annotation"),
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
     path("annotations/<str:id>/place/", revisions.AnnotationPlace.as_view(), name="place"),
@@ -66,6 +77,9 @@ urlpatterns = [
         name="comment-resolution",
     ),
     path("annotations/<str:id>/history/", parts.AnnotationHistory.as_view(), name="history"),
+    path(
+        "annotations/<str:id>/claimreview/", claimreviews.AnnotationClaimReview.as_view(), name="annotation-claimreview"
+    ),
     path("import/<str:format>/", imports.Imports.as_view(), name="import"),
     path("imports/", imports.ImportRuns.as_view(), name="import-runs"),
     path("imports/<str:id>/", imports.ImportRunDetail.as_view(), name="import-run"),
@@ -75,6 +89,9 @@ urlpatterns = [
     path("deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),
     path("deliveries/<str:id>/replay/", webhooks.DeliveryReplay.as_view(), name="delivery-replay"),
     path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
+    # Without a slash: it is Google's address. Its clients, given /api/v1/ as their endpoint, ask the second one.
+    path("claims:search", claims.ClaimsSearch.as_view(), name="claims-search"),
+    path("v1alpha1/claims:search", claims.ClaimsSearch.as_view(schema=None), name="claims-search-of-google"),
     *(path(f"export/{name}/", view.as_view(), name=f"export-{name}") for name, view in exports.EXPORTS.items()),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.Docs.as_view(), name="docs"),

@@ -1,9 +1,10 @@
 """The shapes in which a page, the API, a file or a command hands over what shall be written. No rule, no database."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -83,7 +84,10 @@ class PlaceDraft:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationDraft:
-    """A new annotation. `revision` is the one the client looked at; None means the article's current one."""
+    """A new annotation. `revision` is the one the client looked at; None means the article's current one.
+
+    `origin` is what it was elsewhere (canonical, via), JSON-ready; the history keeps it with the annotation's creation.
+    """
 
     place: PlaceDraft
     revision: UUID | None = None
@@ -95,6 +99,7 @@ class AnnotationDraft:
     verdict: VerdictDraft | None = None
     assignee: str | None = None
     id: UUID | None = None
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

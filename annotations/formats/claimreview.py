@@ -30,12 +30,11 @@ def written(rows: Iterable[dict[str, Any]], base: str) -> Iterator[bytes]:
 
 def document(row: dict[str, Any], base: str) -> dict[str, Any]:
     """One review, as a document that stands alone."""
-    page = f"{base}p/{row['article']}/"
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "@id": f"urn:uuid:{row['id']}",
-        "url": f"{page}#c-{row['annotation']}",
+        "url": public_address(row, base),
         "claimReviewed": row["claim"] or row["exact"],
         "datePublished": (row["as_of"] or row["created"])[:10],
         "dateModified": row["updated"],
@@ -45,6 +44,11 @@ def document(row: dict[str, Any], base: str) -> dict[str, Any]:
         **({"description": EMERGENCY} if row["emergency"] else {}),
         **({"reviewBody": row["rationale"]} if row["rationale"] else {}),
     }
+
+
+def public_address(row: dict[str, Any], base: str) -> str:
+    """Where everybody may read the verdict, once its article is published."""
+    return f"{base}p/{row['article']}/#c-{row['annotation']}"
 
 
 def _claim(row: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def annotation(row: dict[str, Any]) -> dict[str, Any]:
     bodies = [
         *([_text(row["claim"], "describing")] if row["claim"] else []),
         *([_text(row["note"], "commenting")] if row["note"] else []),
-        *(_text(_emergency(each), "commenting") for each in row["reviews"] if each["decision"] == EMERGENCY),
+        *derived_bodies(row),
         *(_text(term, "tagging") for term in row["terms"]),
         *([_text(verdict["term"], "classifying")] if verdict else []),
         *([_text(verdict["rationale"], "assessing")] if verdict and verdict["rationale"] else []),
@@ -56,6 +56,11 @@ def annotation(row: dict[str, Any]) -> dict[str, Any]:
         **({"body": bodies} if bodies else {}),
         "target": targets[0] if len(targets) == 1 else targets,
     }
+
+
+def derived_bodies(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Bodies that say what the review did, which no client can send."""
+    return [_text(_emergency(each), "commenting") for each in row["reviews"] if each["decision"] == EMERGENCY]
 
 
 def _targets(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -30,6 +30,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             Q(desk__in=works.values("desk")) | Q(desk__in=mine.values("desk"), state__in=SIGNED_STATES),
         )
 
+    def published(self) -> Self:
+        """What has a public page, which everybody may read."""
+        return self.filter(state=ArticleState.PUBLISHED)
+
     def with_revision(self) -> Self:
         """The current revision's number, length and hash, without its text and source."""
         return self.select_related("revision", "desk").defer("revision__text")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from annotations.core.states import AnnotationState, ArticleState
+from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
 from annotations.queries.article_page import BlockView, block_views, cards
 
@@ -19,7 +19,7 @@ class PublicPage:
 
 def public_page(pk: UUID) -> PublicPage | None:
     """None unless the article is published."""
-    rows = Article.objects.filter(state=ArticleState.PUBLISHED).select_related("revision", "desk")
+    rows = Article.objects.published().select_related("revision", "desk")
     article = rows.filter(pk=pk).first()
     if article is None:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from annotations.core.decisions import ReviewDecision
@@ -55,22 +56,43 @@ def _signed_off(articles: QuerySet[Article]) -> QuerySet[Any]:
     )
 
 
+def reviewed_verdicts(user: User) -> QuerySet[Any]:
+    """The same verdicts, with what a `reviewed_row` says beside a flat one."""
+    return _with_surroundings(signed_off_verdicts(user))
+
+
+def readable_verdicts(user: User | AnonymousUser) -> QuerySet[Any]:
+    """What `reviewed_verdicts` has for the user, and what the public pages show to everybody."""
+    return _with_surroundings(_signed_off(Article.objects.visible_to(user) | Article.objects.published()))
+
+
 def exported_verdicts(export: Export) -> Iterator[dict[str, Any]]:
-    """Flat rows of an export's signed-off verdicts, oldest first, with what a ClaimReview says beside them."""
-    sources = Attribution.objects.filter(annotation=OuterRef("annotation"), retired_at=None).order_by("id")
-    rows = _signed_off(export.articles).annotate(
-        desk_name=F("annotation__article__desk__name"),
-        published_at=F("annotation__article__published_at"),
-        said_by=Subquery(sources.values("source")[:1]),
-    )
+    """Reviewed rows of an export's signed-off verdicts, oldest first."""
+    rows = _with_surroundings(_signed_off(export.articles))
     if export.since:
         rows = rows.filter(annotation__updated__gte=export.since)
     for row in rows.order_by("id").iterator(chunk_size=2_000):
-        yield flat_verdict_row(row) | {
-            "desk_name": row.desk_name,
-            "published_at": row.published_at.isoformat() if row.published_at else None,
-            "said_by": row.said_by,
-        }
+        yield reviewed_row(row)
+
+
+def _with_surroundings(verdicts: QuerySet[Any]) -> QuerySet[Any]:
+    sources = Attribution.objects.filter(annotation=OuterRef("annotation"), retired_at=None).order_by("id")
+    return verdicts.annotate(
+        desk_name=F("annotation__article__desk__name"),
+        published_at=F("annotation__article__published_at"),
+        language=F("annotation__article__language"),
+        said_by=Subquery(sources.values("source")[:1]),
+    )
+
+
+def reviewed_row(verdict: Any) -> dict[str, Any]:
+    """A flat row with what a ClaimReview says beside it; `verdict` is one of `reviewed_verdicts`."""
+    return flat_verdict_row(verdict) | {
+        "desk_name": verdict.desk_name,
+        "published_at": verdict.published_at.isoformat() if verdict.published_at else None,
+        "language": verdict.language,
+        "said_by": verdict.said_by,
+    }
 
 
 def flat_verdict_row(verdict: Verdict) -> dict[str, Any]:

@@ -56,7 +56,8 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     insert([checked(annotation)])
     _add_parts(annotation, draft, actor, revision.text)
     start_checking(article, actor)
-    record(annotation, actor=actor, action="create", after=annotation_state(annotation))
+    origin = {"origin": dict(draft.origin)} if draft.origin else {}
+    record(annotation, actor=actor, action="create", after=annotation_state(annotation) | origin)
     return annotation, True
 
 

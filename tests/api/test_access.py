@@ -50,6 +50,15 @@ MARKS = {"ranges": [], "seen": "unseen"}
 HOOK = {"desk": "demo", "url": "http://localhost:9/"}
 FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
+WEB_ANNOTATION = {
+    "@context": "http://www.w3.org/ns/anno.jsonld",
+    "type": "Annotation",
+    "target": {"source": "urn:uuid:{article}", "selector": {"type": "TextQuoteSelector", "exact": "Western"}},
+}
+CONTAINED = {
+    "contained-annotation": "articles/{article}/web-annotations/{annotation}/",
+    "web-annotation": "web-annotations/{annotation}/",
+}
 
 TABLE = (
     Row("tokens", "POST", "tokens/", same(400, 400), {}),
@@ -72,6 +81,17 @@ TABLE = (
     ),
     Row("revision", "GET", "articles/{article}/revisions/1/", HIDDEN_FROM_OUTSIDE),
     Row("carry-over", "GET", "articles/{article}/revisions/1/carry-over/", HIDDEN_FROM_OUTSIDE),
+    Row("web-annotations", "GET", "articles/{article}/web-annotations/", HIDDEN_FROM_OUTSIDE),
+    Row("web-annotations", "POST", "articles/{article}/web-annotations/", EDITORIAL_MAY, WEB_ANNOTATION),
+    *(
+        Row(name, method, path, statuses, body)
+        for name, path in CONTAINED.items()
+        for method, statuses, body in (
+            ("GET", HIDDEN_FROM_OUTSIDE, None),
+            ("PUT", EDITORIAL_SETS, WEB_ANNOTATION),
+            ("DELETE", (401, 404, 404, 404, 204, 403, 204, 403), None),
+        )
+    ),
     Row("article-transitions", "GET", "articles/{article}/transitions/", HIDDEN_FROM_OUTSIDE),
     Row("article-transitions", "POST", "articles/{article}/transitions/", CANNOT_CLEAR_YET, {"action": "clear"}),
     Row("coverage", "GET", "articles/{article}/coverage/", HIDDEN_FROM_OUTSIDE),
@@ -122,6 +142,7 @@ TABLE = (
         {"action": "withdraw", "reason": "Twice."},
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
+    Row("annotation-claimreview", "GET", "annotations/{annotation}/claimreview/", same(404, 404)),
     Row("import", "POST", "import/jsonl/", same(400), {"text": "Words."}),
     Row("import-runs", "GET", "imports/", same(200)),
     Row("import-run", "GET", "imports/{import}/", HIDDEN_FROM_OUTSIDE),
@@ -133,11 +154,13 @@ TABLE = (
     Row("delivery-replay", "POST", "deliveries/{delivery}/replay/", (401, 404, 404, 404, 404, 404, 404, 409)),
     Row("events", "GET", "events/", same(200)),
     Row("verdicts", "GET", "verdicts/", same(200)),
+    Row("claims-search", "GET", "claims:search", same(400)),
+    Row("claims-search-of-google", "GET", "v1alpha1/claims:search", same(400)),
     *(Row(f"export-{name}", "GET", f"export/{name}/", same(200)) for name in FORMATS),
     Row("schema", "GET", "schema/", same(200, 200)),
     Row("docs", "GET", "docs/", same(200, 200)),
 )
-OPEN = {"tokens", "schema", "docs"}
+OPEN = {"tokens", "schema", "docs", "annotation-claimreview"}
 CASES = [(row, person, status) for row in TABLE for person, status in zip(PEOPLE, row.statuses, strict=True)]
 STREAMS = [case for case in CASES if case[0].name.startswith("export-")]
 MISSING = sorted(

@@ -33,7 +33,7 @@ def follows(document: dict[str, Any]) -> Callable[[Any, str, str], None]:
     """Validates an answer against what the schema says for this path, method, status and media type."""
 
     def check(response: Any, path: str, method: str = "get") -> None:
-        described = document["paths"][PREFIX + path][method]["responses"][str(response.status_code)]
+        described = document["paths"][PREFIX + path.partition("?")[0]][method]["responses"][str(response.status_code)]
         media_type = response.headers["Content-Type"]
         schema = described["content"][media_type]["schema"]
         everything = {"components": document["components"], "allOf": [schema]}
@@ -87,6 +87,7 @@ READ = [
     "annotations/{id}/comments/",
     "annotations/{id}/history/",
     "verdicts/",
+    "claims:search?query=nine",
 ]
 
 
