@@ -136,3 +136,18 @@ def test_evidence_that_is_a_file_comes_as_a_note(
     assert json.loads(response.content)["created"] == 1
     note = Annotation.objects.get(desk=other_desk).note
     assert note.startswith("evidence: file a.pdf (SHA-256 ")
+
+
+def test_what_was_skipped_is_counted(checker: Api, desk: Desk) -> None:
+    xmi = (
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:my="http:///my.ecore">'
+        '<my:Token xmi:id="2" sofa="1" begin="0" end="4"/>'
+        '<my:Claim xmi:id="3" sofa="1" begin="0" end="9" label="quantity"/>'
+        '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="Nine&#13;&#10;died."/></xmi:XMI>'
+    )
+
+    response = checker.send("POST", "import/uima-cas/?desk=demo", raw=xmi.encode(), media_type="text/xml")
+
+    report = json.loads(response.content)
+    assert (report["created"], report["skipped"], report["refused"]) == (1, 1, [])
+    assert Annotation.objects.get().exact == "Nine\ndie"

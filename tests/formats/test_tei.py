@@ -180,6 +180,12 @@ def test_what_is_no_tei_is_malformed(broken: bytes, words: str) -> None:
     assert refused.value.code == "malformed"
 
 
+@pytest.mark.parametrize("depth", [400, 100_000])
+def test_what_is_nested_too_deep_is_malformed(depth: int) -> None:
+    with pytest.raises(DomainError, match="nested deeper"):
+        read_back(tei_files.read, foreign("", "<p>" * depth + "Nine" + "</p>" * depth))
+
+
 @settings(deadline=None, max_examples=400)
 @given(mutations.bytes_of(FILE) | mutations.bytes_of(foreign("<span from='#w1' to='#w2'>CONJ</span>")))
 def test_broken_bytes_are_refused(file: bytes) -> None:

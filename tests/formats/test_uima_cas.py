@@ -167,6 +167,7 @@ def test_labels_and_attributes_are_found_by_the_type_system() -> None:
         '<my:Part xmi:id="3" sofa="1" begin="0" end="4" age="40" next="4"/>',
         '<my:Person xmi:id="4" sofa="1" begin="5" end="11" Value="PER" note="x"/>',
         '<my:Person xmi:id="5" sofa="1" begin="5" end="11"><label>A</label><label>B</label></my:Person>',
+        '<my:Person xmi:id="7" sofa="1" age="40"/>',
         '<my:Dep xmi:id="6" sofa="1" begin="5" end="11" Governor="2" Dependent="2"/>',
     )
     packed = b"".join(archives.zipped([("a/one.xmi", xmi), ("a/TypeSystem.xml", MY_TYPES), ("read.me", b"")]))
@@ -178,7 +179,7 @@ def test_labels_and_attributes_are_found_by_the_type_system() -> None:
         ("people", ("PER",), {"note": "x"}),
         ("people", ("A", "B"), {}),
     ]
-    assert (incoming.key, incoming.skipped) == ("a/one", 2)
+    assert (incoming.key, incoming.skipped) == ("a/one", 3)
 
 
 @pytest.mark.parametrize(
