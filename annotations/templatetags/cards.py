@@ -1,11 +1,13 @@
 """Cards: one annotation beside the text, in two or three lines. Written as functions because a page holds hundreds."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Final, Protocol, TypeVar
+from uuid import UUID
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.models import Annotation, Article, Attribution, Term
@@ -17,6 +19,7 @@ register = template.Library()
 ORIGIN = "origin"
 NO_ORIGIN: Final = SafeString('<span class="label quiet">No origin</span>')
 AXES = ("origin", "identification", "channel", "distance")
+NOBODY: Final = str(UUID(int=0))
 SHOWN = 160
 """Characters of a quote that a quiet card carries; the style sheet clips it to two lines."""
 
@@ -56,9 +59,15 @@ def card(row: CardRow, more: SafeString = EMPTY) -> SafeString:
     head = (label(first) if first else NO_ORIGIN) + _state(row.state, row.state_label)
     return mark_safe(  # noqa: S308  # every text was escaped
         f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" data-parts="{parts}" '
-        f'data-url="{reverse("annotations:card", args=(row.id,))}" aria-label="{said}">'
+        f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
         f"<header>{head}</header>{_said(row)}{_facts(row)}{more}</article>"
     )
+
+
+@cache
+def _address(_prefix: str) -> str:
+    """Where NOBODY's card is found: addresses of hundreds of cards differ in nothing but the id."""
+    return reverse("annotations:card", args=(NOBODY,))
 
 
 def first_of(labels: Iterable[L]) -> L | None:
@@ -76,9 +85,9 @@ def leading(annotation: Annotation) -> Term | None:
 
 @register.filter
 def plain_labels(annotation: Annotation) -> list[Term]:
-    """The labels beside the leading one."""
+    """The labels beside the leading one, by their keys."""
     first = leading(annotation)
-    return [term for term in _terms(annotation) if term != first]
+    return sorted((term for term in _terms(annotation) if term != first), key=lambda term: term.key)
 
 
 @register.filter

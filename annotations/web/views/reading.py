@@ -83,11 +83,11 @@ def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, article, form, status=422)
     try:
-        annotation, _ = create_annotation(article_id=pk, actor=request.user, draft=form.draft())
+        annotation, fresh = create_annotation(article_id=pk, actor=request.user, draft=form.draft())
     except DomainError as error:
         attach(form, error, form.pointers)
         return _asked(request, article, form, status=status_of(error), candidates=error.extra.get("candidates"))
-    return _created(request, annotation_or_404(request, annotation.pk))
+    return _created(request, annotation if fresh else annotation_or_404(request, annotation.pk))
 
 
 def new_form(kind: type[NewAnnotationForm], article: Article, data: Any = None) -> NewAnnotationForm:
