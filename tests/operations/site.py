@@ -56,12 +56,12 @@ def run(*arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
 class Site:
     """`manage.py serve` as a process; `stop` sends a signal and gives back the exit code."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **values: str) -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", f"--port={self.port}", *arguments],
             cwd=ROOT,
-            env=environment(FACTCHECK_DATA=str(folder)),
+            env=environment(FACTCHECK_DATA=str(folder), **values),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
