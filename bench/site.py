@@ -43,7 +43,7 @@ class Client:
         try:
             self.http.request(method, path, data, self.headers | kind | given)
             answer = self.http.getresponse()
-        except http.client.RemoteDisconnected:  # the server closes connections that idle for some seconds
+        except ConnectionError:  # the server closes connections that idle for some seconds
             self.http.close()
             self.http.request(method, path, data, self.headers | kind | given)
             answer = self.http.getresponse()

@@ -22,6 +22,7 @@ SECRET_KEY = environment.text("SECRET_KEY") or ("" if PRODUCTION else environmen
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 PORT = environment.number("PORT", 8000)
+WEB_PROCESSES = environment.number("WEB_PROCESSES", 1, most=64)
 WEB_THREADS = environment.number("WEB_THREADS", 16, most=500)
 FORWARDED_ALLOW_IPS = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1")  # whose X-Forwarded-* headers count
 KNOWN_DEMO_PASSWORD = "factcheck"  # noqa: S105 (in the README; never loaded in production)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

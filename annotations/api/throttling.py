@@ -3,6 +3,7 @@
 import time
 from typing import cast
 
+from django.conf import settings
 from django.core.cache import cache
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -28,6 +29,7 @@ class WindowThrottle(BaseThrottle):
         if not rate:
             return True
         most, seconds = _parsed(rate)
+        most = max(1, most // settings.WEB_PROCESSES)  # each process counts for itself; together they keep to the rate
         now = time.time()
         window = int(now // seconds)
         self.remaining = (window + 1) * seconds - now

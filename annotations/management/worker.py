@@ -1,7 +1,8 @@
-"""The background worker inside the server's process: a thread with an event loop of its own."""
+"""The background worker of the server: a thread with an event loop of its own."""
 
 import asyncio
 import contextlib
+import signal
 import threading
 from typing import Final
 
@@ -40,6 +41,15 @@ class Worker:
         with app.replace_connector(connector):
             async with app.open_async():
                 await app.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=PATIENCE)
+
+
+def work() -> None:
+    """The whole of a process that does nothing else, until SIGTERM."""
+    asked_to_leave = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked_to_leave.set())
+    worker = Worker()
+    asked_to_leave.wait()
+    worker.stop()
 
 
 def _parameters() -> dict[str, object]:

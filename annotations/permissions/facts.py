@@ -71,7 +71,7 @@ def facts_of(annotation: Annotation) -> Facts:
 
 
 def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
-    """The facts of each annotation, in seven queries."""
+    """The facts of each annotation, in five queries."""
     ids = [annotation.pk for annotation in annotations]
     participants = _participants(annotations)
     reviews = defaultdict(list)
@@ -104,20 +104,29 @@ def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
     }
 
 
-def article_facts(article: Article) -> ArticleFacts:
-    """In five queries; splits the current text into sentences."""
+def article_facts(article: Article, parts: Sequence[tuple[int, int]] | None = None) -> ArticleFacts:
+    """In three queries; splits the current text into sentences.
+
+    `parts`: the ranges of the live annotations on the current text, from a caller that has them already.
+    """
     revision = article.current
-    annotations = Annotation.objects.filter(article=article, revision=revision)
-    rows = list(annotations.live().values_list("start", "end", "fragments"))
-    parts = [part for start, end, fragments in rows for part in (fragments or [[start, end]])]
     marks = CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end")
     sentences = _sentences(revision, article.language or "en")
     unsettled = Annotation.objects.filter(article=article).exclude(
         state__in=(AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
     )
-    ranges = [(start, end) for start, end in parts]
+    ranges = _parts(article) if parts is None else parts
     count = unsettled.aggregate(all=Count("pk"), unplaced=Count("pk", filter=~Q(revision=revision)))
     return ArticleFacts(count["all"], count["unplaced"], tuple(ledger(sentences, ranges, list(marks))))
+
+
+def _parts(article: Article) -> list[tuple[int, int]]:
+    rows = Annotation.objects.filter(article=article, revision=article.current).live()
+    return [
+        (first, last)
+        for start, end, fragments in rows.values_list("start", "end", "fragments")
+        for first, last in (fragments or [[start, end]])
+    ]
 
 
 _KEPT: dict[tuple[UUID, str], list[Sentence]] = {}
@@ -141,11 +150,11 @@ def _stands(review: Review) -> bool:
 
 def _participants(annotations: Sequence[Annotation]) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = {annotation.pk: {annotation.author_id} for annotation in annotations}
-    for model in (Verdict, Attribution, Evidence):
-        for id, person in model._default_manager.filter(annotation__in=found).values_list("annotation_id", "author_id"):
-            found[id].add(person)
     events = Event.objects.filter(annotation__in=found, action__in=TAKING_PART, actor__isnull=False)
-    for id, actor in events.values_list("annotation_id", "actor_id"):
-        if id is not None and actor is not None:
-            found[id].add(actor)
+    worked = [
+        model._default_manager.filter(annotation__in=found).values_list("annotation_id", "author_id")
+        for model in (Verdict, Attribution, Evidence)
+    ]
+    for id, person in events.values_list("annotation_id", "actor_id").union(*worked):
+        found[id].add(person)
     return found

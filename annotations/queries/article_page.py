@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from annotations.core.segments import Segment, Span, lanes_of, segments_of
-from annotations.models import Annotation, AnnotationTerm, Article, Block, Comment, Revision
-from annotations.queries.rows import with_parts
+from annotations.models import Annotation, AnnotationTerm, Block, Comment, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +25,33 @@ class Mark:
 
 @dataclass(frozen=True)
 class BlockView:
-    """One block as it is shown. Segments and lanes count from the start of the block's own text."""
+    """One block as it is shown. Segments and lanes count from the start of the block's own text.
+
+    In spans, segments and lanes a number names an annotation: its place in `marks`.
+    """
 
     block: Block
     text: str
     marks: tuple[Mark, ...]
 
     @cached_property
-    def spans(self) -> list[Span[UUID]]:
+    def spans(self) -> list[Span[int]]:
         """The marks' parts that touch this block, clipped to it."""
         first, last = self.block.start, self.block.end
         return [
-            Span(mark.id, max(start, first) - first, min(end, last) - first)
-            for mark in self.marks
+            Span(number, max(start, first) - first, min(end, last) - first)
+            for number, mark in enumerate(self.marks)
             for start, end in mark.parts
             if start < last and end > first
         ]
 
     @cached_property
-    def segments(self) -> list[Segment[UUID]]:
+    def segments(self) -> list[Segment[int]]:
         return segments_of(len(self.text), self.spans)
 
     @cached_property
-    def lanes(self) -> dict[UUID, int]:
+    def lanes(self) -> dict[int, int]:
         return lanes_of(self.spans)
-
-    @cached_property
-    def by_id(self) -> dict[UUID, Mark]:
-        return {mark.id: mark for mark in self.marks}
 
 
 def block_views(revision: Revision, touching: Sequence[tuple[int, int]] | None = None) -> list[BlockView]:
@@ -73,12 +71,6 @@ def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockVie
 def _views(text: str, rows: Sequence[Block], marks: Sequence[Mark]) -> list[BlockView]:
     by_block = _by_block(rows, marks)
     return [BlockView(row, text[row.start : row.end], tuple(by_block[row.position])) for row in rows]
-
-
-def cards(article: Article) -> QuerySet[Annotation]:
-    """The live annotations of the article's current revision in text order, with their parts."""
-    rows = Annotation.objects.filter(article=article, revision=article.current).live().in_text_order()
-    return with_parts(rows)
 
 
 def comments_of(annotation: Annotation) -> QuerySet[Comment]:

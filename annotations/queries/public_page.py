@@ -5,7 +5,9 @@ from uuid import UUID
 
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
-from annotations.queries.article_page import BlockView, block_views, cards
+from annotations.queries.article_page import BlockView, block_views
+from annotations.queries.card_rows import cards
+from annotations.queries.rows import with_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ def public_page(pk: UUID) -> PublicPage | None:
     article = rows.filter(pk=pk).first()
     if article is None:
         return None
-    checked = list(cards(article).filter(state=AnnotationState.SIGNED_OFF))
+    checked = list(with_parts(cards(article).filter(state=AnnotationState.SIGNED_OFF)))
     views = [
         replace(view, marks=tuple(mark for mark in view.marks if mark.state == AnnotationState.SIGNED_OFF))
         for view in block_views(article.current)

@@ -21,5 +21,7 @@ def public_block(view: BlockView) -> SafeString:
     pieces = []
     for segment in view.segments:
         words = escape(view.text[segment.start : segment.end])
-        pieces.append(f'<mark><a href="#c-{segment.ids[0]}">{words}</a></mark>' if segment.ids else words)
+        pieces.append(
+            f'<mark><a href="#c-{view.marks[segment.ids[0]].id}">{words}</a></mark>' if segment.ids else words
+        )
     return mark_safe(f'<{tag} dir="auto">{"".join(pieces)}</{tag}>')  # noqa: S308  # every piece of text was escaped

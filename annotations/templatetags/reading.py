@@ -48,7 +48,10 @@ def block_html(view: BlockView) -> SafeString:
 
 def _pieces(view: BlockView) -> Iterator[str]:
     """Escaped text, in a <mark> where it is annotated; the mark's id is where a card's link arrives."""
-    drawn = {mark.id: _drawn(mark, view.lanes[mark.id]) for mark in view.marks}
+    if not view.marks:
+        yield escape(view.text)
+        return
+    drawn = [_drawn(mark, view.lanes[number]) for number, mark in enumerate(view.marks)]
     for segment in view.segments:
         words = escape(view.text[segment.start : segment.end])
         if not segment.ids:

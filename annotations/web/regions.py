@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation
 from annotations.permissions import may
-from annotations.queries.article_page import block_views, cards
-from annotations.templatetags.cards import full_card
+from annotations.queries.article_page import block_views
+from annotations.queries.card_rows import card_rows, cards
+from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.card_window import CardWindow
 from annotations.web.htmx import Region
@@ -54,7 +56,8 @@ def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
     """The card with everything on it."""
     moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
     context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
-    return full_card(annotation, context, request)
+    more = render_to_string("annotations/annotations/_more.html", context, request=request)
+    return card(card_rows(Annotation.objects.filter(pk=annotation.pk))[0], more)
 
 
 def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:

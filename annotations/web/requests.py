@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -70,7 +70,11 @@ def terms_of(article: Article) -> list[Term]:
     return list(article.desk.terms.current().select_related("vocabulary"))
 
 
-def people_of(article: Article) -> list[User]:
+def members_of(article: Article) -> QuerySet[User]:
     """Who works on the article's desk, by name."""
-    members = article.desk.memberships.select_related("user").order_by("user__display_name", "user__username")
-    return [member.user for member in members if member.active and member.user.is_active]
+    working = User.objects.filter(is_active=True, memberships__desk=article.desk_id, memberships__active=True)
+    return working.order_by("display_name", "username")
+
+
+def people_of(article: Article) -> list[User]:
+    return list(members_of(article))

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from annotations.core.drafts import AnnotationDraft, PlaceDraft
-from annotations.models import Annotation, Article, Desk, User
+from annotations.core.drafts import AnnotationDraft, AttributionDraft, EvidenceDraft, PlaceDraft, VerdictDraft
+from annotations.core.states import Role
+from annotations.models import Annotation, Article, Desk, Term, User
 from annotations.services.annotations import create_annotation
+from annotations.services.desks import set_membership
 from annotations.services.moves import move_annotation
 from annotations.web import card_window
 from tests.factories import annotate, import_text
@@ -164,12 +166,74 @@ def test_page_takes_the_same_queries_for_one_annotation_as_for_three(
     for at in range(count):
         annotate(article, people.checker, TEXT[at * 6 : at * 6 + 5], terms=["state-media", "quantity"])
     url = reverse("annotations:article", args=(article.pk,))
+    checker.get(url)
 
-    with django_assert_num_queries(QUERIES):  # type: ignore[attr-defined]
+    with django_assert_num_queries(13):  # type: ignore[attr-defined]
         checker.get(url)
 
 
-QUERIES = 21
+def test_page_with_more_cards_than_it_shows_takes_one_query_more(
+    article: Article,
+    people: People,
+    checker: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Callable[[int], object],
+) -> None:
+    monkeypatch.setattr(card_window, "SIZE", 2)
+    for at in (0, 7, 14):
+        annotate(article, people.checker, TEXT[at : at + 4])
+    url = reverse("annotations:article", args=(article.pk,))
+    checker.get(url)
+
+    with django_assert_num_queries(14):  # type: ignore[attr-defined]
+        checker.get(url)
+
+
+def test_form_for_a_new_annotation_has_a_new_id_each_time_and_the_labels_and_people_of_now(
+    desk: Desk, article: Article, people: People, checker: Client
+) -> None:
+    before = page(checker, article)
+    Term.objects.filter(desk=desk, key="state-media").update(name="Media of a state")
+    set_membership(desk=desk, user=people.nobody, roles=[Role.CHECKER])
+
+    after = page(checker, article)
+
+    assert (
+        before("//*[@id='new-revision']/@value")
+        == after("//*[@id='new-revision']/@value")
+        == [str(article.revision_id)]
+    )
+    assert before("//*[@id='new-id']/@value") != after("//*[@id='new-id']/@value")
+    assert "Media of a state" not in before("//*[@id='new-origin']/option/text()")
+    assert "Media of a state" in after("//*[@id='new-origin']/option/text()")
+    assert "nobody" not in before("//*[@id='new-assignee']/option/text()")
+    assert "nobody" in after("//*[@id='new-assignee']/option/text()")
+
+
+def test_card_tells_label_state_verdict_source_evidence_and_assignee(
+    article: Article, people: People, checker: Client
+) -> None:
+    annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        terms=["quantity", "state-media"],
+        attributions=[AttributionDraft("First <b>"), AttributionDraft("Second")],
+        evidence=[EvidenceDraft(url="https://a.org"), EvidenceDraft(url="https://b.org")],
+        verdict=VerdictDraft("accurate", "So."),
+        assignee="checker2",
+    )
+
+    (card,) = page(checker, article)("//article")
+
+    assert [element.text_content() for element in card.xpath("./header/span")] == ["State media", "Open"]
+    assert [element.text_content() for element in card.xpath("./div[@class='facts']/span")] == [
+        "Accurate",
+        "First <b>",
+        "2 pieces of evidence",
+        "for Checker2",
+    ]
+    assert card.attrib["aria-label"] == "State media. Open. thousands of troops"
 
 
 def test_text_that_looks_like_a_tag_stays_text(desk: Desk, people: People, as_user: Callable[[User], Client]) -> None:

@@ -1,10 +1,12 @@
 """manage.py serve: prepare the database, load the demo, and answer requests until SIGINT or SIGTERM."""
 
+import gc
 import json
 import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -17,7 +19,8 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
-from annotations.management.worker import Worker
+from annotations.management.crew import Crew
+from annotations.management.worker import Worker, work
 
 DEMO = Path(__file__).resolve().parents[1] / "demo" / "desks.json"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -100,7 +103,23 @@ class _Silence:
 def _run(listener: socket.socket) -> None:
     # First, since it switches the pool on: a connection from before would be closed as if it came from the pool.
     application = import_string(settings.ASGI_APPLICATION)
+    import_module(settings.ROOT_URLCONF)  # with all that the first request would load
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays for good: no use in looking through it again and again
+    if settings.WEB_PROCESSES > 1:
+        answering = [lambda: _answer(application, listener)] * settings.WEB_PROCESSES
+        Crew([*answering, *([work] if settings.WORKER == "server" else [])]).run()
+        return
     worker = Worker() if settings.WORKER == "server" else None
+    try:
+        _answer(application, listener)
+    finally:
+        if worker:
+            worker.stop()
+
+
+def _answer(application: Any, listener: socket.socket) -> None:
+    """Until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         application,
         access_log=False,
@@ -113,8 +132,6 @@ def _run(listener: socket.socket) -> None:
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
-        if worker:
-            worker.stop()
         connections.close_all()
         cast(DatabaseWrapper, connection).close_pool()
 

@@ -18,6 +18,7 @@ from annotations.permissions import article_facts, may
 from annotations.queries.article_page import block_views
 from annotations.services.annotations import create_annotation
 from annotations.web.card_window import card_window, first_asked
+from annotations.web.composer import empty_fields
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
@@ -44,6 +45,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     may_annotate = may(request.user, "annotate", article)
     window = card_window(article, first_asked(request, article))
     views = block_views(revision_of(article))
+    parts = [part for view in views for mark in view.marks for part in mark.parts]
     context = {
         "article": article,
         "views": views,
@@ -52,9 +54,9 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "is_large": window.count > MANY,
         "may_annotate": may_annotate,
         "may_edit": may(request.user, "edit", article),
-        "form": new_form(NewAnnotationForm, article) if may_annotate else None,
+        "fields": empty_fields(article) if may_annotate else None,
         "review": True,
-        **panel_context(request.user, article, article_facts(article)),
+        **panel_context(request.user, article, article_facts(article, parts)),
     }
     return varied(render(request, "annotations/articles/detail.html", context))
 
@@ -81,11 +83,11 @@ def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, article, form, status=422)
     try:
-        annotation, _ = create_annotation(article_id=pk, actor=request.user, draft=form.draft())
+        annotation, fresh = create_annotation(article_id=pk, actor=request.user, draft=form.draft())
     except DomainError as error:
         attach(form, error, form.pointers)
         return _asked(request, article, form, status=status_of(error), candidates=error.extra.get("candidates"))
-    return _created(request, annotation_or_404(request, annotation.pk))
+    return _created(request, annotation if fresh else annotation_or_404(request, annotation.pk))
 
 
 def new_form(kind: type[NewAnnotationForm], article: Article, data: Any = None) -> NewAnnotationForm:
@@ -118,13 +120,8 @@ def _created(request: PersonRequest, annotation: Annotation) -> HttpResponse:
         messages.success(request, "Annotation saved.")
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
-    fields = render_to_string(
-        "annotations/annotations/_new_fields.html",
-        {"form": new_form(NewAnnotationForm, annotation.article)},
-        request=request,
-    )
     regions += [
-        Region("#composer-fields", fields, "innerHTML"),
+        Region("#composer-fields", empty_fields(annotation.article), "innerHTML"),
         toast(request, "Annotation saved.", undo=annotation),
     ]
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})

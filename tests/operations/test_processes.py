@@ -1,0 +1,72 @@
+"""WEB_PROCESSES: several processes answer on one port, with one database server and one worker among them."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.operations.site import LONGEST_START, Site, data_folder
+from tests.operations.test_start import postmaster, runs
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder
+
+
+def children(site: Site) -> set[int]:
+    """The processes of ours that the site started; PostgreSQL is another matter."""
+    found = psutil.Process(site.process.pid).children(recursive=True)
+    return {each.pid for each in found if "manage.py" in " ".join(each.cmdline())}
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST_START
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert true()
+
+
+def test_two_processes_and_a_worker_answer_and_leave_together(folder: Path) -> None:
+    with Site(folder, "--no-demo", WEB_PROCESSES="2") as site:
+        assert [site.get("/readyz") for _ in range(10)] == [(200, "ok\n")] * 10
+        started, database = children(site), postmaster(folder)
+        assert len(started) == 3
+
+        code, output = site.stop(signal.SIGTERM)
+
+    assert (code, "Traceback" in output) == (0, False), output
+    assert not any(map(runs, (*started, database)))
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+
+
+def test_process_that_dies_is_replaced(folder: Path) -> None:
+    with Site(folder, "--no-demo", WEB_PROCESSES="2") as site:
+        site.get("/readyz")
+        wait_until(lambda: len(children(site)) == 3)
+        killed = min(children(site))
+
+        os.kill(killed, signal.SIGKILL)
+
+        wait_until(lambda: len(children(site) - {killed}) == 3)
+        assert [site.get("/readyz") for _ in range(10)] == [(200, "ok\n")] * 10
+        assert f"Process {killed} ended (-9); another one takes its place." in site.stop()[1]
+
+
+def test_processes_leave_when_the_first_one_is_killed(folder: Path) -> None:
+    with Site(folder, "--no-demo", WEB_PROCESSES="2") as site:
+        site.get("/readyz")
+        started = children(site)
+
+        site.stop(signal.SIGKILL)
+
+        wait_until(lambda: not any(map(runs, started)))
+
+    with Site(folder, "--no-demo") as site:
+        assert site.get("/readyz") == (200, "ok\n")
+        assert site.stop()[0] == 0
