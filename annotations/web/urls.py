@@ -19,6 +19,7 @@ from annotations.web.views import (
     reading,
     review,
     revisions,
+    search,
     webhooks,
     worklist,
 )
@@ -62,6 +63,7 @@ app_name = "annotations"
 urlpatterns: list[URLPattern] = [
     path("", worklist.worklist_page, name="worklist"),
     path("notices/read/", worklist.read_notices, name="read-notices"),
+    path("search/", search.search_page, name="search"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/new/", incoming.new_article, name="new-article"),
     path("articles/new/<uuid:pk>/", incoming.preview_article, name="preview-article"),
