@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 from pathlib import Path
 
@@ -24,10 +25,11 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('article', 'Articles'), ('text', 'Article texts'), ('annotation', 'Annotations'), ('evidence', 'Evidence'), ('comment', 'Comments')], max_length=20)),
+                ('kind', models.CharField(choices=[('article', 'Articles'), ('text', 'Article texts'), ('annotation', 'Annotations'), ('evidence', 'Evidence'), ('comment', 'Comments'), ('older_text', 'Replaced texts')], max_length=20)),
                 ('object_id', models.UUIDField(help_text='Of the article, block, annotation, piece of evidence or comment.')),
                 ('start', models.PositiveIntegerField(null=True)),
                 ('text', models.TextField()),
+                ('fragments', models.TextField(null=True)),
                 ('words', django.contrib.postgres.search.SearchVectorField()),
                 ('annotation', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.annotation')),
                 ('article', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.article')),
@@ -35,7 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'search entries',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='searchentry_words'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('text'), name='gin_trgm_ops'), name='searchentry_fragments'), models.Index(fields=['article', '-id'], name='searchentry_by_article'), models.Index(fields=['object_id'], name='searchentry_by_object')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='searchentry_words'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper(django.db.models.functions.comparison.Coalesce('fragments', 'text')), name='gin_trgm_ops'), name='searchentry_fragments'), models.Index(fields=['article', 'object_id'], name='searchentry_by_object')],
             },
         ),
         migrations.RunSQL(SQL, elidable=False),

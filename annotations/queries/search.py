@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.db.models.functions import Cast
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
 from annotations.models import Article, SearchEntry, User
-from annotations.models.search import SearchEntryQuerySet
+from annotations.models.search import FoundKind, SearchEntryQuerySet
 from annotations.queries.matching import on_desk
 
 A_PAGE: Final = 20
@@ -94,14 +96,15 @@ def _languages(user: User) -> list[str]:
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:
-    rows = _narrowed(SearchEntry.objects.visible_to(user), asked).filter(_says(asked.words, languages))
+    rows = SearchEntry.objects.visible_to(user).with_fragments().exclude(kind=FoundKind.OLDER_TEXT)
+    rows = _narrowed(rows, asked).filter(_says(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
     shown = ("title", "state", "revision_id", "desk__name")
     return (
         rows.select_related("article__desk", "annotation")
         .only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION)
-        .order_by("-pk")
+        .order_by((F("pk") + 0).desc())  # never by walking the key: rare words would make it walk through everything
     )
 
 
@@ -109,12 +112,13 @@ _OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
 
 
 def _says(words: str, languages: Sequence[str]) -> Q:
-    """The words in any of their forms, in any language that is used; or exactly as they are, inside others too."""
-    condition = Q(pk=None)
-    for language in languages:
-        condition |= Q(words=SearchQuery(words, config=language, search_type="websearch"))
-    fragment = fragment_of(words)
-    return condition | Q(text__icontains=fragment) if fragment else condition
+    """The words in any of their forms, in any language that is used; as beginnings of words; inside words."""
+    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
+    condition = reduce(or_, forms, Q(pk__in=()))
+    if not (fragment := fragment_of(words)):
+        return condition
+    beginnings = SearchQuery(" & ".join(f"{term}:*" for term in terms_of(words)), config="simple", search_type="raw")
+    return condition | Q(words=beginnings) | Q(searched__icontains=fragment)
 
 
 def _narrowed(rows: SearchEntryQuerySet, asked: Asked) -> SearchEntryQuerySet:

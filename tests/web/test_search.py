@@ -93,7 +93,9 @@ def test_a_language_without_rules_and_one_without_spaces_are_found_too(
     assert [words for _, words, _ in hits(checker, "q=報道")] == ["朝鮮は土曜日、[報道]を認めた。"]
 
 
-def test_filters_narrow_and_unknown_values_are_left_out(article: Article, annotation: Annotation, checker: Client) -> None:
+def test_filters_narrow_and_unknown_values_are_left_out(
+    article: Article, annotation: Annotation, checker: Client
+) -> None:
     def kinds(query: str) -> list[str]:
         return [kind for kind, _, _ in hits(checker, f"q=thousands&{query}")]
 

@@ -38,7 +38,7 @@ create function factcheck_find_article() returns trigger language plpgsql as $$
 begin
     update annotations_searchentry set text = factcheck_lines(new.title, new.byline, new.outlet),
         words = factcheck_words_of(new.language, factcheck_lines(new.title, new.byline, new.outlet))
-        where object_id = new.id;
+        where article_id = new.id and object_id = new.id;
     if new.language <> old.language then
         update annotations_searchentry set words = factcheck_words_of(new.language, text) where article_id = new.id;
     end if;
@@ -81,21 +81,22 @@ end $$;
 create trigger blocks_found after insert on annotations_block referencing new table as added
     for each statement execute function factcheck_find_blocks();
 
--- Only the current text is found.
-create function factcheck_forget_text() returns trigger language plpgsql as $$
+-- The replaced text is no longer found, but annotations that stayed there are looked for through it.
+create function factcheck_replace_text() returns trigger language plpgsql as $$
 begin
-    delete from annotations_searchentry
-        where object_id in (select id from annotations_block where revision_id = old.revision_id);
+    update annotations_searchentry set kind = 'older_text'
+        where article_id = new.id and object_id in (select id from annotations_block where revision_id = old.revision_id);
     return null;
 end $$;
 create trigger article_text_found after update on annotations_article for each row
-    when (old.revision_id is distinct from new.revision_id) execute function factcheck_forget_text();
+    when (old.revision_id is distinct from new.revision_id) execute function factcheck_replace_text();
 
 -- ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────
 create function factcheck_find_annotations() returns trigger language plpgsql as $$
 begin
-    insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, words)
-        select 'annotation', n.desk_id, n.article_id, n.id, n.id, lines, factcheck_words_of(a.language, lines)
+    insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, fragments, words)
+        select 'annotation', n.desk_id, n.article_id, n.id, n.id, lines, factcheck_lines(n.claim, n.note),
+            factcheck_words_of(a.language, lines)
         from added n
         join annotations_article a on a.id = n.article_id
         cross join lateral factcheck_lines(n.exact, n.claim, n.note) lines;
@@ -106,9 +107,10 @@ create trigger annotations_found after insert on annotations_annotation referenc
 
 create function factcheck_find_annotation() returns trigger language plpgsql as $$
 begin
-    update annotations_searchentry e set text = lines, words = factcheck_words_of(a.language, lines)
+    update annotations_searchentry e
+        set text = lines, fragments = factcheck_lines(new.claim, new.note), words = factcheck_words_of(a.language, lines)
         from annotations_article a, factcheck_lines(new.exact, new.claim, new.note) lines
-        where e.object_id = new.id and a.id = new.article_id;
+        where e.article_id = new.article_id and e.object_id = new.id and a.id = new.article_id;
     return null;
 end $$;
 create trigger annotation_found after update on annotations_annotation for each row
@@ -119,7 +121,8 @@ create trigger annotation_found after update on annotations_annotation for each 
 create function factcheck_find_evidence() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then
-        delete from annotations_searchentry where object_id = new.id;
+        delete from annotations_searchentry where object_id = new.id and article_id =
+            (select article_id from annotations_annotation where id = new.annotation_id);
     end if;
     insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, words)
         select 'evidence', new.desk_id, a.id, n.id, new.id, lines, factcheck_words_of(a.language, lines)
@@ -136,7 +139,8 @@ create trigger evidence_found_again after update on annotations_evidence for eac
 create function factcheck_find_comment() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then
-        delete from annotations_searchentry where object_id = new.id;
+        delete from annotations_searchentry where object_id = new.id and article_id =
+            (select article_id from annotations_annotation where id = new.annotation_id);
     end if;
     insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, words)
         select 'comment', new.desk_id, a.id, n.id, new.id, lines, factcheck_words_of(a.language, lines)
@@ -155,11 +159,15 @@ insert into annotations_searchentry (kind, desk_id, article_id, object_id, text,
     select 'article', desk_id, id, id, lines, factcheck_words_of(language, lines)
     from annotations_article, factcheck_lines(title, byline, outlet) lines order by id;
 insert into annotations_searchentry (kind, desk_id, article_id, object_id, start, text, words)
-    select 'text', a.desk_id, a.id, b.id, p.start, p.piece, factcheck_words_of(a.language, p.piece)
-    from annotations_article a join annotations_block b on b.revision_id = a.revision_id
-    cross join lateral factcheck_pieces(b.revision_id, b.start, b."end") p order by a.id, b.position, p.start;
-insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, words)
-    select 'annotation', n.desk_id, n.article_id, n.id, n.id, lines, factcheck_words_of(a.language, lines)
+    select case when r.id = a.revision_id then 'text' else 'older_text' end, a.desk_id, a.id, b.id, p.start, p.piece,
+        factcheck_words_of(a.language, p.piece)
+    from annotations_article a
+    join annotations_revision r on r.article_id = a.id
+    join annotations_block b on b.revision_id = r.id
+    cross join lateral factcheck_pieces(r.id, b.start, b."end") p order by r.id, b.position, p.start;
+insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, fragments, words)
+    select 'annotation', n.desk_id, n.article_id, n.id, n.id, lines, factcheck_lines(n.claim, n.note),
+        factcheck_words_of(a.language, lines)
     from annotations_annotation n join annotations_article a on a.id = n.article_id
     cross join lateral factcheck_lines(n.exact, n.claim, n.note) lines order by n.id;
 insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, words)

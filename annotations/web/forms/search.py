@@ -11,6 +11,7 @@ from annotations.models.search import FoundKind
 from annotations.web.forms.base import Form
 
 LONGEST = 500
+KINDS = [("", "Everything"), *(pair for pair in FoundKind.choices if pair[0] != FoundKind.OLDER_TEXT)]
 
 
 class FindForm(Form):
@@ -26,7 +27,7 @@ class FindForm(Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": 'Words, or a "phrase in quotes"'}),
     )
     desk = forms.ChoiceField(label="Desk", required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Everything"), *FoundKind.choices])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=KINDS)
     state = forms.ChoiceField(
         label="State",
         required=False,
