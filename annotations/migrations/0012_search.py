@@ -10,7 +10,9 @@ from pathlib import Path
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-SQL = (Path(__file__).parent / "sql" / "0012_search.sql").read_text(encoding="utf-8")
+SQL = [
+    (Path(__file__).parent / "sql" / name).read_text(encoding="utf-8") for name in ("0012_search.sql", "0012_live.sql")
+]
 
 
 class Migration(migrations.Migration):
@@ -40,5 +42,5 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='searchentry_words'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper(django.db.models.functions.comparison.Coalesce('fragments', 'text')), name='gin_trgm_ops'), name='searchentry_fragments'), models.Index(fields=['article', 'object_id'], name='searchentry_by_object')],
             },
         ),
-        migrations.RunSQL(SQL, elidable=False),
+        *(migrations.RunSQL(each, elidable=False) for each in SQL),
     ]
