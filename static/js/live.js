@@ -57,9 +57,20 @@ function lose() {
   meet([]);
 }
 
+function open(stream) {
+  document.getElementById("live-stream")?.remove();
+  const element = document.createElement("div");
+  element.id = "live-stream";
+  element.setAttribute("hx-sse:connect", stream);
+  element.setAttribute("hx-swap", "none");
+  live.append(element);
+  htmx.process(element);
+}
+
 document.addEventListener("live-pulled", (event) => {
   since = event.detail.number;
 });
+document.addEventListener("live-renewed", (event) => open(event.detail.stream));
 live.addEventListener("live-changed", () => pull());
 live.addEventListener("live-people", (event) => meet(JSON.parse(event.detail.data)));
 live.addEventListener("htmx:sse:after:connection", () => {
@@ -79,3 +90,5 @@ document.addEventListener("htmx:before:request", (event) => {
 });
 document.addEventListener("focusout", () => wasBusy && setTimeout(() => busyCard() || pull(), 0));
 setInterval(() => isOpen || document.hidden || pull({ renew: true }), POLL);
+// htmx looks through the page in a timer of its own, which may come before its extension or after it.
+setTimeout(() => open(live.dataset.stream));

@@ -1,5 +1,6 @@
 """What others did, as pieces of the page: exactly what is touched, in a fixed number of queries."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -109,16 +110,18 @@ def test_new_copy_asks_for_a_reload(article: Article, annotation: Annotation, pe
 
 
 def test_a_new_stream_comes_when_it_is_asked_for(article: Article, annotation: Annotation, checker: Client) -> None:
-    assert pieces(checker, article, last(), "&renew=yes") == [("#live-stream", "outerHTML")]
+    answer = checker.get(f"/articles/{article.pk}/changes/?since={last()}&renew=yes", headers=HTMX)
+
+    told = json.loads(answer.headers["HX-Trigger"])
+    assert told["live-renewed"]["stream"].startswith(f"/events/articles/{article.pk}/?token=")
+    assert (told["live-pulled"], answer.content) == ({"number": last()}, b"")
 
 
 def test_page_carries_its_stream_and_where_it_stands(article: Article, annotation: Annotation, checker: Client) -> None:
-    tree = html.fromstring(checker.get(f"/articles/{article.pk}/").content)
-    [live] = tree.xpath("//*[@id='live']")
+    [live] = html.fromstring(checker.get(f"/articles/{article.pk}/").content).xpath("//*[@id='live']")
 
     assert live.get("data-since") == str(last())
-    stream = html.tostring(live.xpath(".//*[@id='live-stream']")[0]).decode()
-    assert f'hx-sse:connect="/events/articles/{article.pk}/?token=' in stream
+    assert live.get("data-stream").startswith(f"/events/articles/{article.pk}/?token=")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,5 +1,6 @@
 """What others did on an article, as pieces of its page. The page asks when the stream says that something happened."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -35,13 +36,14 @@ def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
     number = int(since) if since.isascii() and since.isdecimal() and len(since) < 18 else 0
     changes = changes_since(article, number, request.user if request.GET.get("own") == "no" else None)
     regions = _whole(article) if changes.is_whole else _pieces(article, changes, request.GET.get("busy", ""))
+    events: dict[str, dict[str, Any]] = {"live-pulled": {"number": changes.last}}
     if request.GET.get("renew"):
-        html = render_to_string("annotations/articles/_stream.html", {"stream": stream_url(request.user, article)})
-        regions.append(Region("#live-stream", html))
-    if changes.last == number and not regions:
+        events["live-renewed"] = {"stream": stream_url(request.user, article)}
+    elif changes.last == number:
         return HttpResponse(status=204)
-    events = {"live-pulled": {"number": changes.last}}
-    return regions_answer(regions, events=events | ({"article-changed": {}} if changes.last > number else {}))
+    if changes.last > number:
+        events["article-changed"] = {}
+    return regions_answer(regions, events=events)
 
 
 @login_required
