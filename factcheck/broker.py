@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 class Viewer:
     """One open stream. `changed` is set when there is something to say; `messages` takes it and clears that."""
 
-    __slots__ = ("_number", "_people", "changed", "is_over", "watcher")
+    __slots__ = ("_known", "_number", "_people", "changed", "is_over", "watcher")
 
     def __init__(self, watcher: Watcher) -> None:
         self.watcher = watcher
@@ -30,12 +30,18 @@ class Viewer:
         self.is_over = False
         self._number: str | None = None
         self._people: list[str] | None = None
+        self._known: list[str] | None = None
 
-    def tell(self, *, number: str | None = None, people: list[str] | None = None) -> None:
-        """What was not said yet is replaced: only the last state matters."""
-        self._number = self._number if number is None else number
-        self._people = self._people if people is None else people
+    def tell(self, number: str) -> None:
+        """What was not said yet is replaced: only the last number matters."""
+        self._number = number
         self.changed.set()
+
+    def meet(self, people: list[str]) -> None:
+        """The same for the names of the others, which are not said twice."""
+        if people != self._known:
+            self._known = self._people = people
+            self.changed.set()
 
     def end(self) -> None:
         self.is_over = True
@@ -75,7 +81,7 @@ class Broker:
         self._tell_people(watcher.article)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._listening.wait(), patience)
-        viewer.tell(number="0")
+        viewer.tell("0")
         return viewer
 
     def leave(self, viewer: Viewer) -> None:
@@ -112,12 +118,12 @@ class Broker:
         """Nobody knows what happened while nobody listened: everybody looks."""
         for viewers in self._viewers.values():
             for viewer in viewers:
-                viewer.tell(number="0")
+                viewer.tell("0")
 
     def _hear(self, payload: str) -> None:
         article, _, number = payload.partition(" ")
         for viewer in self._viewers.get(UUID(article), ()):
-            viewer.tell(number=number)
+            viewer.tell(number)
 
     def _tell_people(self, article: UUID) -> None:
         """Each viewer hears the names of the others, once each, in order."""
@@ -125,4 +131,4 @@ class Broker:
         names = {viewer.watcher.person: viewer.watcher.name for viewer in viewers}
         for viewer in viewers:
             others = {name for person, name in names.items() if person != viewer.watcher.person}
-            viewer.tell(people=sorted(others, key=str.casefold))
+            viewer.meet(sorted(others, key=str.casefold))
