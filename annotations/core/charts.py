@@ -1,4 +1,4 @@
-"""What a chart shows, before anybody draws it: labelled numbers, their share of the largest, the words for them."""
+"""What a chart shows, before anybody draws it: labelled numbers, their shares, the words for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`what` heads the labels in the table, `unit` the numbers; `none` is said when there is nothing to draw."""
+    """`what` heads the labels in the table, `unit` the numbers; `none` is said when there is nothing to draw.
+
+    `whole` is what a full bar stands for; None is the largest of the numbers.
+    """
 
     title: str
     what: str
@@ -24,6 +27,7 @@ class Chart:
     bars: Sequence[Bar]
     none: str
     over_time: bool = False
+    whole: float | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -35,9 +39,9 @@ class Chart:
         return "; ".join(f"{bar.label}: {bar.shown}" for bar in self.bars)
 
     def share(self, bar: Bar) -> float:
-        """From 0 to 1, of the largest."""
-        largest = max((each.value or 0 for each in self.bars), default=0)
-        return (bar.value or 0) / largest if largest else 0.0
+        """How much of a full bar it is, from 0 to 1."""
+        whole = self.whole or max((each.value or 0 for each in self.bars), default=0)
+        return (bar.value or 0) / whole if whole else 0.0
 
 
 def counted(label: str, number: int, colour: int | None = None) -> Bar:

@@ -51,7 +51,7 @@ def _by_state(article: Article) -> Chart:
 def _coverage(article: Article) -> Chart:
     found = Counter(row.seen for row in article_facts(article).coverage)
     bars = [counted(SEEN_AS[seen], found[seen], COLOURS[seen]) for seen in Seen]
-    return Chart("Coverage", "Sentences", "Number", bars, "The text has no sentences to check.")
+    return Chart("Coverage", "Sentences", "Number", bars, "The text has no sentences to check.", whole=found.total())
 
 
 def _verdicts(live: QuerySet[Annotation]) -> Chart:
@@ -73,8 +73,8 @@ def _by_term(rows: QuerySet[Any], path: str) -> list[Any]:
 
 def _resting_on_one(live: QuerySet[Annotation]) -> list[UUID]:
     """Annotations whose support comes from exactly one independent source, as the desk's policies count them."""
-    support = defaultdict(list)
-    rows = Evidence.objects.filter(annotation__in=live, retired_at=None)
-    for id, *values in rows.values_list("annotation", "stance", "independence_group", "publisher", "url", "unnamed"):
-        support[id].append(Support(*values))
+    support: dict[UUID, list[Support]] = defaultdict(list)
+    for row in Evidence.objects.filter(annotation__in=live, retired_at=None):
+        found = Support(row.stance, row.independence_group, row.publisher, row.url, row.unnamed)
+        support[row.annotation_id].append(found)
     return [id for id, evidence in support.items() if len(supporting_groups(evidence)) == 1]

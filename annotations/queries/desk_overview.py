@@ -69,7 +69,7 @@ def _by_week(user: User, desk: Desk, first: dt.date) -> dict[dt.date, dict[str, 
         )
         .order_by()
     )
-    return {row["week"].date(): row for row in rows}
+    return {row["week"].date(): dict(row) for row in rows}
 
 
 def _turnaround(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
@@ -82,15 +82,15 @@ def _turnaround(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -
 def _days(week: dt.date, took: dt.timedelta | None) -> Bar:
     if took is None:
         return Bar(_named(week), None, "–")
-    days = took.total_seconds() / 86_400
-    return Bar(_named(week), days, f"{days:.1f}")
+    days = round(took.total_seconds() / 86_400, 1)
+    return Bar(_named(week), days, str(days))
 
 
 def _agreement(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
     shares = {week: row["agreed"] / row["answered"] * 100 for week, row in rows.items() if row["answered"]}
     bars = [Bar(_named(week), shares.get(week), f"{shares[week]:.0f}" if week in shares else "–", 3) for week in weeks]
     none = "No proposal was reviewed in these weeks."
-    return Chart("Proposals approved as they were", "Week of", "Share, %", bars, none, over_time=True)
+    return Chart("Proposals approved as they were", "Week of", "Share, %", bars, none, over_time=True, whole=100)
 
 
 def _signed_off(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
