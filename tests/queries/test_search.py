@@ -1,9 +1,11 @@
 """The search entries follow what they repeat, and ten thousand of them are searched through the indexes."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
-from annotations import ingest
+from annotations import ingest, migrations
 from annotations.core.drafts import AnnotationChanges, EvidenceDraft
 from annotations.models import Annotation, Article, Desk, SearchEntry
 from annotations.models.search import FoundKind
@@ -11,6 +13,7 @@ from annotations.queries.matching import annotations_saying, articles_saying
 from annotations.queries.search import Asked, _languages, _matching, search
 from annotations.services.annotations import edit_annotation
 from annotations.services.articles import edit_article
+from annotations.services.comments import add_comment
 from annotations.services.evidence import retire_part
 from annotations.services.revisions import revise_article
 from tests.factories import annotate, import_text
@@ -115,3 +118,20 @@ def test_lists_of_the_api_look_their_words_up(many: None) -> None:
         plan = rows.explain()
         assert "Bitmap Index Scan on searchentry_fragments" in plan
         assert "Seq Scan on annotations_searchentry" not in plan
+
+
+def test_what_was_there_before_the_index_is_found_as_what_came_after_it(article: Article, people: People) -> None:
+    evidence = [EvidenceDraft(url="https://example.org/zebra", title="Zebra report", stance="supports")]
+    annotation = annotate(article, people.checker, "nine", claim="A claim", note="A note", evidence=evidence)
+    add_comment(annotation_id=annotation.pk, actor=people.checker, text="A comment")
+    revise_article(article_id=article.pk, actor=people.checker, incoming=ingest.read_text(TEXT + " More."))
+    fields = ("kind", "desk", "article", "annotation", "object_id", "start", "text", "fragments", "words")
+    written = set(SearchEntry.objects.values_list(*fields))
+    sql = (Path(migrations.__file__).parent / "sql" / "0012_search.sql").read_text(encoding="utf-8")
+
+    SearchEntry.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.partition("-- ── What is there already")[2].partition("\n")[2])
+
+    assert {row[0] for row in written} == set(FoundKind.values)
+    assert set(SearchEntry.objects.values_list(*fields)) == written
