@@ -16,7 +16,9 @@ import psutil
 from bench.figures import Row, table
 from bench.site import Site, site
 
-WORK = ("starting", "creating", "reading", "lists", "pages", "carrying", "importing", "exporting", "memory")
+WORK = (
+    "starting", "creating", "reading", "lists", "pages", "carrying", "importing", "exporting", "watching", "memory",
+)  # fmt: skip
 """Modules of bench.work, in the order they are run; each has `rows(site)`."""
 
 RESULT = Path("test-results/bench.json")

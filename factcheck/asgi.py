@@ -1,4 +1,7 @@
-"""The ASGI application that `manage.py serve` runs: Django on threads behind the bridge, with a pool of connections."""
+"""The ASGI application that `manage.py serve` runs: Django on threads behind the bridge, with a pool of connections.
+
+Streams of events are served beside it, so that somebody who only looks costs no thread.
+"""
 
 from django.conf import settings
 from django.db import connections
@@ -6,16 +9,28 @@ from django.db import connections
 from factcheck.bridge import Bridge, Message, Receive, Send
 from factcheck.wsgi import application as django_application
 
+# After Django is set up, which the import above does.
+from factcheck.events import Events  # isort: skip
+
 connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
 
-web = Bridge(django_application, threads=settings.WEB_THREADS)
 
+class Site:
+    """`close` ends what would never end by itself; the server calls it when it stops."""
 
-async def application(scope: Message, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http":
-        await web(scope, receive, send)
-    elif scope["type"] == "lifespan":
-        await _lifespan(receive, send)
+    def __init__(self) -> None:
+        self.web = Bridge(django_application, threads=settings.WEB_THREADS)
+        self.events = Events()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            handler = self.events if scope["path"].startswith("/events/") else self.web
+            await handler(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+
+    def close(self) -> None:
+        self.events.close()
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -24,3 +39,6 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+application = Site()

@@ -11,7 +11,7 @@ from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
 from annotations.models.import_run import ImportState
 from annotations.models.webhook import DeliveryState
-from annotations.queries.matching import on_desk, with_current_verdict
+from annotations.queries.matching import annotations_saying, articles_saying, on_desk, with_current_verdict
 
 DESK = "Slug or id of the desk."
 HOW = "(ISO 8601; write + as %2B, or use Z)."
@@ -45,7 +45,7 @@ class ArticleFilters(DeskFilters):
     q = _words(method="with_words", help_text="Title, byline, outlet or text contain this, whatever its case.")
 
     def with_words(self, queryset: ArticleQuerySet, _name: str, value: str) -> ArticleQuerySet:
-        return queryset.matching(value)
+        return articles_saying(queryset, value)
 
 
 class AnnotationFilters(DeskFilters):
@@ -65,7 +65,7 @@ class AnnotationFilters(DeskFilters):
         return with_current_verdict(queryset, value)
 
     def with_words(self, queryset: AnnotationQuerySet, _name: str, value: str) -> AnnotationQuerySet:
-        return queryset.matching(value)
+        return annotations_saying(queryset, value)
 
 
 class VerdictFilters(filters.FilterSet):

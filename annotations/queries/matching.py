@@ -5,8 +5,12 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from annotations.models import Annotation, Desk, User
+from annotations.models import Annotation, Desk, SearchEntry, User
+from annotations.models.annotation import AnnotationQuerySet
+from annotations.models.article import ArticleQuerySet
+from annotations.models.search import FoundKind
 
+QUOTED = (FoundKind.TEXT, FoundKind.OLDER_TEXT, FoundKind.ANNOTATION)
 M = TypeVar("M", bound=Model)
 
 
@@ -21,6 +25,26 @@ def on_desk(rows: QuerySet[M], desk: str, path: str = "desk") -> QuerySet[M]:
 def with_current_verdict(annotations: QuerySet[Annotation], key: str) -> QuerySet[Annotation]:
     """Annotations whose verdict, not a superseded one, is the term with this key."""
     return annotations.filter(verdicts__retired_at=None, verdicts__term__key=key)
+
+
+def annotations_saying(annotations: AnnotationQuerySet, words: str) -> AnnotationQuerySet:
+    """Quote, claim or note contain the words, whatever their case.
+
+    The index knows the articles of which a text, a claim or a note says them: a quote is a part of a text. Only words
+    that go over the end of a line may stand where it does not look.
+    """
+    found = annotations.matching(words)
+    if "\n" in words:
+        return found
+    return found.filter(article__in=SearchEntry.objects.saying(words).filter(kind__in=QUOTED).values("article"))
+
+
+def articles_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
+    """Title, byline, outlet or current text contain the words, whatever their case; looked up as above."""
+    if "\n" in words:
+        return articles.matching(words)
+    entries = SearchEntry.objects.saying(words).filter(kind__in=(FoundKind.ARTICLE, FoundKind.TEXT))
+    return articles.filter(pk__in=entries.values("article"))
 
 
 def exactly(row: M, among: QuerySet[M]) -> QuerySet[M]:

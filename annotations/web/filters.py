@@ -1,9 +1,10 @@
 """What the list of articles can be narrowed by."""
 
 import django_filters
-from django.db.models import QuerySet
 
 from annotations.models import Article
+from annotations.models.article import ArticleQuerySet
+from annotations.queries.matching import articles_saying
 
 
 class ArticleFilter(django_filters.FilterSet):
@@ -18,5 +19,5 @@ class ArticleFilter(django_filters.FilterSet):
         model = Article
         fields = ("q", "desk", "state", "language")
 
-    def matching(self, queryset: QuerySet[Article], _name: str, words: str) -> QuerySet[Article]:
-        return queryset.matching(words)  # type: ignore[attr-defined]  # ArticleQuerySet's own
+    def matching(self, queryset: ArticleQuerySet, _name: str, words: str) -> ArticleQuerySet:
+        return articles_saying(queryset, words)

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation
+from annotations.models import Annotation, Article
 from annotations.permissions import may
 from annotations.queries.article_page import block_views
 from annotations.queries.card_rows import card_rows, cards
@@ -44,12 +44,12 @@ def changed_regions(
     elif not is_hidden:
         regions.append(Region(selector, current_card(request, annotation)))
     count = cards(annotation.article).count()
-    regions.append(Region("#no-cards", NOTHING, "delete") if count else _empty_list(annotation))
+    regions.append(Region("#no-cards", NOTHING, "delete") if count else empty_list(annotation.article))
     return [*regions, Region("#annotation-count", format_html("{}", count), "innerHTML")]
 
 
-def _empty_list(annotation: Annotation) -> Region:
-    return Region("#cards", CardWindow(annotation.article, [], first=0, count=0).html, "innerHTML")
+def empty_list(article: Article) -> Region:
+    return Region("#cards", CardWindow(article, [], first=0, count=0).html, "innerHTML")
 
 
 def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:

@@ -22,6 +22,7 @@ PATHS = [
     "/articles/?q=nothing",
     "/articles/new/",
     "/articles/{article}/",
+    "/articles/{article}/overview/",
     "/articles/{article}/annotate/",
     "/articles/{article}/edit/",
     "/articles/{article}/revisions/",
@@ -33,6 +34,9 @@ PATHS = [
     "/annotations/{annotation}/links/",
     "/annotations/{annotation}/withdraw/",
     "/desks/demo/settings/",
+    "/desks/demo/overview/",
+    "/search/",
+    "/search/?q=troops",
     "/accounts/password/",
 ]
 

@@ -25,6 +25,9 @@ OF_ARTICLE = {
     "review-panel",
     "coverage",
     "article-history",
+    "article-changes",
+    "article-overview",
+    "events",
 }
 OF_ANNOTATION = {
     "annotation",
@@ -76,6 +79,7 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "evidence-file": (uuid4(),),
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
+        "desk-overview": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
         "imports": (article.desk.slug,),
         "import-run": (ImportRun.objects.create(desk=article.desk, created_by=annotation.author, content=b"").pk,),
@@ -109,7 +113,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_IMPORT
         | OF_WEBHOOK
         | {"desk-policies"}
-        | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
+        | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),
 )
 def test_what_belongs_to_another_desk_is_not_there(

@@ -130,10 +130,18 @@ def _answer(application: Any, listener: socket.socket) -> None:
         ws="none",
     )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
     finally:
         connections.close_all()
         cast(DatabaseWrapper, connection).close_pool()
+
+
+class _Server(uvicorn.Server):
+    """Tells the application first that it stops: streams of events never end by themselves."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        cast(Any, self.config.app).close()
+        await super().shutdown(sockets)
 
 
 def _leave(_signal: int, _frame: object) -> NoReturn:

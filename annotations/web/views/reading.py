@@ -21,6 +21,7 @@ from annotations.web.card_window import card_window, first_asked
 from annotations.web.composer import empty_fields
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
+from annotations.web.live import live_context
 from annotations.web.refusals import attach, refused, status_of, toast
 from annotations.web.regions import changed_regions, extent
 from annotations.web.requests import (
@@ -57,6 +58,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "fields": empty_fields(article) if may_annotate else None,
         "review": True,
         **panel_context(request.user, article, article_facts(article, parts)),
+        **live_context(request.user, article),
     }
     return varied(render(request, "annotations/articles/detail.html", context))
 

@@ -1,0 +1,111 @@
+"""How a desk's work goes: time from created to signed off, what is open, how often reviewers agree; by weeks."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.db.models.functions import TruncWeek
+
+from annotations.core.charts import Bar, Chart, counted
+from annotations.core.decisions import ReviewDecision
+from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.models import Annotation, Desk, Review, User
+
+WEEKS: Final = 12
+SETTLED: Final = (AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN)
+AGREES: Final = (ReviewDecision.APPROVE, ReviewDecision.APPROVE_IN_EMERGENCY)
+ANSWERS: Final = (*AGREES, ReviewDecision.RETURN, ReviewDecision.DISPUTE)
+
+
+class Median(Aggregate):
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOverview:
+    """`agreed` of `answered` proposals of these weeks were approved as they were."""
+
+    charts: list[Chart]
+    agreed: int
+    answered: int
+
+
+def desk_overview(user: User, desk: Desk, today: dt.date) -> DeskOverview:
+    """Over what the user may see of the desk; in two queries."""
+    weeks = _weeks(today)
+    rows = _by_week(user, desk, weeks[0])
+    agreed = sum(row["agreed"] for row in rows.values())
+    answered = sum(row["answered"] for row in rows.values())
+    return DeskOverview(
+        [_turnaround(weeks, rows), _agreement(weeks, rows), _signed_off(weeks, rows), _open(user, desk)],
+        agreed,
+        answered,
+    )
+
+
+def _weeks(today: dt.date) -> list[dt.date]:
+    """The Mondays of the last weeks, this one's last."""
+    monday = today - dt.timedelta(days=today.weekday())
+    return [monday - dt.timedelta(weeks=back) for back in reversed(range(WEEKS))]
+
+
+def _by_week(user: User, desk: Desk, first: dt.date) -> dict[dt.date, dict[str, Any]]:
+    since = dt.datetime.combine(first, dt.time(), dt.UTC)
+    signed_off = Q(outcome=AnnotationState.SIGNED_OFF)
+    visible = Annotation.objects.visible_to(user).filter(desk=desk)
+    rows = (
+        Review.objects.filter(annotation__in=visible, created__gte=since)
+        .annotate(week=TruncWeek("created", tzinfo=dt.UTC))
+        .values("week")
+        .annotate(
+            turnaround=Median(F("created") - F("annotation__created"), filter=signed_off),
+            signed_off=Count("annotation", filter=signed_off, distinct=True),
+            answered=Count("pk", filter=Q(decision__in=ANSWERS)),
+            agreed=Count("pk", filter=Q(decision__in=AGREES)),
+        )
+        .order_by()
+    )
+    return {row["week"].date(): dict(row) for row in rows}
+
+
+def _turnaround(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
+    found = {week: row["turnaround"] for week, row in rows.items() if row["turnaround"] is not None}
+    bars = [_days(week, found.get(week)) for week in weeks]
+    none = "Nothing was signed off in these weeks."
+    return Chart("Days from created to signed off", "Week of", "Median, days", bars, none, over_time=True)
+
+
+def _days(week: dt.date, took: dt.timedelta | None) -> Bar:
+    if took is None:
+        return Bar(_named(week), None, "–")
+    days = round(took.total_seconds() / 86_400, 1)
+    return Bar(_named(week), days, str(days))
+
+
+def _agreement(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
+    shares = {week: row["agreed"] / row["answered"] * 100 for week, row in rows.items() if row["answered"]}
+    bars = [Bar(_named(week), shares.get(week), f"{shares[week]:.0f}" if week in shares else "–", 3) for week in weeks]
+    none = "No proposal was reviewed in these weeks."
+    return Chart("Proposals approved as they were", "Week of", "Share, %", bars, none, over_time=True, whole=100)
+
+
+def _signed_off(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
+    found = {week: row["signed_off"] for week, row in rows.items() if row["signed_off"]}
+    bars = [Bar(_named(week), found.get(week), str(found.get(week, "–")), 0) for week in weeks]
+    none = "Nothing was signed off in these weeks."
+    return Chart("Signed off", "Week of", "Annotations", bars, none, over_time=True)
+
+
+def _open(user: User, desk: Desk) -> Chart:
+    rows = Annotation.objects.visible_to(user).filter(desk=desk).exclude(state__in=SETTLED)
+    found = dict(rows.values_list("state").annotate(number=Count("pk")).order_by())
+    bars = [counted(label, found[state]) for state, label in ANNOTATION_STATE_LABELS.items() if state in found]
+    return Chart("Open work", "State", "Annotations", bars, "Everything is signed off or withdrawn.")
+
+
+def _named(week: dt.date) -> str:
+    return f"{week.day} {week:%b}"

@@ -1,0 +1,140 @@
+"""Finding what a person may see: articles and their texts, annotations, evidence, comments. Newest entries first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Final
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import F, Func, Q, TextField
+from django.db.models.functions import Cast
+
+from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
+from annotations.core.states import AnnotationState
+from annotations.models import Article, SearchEntry, User
+from annotations.models.search import FoundKind, SearchEntryQuerySet
+from annotations.queries.matching import on_desk
+
+A_PAGE: Final = 20
+NOT_ON_PAGE: Final = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
+
+# Which of these words are forms of the terms, by the rules of any of these languages.
+SAME: Final = """
+WITH asked AS (
+    SELECT string_agg(nullif(plainto_tsquery(language::regconfig, term)::text, ''), ' | ')::tsquery AS terms
+    FROM unnest(%s::text[]) language, unnest(%s::text[]) term
+)
+SELECT DISTINCT word FROM unnest(%s::text[]) word, unnest(%s::text[]) language, asked
+WHERE to_tsvector(language::regconfig, word) @@ asked.terms
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for, and where. `before` is the number of an entry, for the page that follows it."""
+
+    words: str
+    desk: str = ""
+    kind: str = ""
+    state: str = ""
+    article: UUID | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry with the part of its text that says it. `place`: code points into the current text of the article."""
+
+    entry: SearchEntry
+    excerpt: Excerpt
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        if self.entry.start is None:
+            return None
+        start, end = self.excerpt.place or (0, len(self.entry.text))
+        return self.entry.start + start, self.entry.start + end
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether the article's page shows the annotation: it stands in the current text and counts."""
+        annotation = self.entry.annotation
+        if annotation is None or annotation.state in NOT_ON_PAGE:
+            return False
+        return annotation.revision_id == self.entry.article.revision_id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """At most A_PAGE hits; `next` is the `before` of the page that follows, None on the last one."""
+
+    hits: list[Hit]
+    next: int | None
+
+
+def search(user: User, asked: Asked) -> Found:
+    """Three queries, however much is found; none when nothing is asked that could be found."""
+    terms = terms_of(asked.words)
+    if not terms:
+        return Found([], None)
+    languages = _languages(user)
+    rows = list(_matching(user, asked, languages)[: A_PAGE + 1])
+    shown = rows[:A_PAGE]
+    same = _same(languages, terms, candidates((row.text for row in shown), terms))
+    hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
+    return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None)
+
+
+def _languages(user: User) -> list[str]:
+    """The rules of words by which the user's articles are indexed."""
+    rules = Cast(Func(F("language"), function="factcheck_language"), TextField())
+    visible = Article.objects.visible_to(user).order_by().annotate(rules=rules)
+    return sorted(visible.values_list("rules", flat=True).distinct())
+
+
+def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:
+    rows = SearchEntry.objects.visible_to(user).with_fragments().exclude(kind=FoundKind.OLDER_TEXT)
+    rows = _narrowed(rows, asked).filter(_says(asked.words, languages))
+    if asked.before is not None:
+        rows = rows.filter(pk__lt=asked.before)
+    shown = ("title", "state", "revision_id", "desk__name")
+    return (
+        rows.select_related("article__desk", "annotation")
+        .only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION)
+        .order_by((F("pk") + 0).desc())  # never by walking the key: rare words would make it walk through everything
+    )
+
+
+_OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
+
+
+def _says(words: str, languages: Sequence[str]) -> Q:
+    """The words in any of their forms, in any language that is used; as beginnings of words; inside words."""
+    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
+    condition = reduce(or_, forms, Q(pk__in=()))
+    if not (fragment := fragment_of(words)):
+        return condition
+    beginnings = SearchQuery(" & ".join(f"{term}:*" for term in terms_of(words)), config="simple", search_type="raw")
+    return condition | Q(words=beginnings) | Q(searched__icontains=fragment)
+
+
+def _narrowed(rows: SearchEntryQuerySet, asked: Asked) -> SearchEntryQuerySet:
+    if asked.article:
+        rows = rows.filter(article=asked.article)
+    if asked.desk:
+        rows = on_desk(rows, asked.desk, "article__desk")  # type: ignore[assignment]  # the same queryset's
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.state:
+        path = "annotation__state" if asked.state in set(AnnotationState) else "article__state"
+        rows = rows.filter(**{path: asked.state})
+    return rows
+
+
+def _same(languages: Sequence[str], terms: Sequence[str], words: Sequence[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(SAME, [list(languages), list(terms), list(words), list(languages)])
+        return {word for (word,) in cursor.fetchall()}

@@ -1,0 +1,50 @@
+"""The search field and its filters. A value that is no choice is left out of the search."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS
+from annotations.models import Desk
+from annotations.models.search import FoundKind
+from annotations.web.forms.base import Form
+
+LONGEST = 500
+KINDS = [("", "Everything"), *(pair for pair in FoundKind.choices if pair[0] != FoundKind.OLDER_TEXT)]
+
+
+class FindForm(Form):
+    """What to look for, and where."""
+
+    slug: ClassVar[str] = "find"
+
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=LONGEST,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": 'Words, or a "phrase in quotes"'}),
+    )
+    desk = forms.ChoiceField(label="Desk", required=False)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=KINDS)
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[
+            ("", "All states"),
+            ("Annotations", [(state.value, label) for state, label in ANNOTATION_STATE_LABELS.items()]),
+            ("Articles", [(state.value, label) for state, label in ARTICLE_STATE_LABELS.items()]),
+        ],
+    )
+    article = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "All desks"), *((desk.slug, desk.name) for desk in desks)]
+        self.fields["desk"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> Any:
+        """The value of a field; nothing when it is no choice."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""

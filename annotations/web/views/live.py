@@ -1,0 +1,93 @@
+"""What others did on an article, as pieces of its page. The page asks when the stream says that something happened."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_safe
+
+from annotations.models import Annotation, Article
+from annotations.queries.article_page import block_views
+from annotations.queries.changes import Changes, changes_since, places_of
+from annotations.queries.rows import with_parts
+from annotations.templatetags.cards import card
+from annotations.templatetags.reading import block_html
+from annotations.web.htmx import Region, regions_answer
+from annotations.web.live import stream_url
+from annotations.web.regions import HIDDEN, NOTHING, empty_list, extent
+from annotations.web.requests import PersonRequest, article_or_404, revision_of, with_vocabularies
+
+WHOLE = "The article changed as a whole."
+
+
+@login_required
+@require_safe
+def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """`since` is the number of the last event that the page knows; 204 when nothing happened after it.
+
+    `own=no` leaves out what the person did, whose page shows that already; `busy` names a card that is being written
+    in; `renew` asks for a new stream.
+    """
+    article = article_or_404(request, pk)
+    since = request.GET.get("since", "")
+    number = int(since) if since.isascii() and since.isdecimal() and len(since) < 18 else 0
+    changes = changes_since(article, number, request.user if request.GET.get("own") == "no" else None)
+    regions = _whole(article) if changes.is_whole else _pieces(article, changes, request.GET.get("busy", ""))
+    events: dict[str, dict[str, Any]] = {"live-pulled": {"number": changes.last}}
+    if request.GET.get("renew"):
+        events["live-renewed"] = {"stream": stream_url(request.user, article)}
+    elif changes.last == number:
+        return HttpResponse(status=204)
+    if changes.last > number:
+        events["article-changed"] = {}
+    return regions_answer(regions, events=events)
+
+
+@login_required
+@require_safe
+def no_stream(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Where no stream is served beside Django, as under a WSGI server: the page asks from time to time instead."""
+    article_or_404(request, pk)
+    return HttpResponse("There is no stream here.\n", content_type="text/plain")
+
+
+def _whole(article: Article) -> list[Region]:
+    html = render_to_string("annotations/articles/_reload.html", {"article": article, "sentence": WHOLE})
+    return [Region("#reload", NOTHING, "delete"), Region("#messages", html, "beforeend")]
+
+
+def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
+    """Blocks, then cards that find a place, then cards that stay where they are, then the count.
+
+    Places come first because they are said by the cards that follow.
+    """
+    if not changes.ids:
+        return []
+    revision = revision_of(article)
+    rows = with_parts(Annotation.objects.filter(pk__in=changes.ids, article=article, revision=revision))
+    found = {row.pk: row for row in with_vocabularies(list(rows))}
+    shown = {pk: row for pk, row in found.items() if row.state not in HIDDEN and str(pk) != busy}
+    gone = [pk for pk in changes.ids if pk not in shown and str(pk) != busy]
+    touched = sorted(changes.touched | {extent(row) for row in found.values()})
+    placed = {pk for pk in changes.placed if pk in shown}
+    count, groups = places_of(article, placed)
+    return [
+        *(Region(f"#b{view.block.position}", block_html(view)) for view in block_views(revision, touched)),
+        *(Region(f"#card-{pk}", NOTHING, "delete") for pk in [*gone, *sorted(placed)]),
+        *_placed(groups, shown),
+        *(Region(f"#card-{pk}", card(row)) for pk, row in shown.items() if pk not in placed),
+        Region("#no-cards", NOTHING, "delete") if count else empty_list(article),
+        Region("#annotation-count", format_html("{}", count), "innerHTML"),
+    ]
+
+
+def _placed(groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, Annotation]) -> list[Region]:
+    regions = []
+    for ids, following in groups:
+        html = format_html_join("\n", "{}", ((card(shown[pk]),) for pk in ids))
+        target = ("#cards", html, "beforeend") if following is None else (f"#card-{following}", html, "beforebegin")
+        regions.append(Region(*target))
+    return regions

@@ -1,0 +1,105 @@
+"""Two people at one article of a real server: what one does, the other sees without a reload; and who is there."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.operations.site import Site, data_folder
+
+PASSWORD = "factcheck"
+SECONDS = 10_000
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with data_folder() as folder, Site(folder) as running:
+        running.get("/readyz")
+        yield running
+
+
+class Api:
+    """A person at the API."""
+
+    def __init__(self, site: Site, username: str) -> None:
+        self._base = f"http://127.0.0.1:{site.port}/api/v1/"
+        asked = {"username": username, "password": PASSWORD, "name": "test"}
+        self._headers = {"Content-Type": "application/json"}
+        self._headers["Authorization"] = f"Bearer {self('POST', 'tokens/', asked)['token']}"
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        data = json.dumps(body).encode() if body is not None else None
+        given = self._headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        asked = urllib.request.Request(self._base + path, data, given, method=method)
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+
+
+@pytest.fixture
+def open_page(site: Site, browser: Browser) -> Iterator[Callable[[str, str], Page]]:
+    contexts = []
+
+    def opened(username: str, path: str) -> Page:
+        context = browser.new_context(base_url=f"http://127.0.0.1:{site.port}")
+        contexts.append(context)
+        context.set_default_timeout(SECONDS)
+        page = context.new_page()
+        page.goto(f"/accounts/login/?next={path}")
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.locator("#text")).to_be_visible()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_what_others_do_appears_within_a_second_and_nobody_loses_words(
+    site: Site, open_page: Callable[[str, str], Page]
+) -> None:
+    api = Api(site, "checker")
+    article = next(row for row in api("GET", "articles/")["results"] if row["state"] == "checking")
+    path = f"/articles/{article['id']}/"
+    reading = open_page("reviewer", path)
+    expect(reading.locator("#live-stream")).to_be_attached()
+    other = open_page("head", path)
+    expect(reading.locator(".others")).to_contain_text("Also here:")
+    expect(other.locator(".others")).to_be_visible()
+
+    began = time.monotonic()
+    made = api("POST", "annotations/", {"article": article["id"], "start": 3, "end": 9, "claim": "Seen at once."})
+    card = reading.locator(f"#card-{made['id']}")
+    expect(card).to_contain_text("Seen at once.")
+    assert time.monotonic() - began < 2  # the write and two looks of the test included
+    expect(reading.locator(f"#text mark[data-a~='{made['id']}']").first).to_be_visible()
+    order = reading.locator("#cards .card").evaluate_all("cards => cards.map(card => parseInt(card.dataset.parts))")
+    assert order == sorted(order)
+
+    etag = f'"annotation-{made["id"]}-v1"'
+    api("PATCH", f"annotations/{made['id']}/", {"claim": "Changed at once."}, If_Match=etag)
+    expect(card).to_contain_text("Changed at once.")
+    expect(other.locator(f"#card-{made['id']}")).to_contain_text("Changed at once.")
+
+    other.context.close()
+    expect(reading.locator(".others")).to_be_hidden()
+
+
+def test_stream_comes_back_after_it_was_refused(site: Site, open_page: Callable[[str, str], Page]) -> None:
+    api = Api(site, "checker")
+    article = next(row for row in api("GET", "articles/")["results"] if row["state"] == "checking")
+    page = open_page("reviewer", f"/articles/{article['id']}/")
+    page.evaluate(
+        "() => { const stream = document.getElementById('live-stream');"
+        " stream.dispatchEvent(new CustomEvent('htmx:sse:error', {bubbles: true, detail: {status: 403}})); }"
+    )
+    expect(page.locator("#live-stream")).to_have_count(1)
+
+    made = api("POST", "annotations/", {"article": article["id"], "start": 12, "end": 20, "claim": "Still watched."})
+
+    expect(page.locator(f"#card-{made['id']}")).to_contain_text("Still watched.")

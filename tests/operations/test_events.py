@@ -1,0 +1,259 @@
+"""Streams of events: who gets in, what is heard how soon, who else looks, what happens without the database."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import pytest
+from django.core import signing
+from django.db import connection, transaction
+
+from annotations.models import Article, Event, User
+from annotations.web import live
+from annotations.web.live import SALT, stream_url
+from factcheck import events
+from factcheck.broker import Broker
+from factcheck.events import Events, connect
+from tests.factories import annotate
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SOON = 5.0
+T = TypeVar("T")
+
+
+class Browser:
+    """One stream, as uvicorn would run it."""
+
+    def __init__(self, app: Events, url: str, method: str = "GET") -> None:
+        path, _, query = url.partition("?")
+        self._scope = {"method": method, "path": path, "query_string": query.encode()}
+        self._gone = asyncio.Event()
+        self._said: asyncio.Queue[str] = asyncio.Queue()
+        self.status = 0
+        self.headers: dict[bytes, bytes] = {}
+        self.task = asyncio.create_task(app(self._scope, self._receive, self._send))  # type: ignore[arg-type]
+
+    async def heard(self, start: str) -> str:
+        """The next message that begins so."""
+        while not (message := await asyncio.wait_for(self._said.get(), SOON)).startswith(start):
+            pass
+        return message
+
+    async def leave(self) -> None:
+        self._gone.set()
+        await asyncio.wait_for(self.task, SOON)
+
+    def is_quiet(self) -> bool:
+        return self._said.empty()
+
+    async def _receive(self) -> dict[str, Any]:
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], dict(message["headers"])
+        else:
+            for piece in filter(None, message["body"].decode().split("\n\n")):
+                self._said.put_nowait(piece)
+
+
+def play(scenario: Callable[[Events], Awaitable[None]], app: Events | None = None) -> None:
+    """Run a scenario with a site's streams, and end them."""
+
+    async def run() -> None:
+        site = app or Events()
+        try:
+            await scenario(site)
+        finally:
+            site.close()
+            await asyncio.sleep(0)
+
+    asyncio.run(run())
+
+
+def changed(number: object) -> str:
+    return f"event: live-changed\ndata: {number}"
+
+
+async def meanwhile(call: Callable[..., T], *arguments: object) -> T:
+    """In a thread with a database connection of its own."""
+
+    def run() -> T:
+        try:
+            return call(*arguments)
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(run)
+
+
+def last_number(article: Article) -> int:
+    return Event.objects.filter(article=article).order_by("-number")[0].number
+
+
+def test_a_write_is_heard_within_a_second_by_those_who_look_at_its_article(
+    article: Article, foreign_article: Article, people: People
+) -> None:
+    async def scenario(app: Events) -> None:
+        here, elsewhere = (
+            Browser(app, stream_url(person, row))
+            for person, row in ((people.reviewer, article), (people.stranger, foreign_article))
+        )
+        assert await here.heard("event: live-changed") == changed(0)
+        assert await elsewhere.heard("event: live-changed") == changed(0)
+        await elsewhere.heard("event: live-people")
+
+        began = time.monotonic()
+        await meanwhile(annotate, article, people.checker, "nine")
+
+        heard = await here.heard("event: live-changed")
+        assert heard == changed(await meanwhile(last_number, article))
+        assert time.monotonic() - began < 1
+        assert here.headers[b"content-type"] == b"text/event-stream; charset=utf-8"
+        assert elsewhere.is_quiet()
+
+    play(scenario)
+
+
+def test_a_write_that_is_taken_back_is_not_heard(article: Article, people: People) -> None:
+    def fail() -> None:
+        with transaction.atomic():
+            annotate(article, people.checker, "nine")
+            transaction.set_rollback(True)
+
+    async def scenario(app: Events) -> None:
+        here = Browser(app, stream_url(people.reviewer, article))
+        await here.heard("event: live-people")
+        await meanwhile(fail)
+        await asyncio.sleep(0.2)
+
+        assert here.is_quiet()
+
+    play(scenario)
+
+
+def test_viewers_hear_who_else_looks(article: Article, people: People) -> None:
+    async def scenario(app: Events) -> None:
+        first = Browser(app, stream_url(people.checker, article))
+        assert await first.heard("event: live-people") == "event: live-people\ndata: []"
+        second = Browser(app, stream_url(people.reviewer, article))
+
+        assert await first.heard("event: live-people") == 'event: live-people\ndata: ["Reviewer"]'
+        assert await second.heard("event: live-people") == 'event: live-people\ndata: ["Checker"]'
+
+        await second.leave()
+        assert await first.heard("event: live-people") == "event: live-people\ndata: []"
+        await first.leave()
+        assert app.broker.count == 0
+
+    play(scenario)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "old", "other article"])
+def test_without_a_good_token_there_is_no_stream(
+    token: str, article: Article, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = uuid4() if token == "other article" else article.pk
+    if token == "old":
+        monkeypatch.setattr(live, "TOKEN_SECONDS", -1)
+    sent = signing.dumps([other.hex, people.checker.pk.hex, "Checker"], salt=SALT)
+    given = sent if token in {"old", "other article"} else token
+
+    async def scenario(app: Events) -> None:
+        refused = Browser(app, f"/events/articles/{article.pk}/?token={given}")
+        await refused.task
+
+        assert (refused.status, app.broker.count) == (403, 0)
+
+    play(scenario)
+
+
+def test_only_get_is_answered(article: Article, people: People) -> None:
+    async def scenario(app: Events) -> None:
+        refused = Browser(app, stream_url(people.checker, article), method="POST")
+        await refused.task
+
+        assert refused.status == 405
+
+    play(scenario)
+
+
+def test_a_silent_stream_beats_and_a_long_one_ends(
+    article: Article, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(events, "LONGEST_SECONDS", 0.5)
+
+    async def scenario(app: Events) -> None:
+        here = Browser(app, stream_url(people.checker, article))
+
+        assert await here.heard(": beat") == ": beat"
+        await asyncio.wait_for(here.task, SOON)
+        assert app.broker.count == 0
+
+    play(scenario)
+
+
+def test_five_hundred_viewers_share_one_connection(article: Article, people: People) -> None:
+    def listening() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN factcheck_articles'")
+            return int(cursor.fetchone()[0])
+
+    async def scenario(app: Events) -> None:
+        browsers = [Browser(app, stream_url(people.reviewer, article)) for _ in range(500)]
+        for each in browsers:
+            await each.heard("event: live-changed")
+
+        assert await meanwhile(listening) == 1
+        await meanwhile(annotate, article, people.checker, "nine")
+        heard = {await each.heard("event: live-changed") for each in browsers}
+        assert heard == {changed(await meanwhile(last_number, article))}
+
+    play(scenario)
+
+
+def test_a_lost_connection_is_made_again_and_everybody_looks(article: Article, people: People) -> None:
+    made: list[Any] = []
+
+    async def connect_and_keep() -> Any:
+        made.append(await connect())
+        return made[-1]
+
+    def cut() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [made[0].info.backend_pid])
+
+    async def scenario(app: Events) -> None:
+        here = Browser(app, stream_url(people.reviewer, article))
+        await here.heard("event: live-people")
+        await meanwhile(cut)
+
+        assert await here.heard("event: live-changed") == changed(0)
+        await meanwhile(annotate, article, people.checker, "nine")
+        assert await here.heard("event: live-changed") == changed(await meanwhile(last_number, article))
+        assert len(made) == 2
+
+    play(scenario, Events(Broker(connect_and_keep)))
+
+
+def test_a_stopping_server_ends_its_streams(article: Article, people: People) -> None:
+    async def scenario(app: Events) -> None:
+        here = Browser(app, stream_url(people.checker, article))
+        await here.heard("event: live-changed")
+        app.close()
+
+        await asyncio.wait_for(here.task, SOON)
+
+    play(scenario)
+
+
+def test_the_name_in_a_token_is_the_persons(people: People, article: Article) -> None:
+    user: User = people.checker
+    token = stream_url(user, article).partition("token=")[2]
+
+    assert live.watcher_of(token) == live.Watcher(article.pk, user.pk, "Checker")
