@@ -7,6 +7,7 @@ from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
 from annotations.web.forms.accounts import PasswordForm
 from annotations.web.views import (
+    accounts,
     annotations,
     articles,
     coverage,
@@ -104,7 +105,7 @@ urlpatterns: list[URLPattern] = [
     path("desks/<slug:slug>/webhooks/", webhooks.webhook_list, name="webhooks"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/login/", accounts.Login.as_view(), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(
         "accounts/password/",

@@ -1,29 +1,22 @@
-// Ties cards and text together: which annotation is the current one, what a click on stacked annotations means,
-// stepping from one to the next.
-import { paint } from "./highlights.js";
-import { rangesFor } from "./offsets.js";
+// Ties cards and text together: which annotation is the current one, and how one gets from one to another.
+import { around, byId, text } from "./dom.js";
+import { paint, show } from "./highlights.js";
 import { say } from "./status.js";
 
-const text = () => document.getElementById("text");
-const list = () => document.getElementById("cards");
-const cardOf = (id) => document.getElementById(`card-${id}`);
-const allCards = () => [...list().querySelectorAll(".card")];
+const list = byId("cards");
+const cardOf = (id) => byId(`card-${id}`);
+const allCards = () => [...list.querySelectorAll(".card")];
 const stacked = (mark) => mark.dataset.a.split(" ");
-
-let current = "";
-let lastStack = "";
-let lastTurn = 0;
-let hovered = "";
-
-/** The parts of an annotation as its card states them: [[start, end], ...] in code points. */
-export function partsOf(card) {
-  return card.dataset.parts.split(" ").map((part) => part.split("-").map(Number));
-}
-
-export const currentCard = () => (current ? cardOf(current) : null);
-
+const nameOf = (card) => card?.getAttribute("aria-label") ?? "";
+const partsOf = (card) => card?.dataset.parts.split(" ").map((part) => part.split("-").map(Number)) ?? [];
 // Where there is no column beside the text, the current card lies over the bottom of the window instead.
 const isNarrow = () => matchMedia("(width < 62rem)").matches;
+
+let current = "";
+let turned = "";
+let hovered = "";
+
+export const currentCard = () => cardOf(current);
 
 function inTextOrder(one, other) {
   const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
@@ -35,80 +28,71 @@ function sortLast() {
   const cards = allCards();
   const last = cards.pop();
   const next = last && cards.find((card) => inTextOrder(last, card) < 0);
-  const isLast = last && last === list().lastElementChild;
-  const place = next ?? (isLast ? list().querySelector(".card ~ .pages") : null);
+  const place = next ?? (last === list.lastElementChild ? list.querySelector(".card ~ .pages") : null);
   place?.before(last);
 }
 
-/** A card that was put in before its part of the list was loaded comes once more with that part: keep that one. */
+/** A card that came before its part of the list was loaded comes once more with that part: keep that one. */
 function dropDoubles() {
   const seen = new Set();
   for (const card of allCards().toReversed()) {
-    if (seen.has(card.dataset.id)) card.remove();
-    seen.add(card.dataset.id);
+    if (seen.has(card.id)) card.remove();
+    seen.add(card.id);
   }
 }
 
-function showInText(card) {
-  const range = rangesFor(text(), ...partsOf(card)[0])[0];
-  const box = range?.getBoundingClientRect();
-  if (!box || (box.top > 110 && box.bottom < innerHeight - 60)) return;
-  scrollBy({ top: box.top - innerHeight * 0.35 });
-}
-
-function load(card) {
-  if (card.querySelector(".more")) return;
+function showCurrent() {
+  const card = currentCard();
+  for (const other of list.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
+  card?.setAttribute("aria-current", "true");
+  paint("active", partsOf(card));
+  if (!card || card.querySelector(".more")) return;
   htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-function markCurrent(card) {
-  for (const other of list().querySelectorAll("[aria-current]")) {
-    if (other !== card) other.removeAttribute("aria-current");
-  }
-  card?.setAttribute("aria-current", "true");
-}
-
-/** Makes one annotation the current one: its card opens, its text is lit. `scroll`: "card", "text" or "". */
-export function activate(id, { scroll = "card", focus = false } = {}) {
-  const card = id ? cardOf(id) : null;
-  current = card ? id : "";
-  markCurrent(card);
-  paint(text(), "active", card ? partsOf(card) : []);
+/** Makes one annotation the current one: its card opens, its text is lit. `scroll`: "card", "text" or "both". */
+export function activate(id, scroll = "card") {
+  current = id;
+  showCurrent();
+  const card = currentCard();
   if (!card) return;
-  load(card);
-  if (scroll === "text" || isNarrow()) showInText(card);
-  else if (scroll === "card") card.scrollIntoView({ block: "nearest" });
-  if (focus) card.querySelector("a, button")?.focus({ preventScroll: true });
+  if (scroll !== "card" || isNarrow()) show(...partsOf(card)[0]);
+  if (scroll !== "text" && !isNarrow()) card.scrollIntoView({ block: "nearest" });
 }
 
 /** After a swap: the current card may be new, changed or gone. */
 export function refresh() {
   sortLast();
   dropDoubles();
-  const card = currentCard();
-  markCurrent(card);
-  if (card) load(card);
-  paint(text(), "active", card ? partsOf(card) : []);
-  paint(text(), "hovered");
+  showCurrent();
   hovered = "";
+  paint("hovered");
 }
 
-async function fetchList(id) {
-  const url = new URL(list().dataset.url, location.href);
-  url.searchParams.set("around", id);
-  await htmx.ajax("GET", url.pathname + url.search, { source: list(), target: list(), swap: "innerHTML" });
+/** The same as activate, for an annotation whose card may not be loaded yet. */
+export async function open(id, scroll) {
+  const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
+  if (!cardOf(id)) await htmx.ajax("GET", url, { source: list, target: list, swap: "innerHTML" });
+  activate(id, scroll);
 }
 
-/** A click on annotated text: the shortest annotation first, then the next one that lies there. */
+/** Annotated text was chosen: the shortest annotation first, then the next one that lies there. */
 export async function turnTo(mark) {
   const ids = stacked(mark);
-  lastTurn = lastStack === mark.dataset.a ? (lastTurn + 1) % ids.length : 0;
-  lastStack = mark.dataset.a;
-  const id = ids[lastTurn];
-  if (!cardOf(id)) await fetchList(id);
-  activate(id);
-  const place = ids.length > 1 ? `${lastTurn + 1} of ${ids.length} annotations here. ` : "";
-  say(place + (cardOf(id)?.getAttribute("aria-label") ?? ""));
+  const next = turned === mark.dataset.a ? around(ids.indexOf(current), 1, ids.length) : 0;
+  turned = mark.dataset.a;
+  await open(ids[next]);
+  const place = ids.length > 1 ? `${next + 1} of ${ids.length} annotations here. ` : "";
+  say(place + nameOf(currentCard()));
+}
+
+/** The next annotation of those at the caret, else of those at the current one. */
+export function turn() {
+  const { focusNode } = getSelection();
+  const here = text.contains(focusNode) && focusNode.parentElement.closest("mark");
+  const mark = here || byId(`s${partsOf(currentCard())[0]?.[0]}`);
+  if (mark) turnTo(mark);
+  else say("No annotation here.");
 }
 
 /** A click beside everything: where the current card lies over the text, it goes. */
@@ -116,48 +100,40 @@ export function leave() {
   if (isNarrow()) activate("");
 }
 
-/** The next (1) or previous (-1) annotation in text order. */
+/** The next (1) or previous (-1) annotation in text order, of those that are shown. */
 export function step(direction) {
-  const cards = allCards();
-  if (!cards.length) return;
+  const cards = allCards().filter((card) => card.checkVisibility());
+  if (!cards.length) return say("No annotations.");
   const at = cards.indexOf(currentCard());
-  const further = list().querySelector(direction > 0 ? ".card ~ .pages a" : ".pages:first-child a");
+  const further = list.querySelector(direction > 0 ? ".card ~ .pages a" : ".pages:first-child a");
   if (further && at === (direction > 0 ? cards.length - 1 : 0)) {
     further.click();
-    say("Loading more annotations.");
-    return;
+    return say("Loading more annotations.");
   }
-  const next = at < 0 ? (direction > 0 ? 0 : cards.length - 1) : (at + direction + cards.length) % cards.length;
-  const card = cards[next];
-  activate(card.dataset.id, { scroll: "card" });
-  showInText(card);
-  say(card.getAttribute("aria-label"));
+  const card = cards[around(at, direction, cards.length)];
+  activate(card.dataset.id, "both");
+  return say(nameOf(card));
 }
 
-function hover(event) {
-  const mark = event.target.closest?.("mark");
-  const card = event.target.closest?.(".card");
-  const id = card?.dataset.id ?? (mark ? stacked(mark)[0] : "");
+function hover({ target }) {
+  const mark = target.closest("mark");
+  const id = target.closest(".card")?.dataset.id ?? (mark ? stacked(mark)[0] : "");
   if (id === hovered) return;
   hovered = id;
-  const found = id ? cardOf(id) : null;
-  paint(text(), "hovered", found ? partsOf(found) : []);
+  paint("hovered", partsOf(cardOf(id)));
 }
 
-function onCardClick(event) {
-  const card = event.target.closest(".card");
-  if (!card || event.target.closest("a, button, summary, label, input, select, textarea, form")) return;
-  if (String(getSelection())) return;
-  activate(card.dataset.id, { scroll: "text" });
+function onCardClick({ target }) {
+  const card = target.closest(".card");
+  if (!card || target.closest("a, button, summary, label, input, select, textarea, form")) return;
+  if (!String(getSelection())) activate(card.dataset.id, "text");
 }
 
-/** Starts to watch pointer and list; `#card-...` in the address opens that card. */
+/** Starts to watch pointer and list. */
 export function watch() {
-  text().addEventListener("pointerover", hover);
-  text().addEventListener("pointerleave", hover);
-  list().addEventListener("pointerover", hover);
-  list().addEventListener("pointerleave", hover);
-  list().addEventListener("click", onCardClick);
-  const named = location.hash.match(/^#card-(.+)$/);
-  if (named) activate(named[1], { scroll: "text" });
+  for (const element of [text, list]) {
+    element.addEventListener("pointerover", hover);
+    element.addEventListener("pointerleave", hover);
+  }
+  list.addEventListener("click", onCardClick);
 }

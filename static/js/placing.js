@@ -1,9 +1,9 @@
 // One key per decision on the page that shows what new copy changed: j, k walk; a, r, u decide; c opens the correction.
+import { onKeys } from "./keys.js";
 import { say } from "./status.js";
 
 const cases = () => [...document.querySelectorAll("[data-case]")];
-const current = () => document.activeElement.closest?.("[data-case]");
-const KEYS = { a: "accept", r: "reject", u: "undo" };
+const current = () => document.activeElement.closest("[data-case]");
 
 function go(to) {
   if (!to) return;
@@ -19,19 +19,21 @@ function step(direction) {
   go(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + direction))]);
 }
 
-function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, input")) return;
-  if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
-  const here = current();
-  if (event.key === "c") {
-    const fold = here?.querySelector("[data-correct]");
-    if (!fold) return;
-    event.preventDefault();
-    fold.open = true;
-    fold.querySelector("textarea").focus();
-  }
-  here?.querySelector(`button[value=${KEYS[event.key] ?? "none"}]`)?.click();
+const decide = (value) => current()?.querySelector(`button[value=${value}]`)?.click();
+
+function correct() {
+  const fold = current()?.querySelector("[data-correct]");
+  if (!fold) return;
+  fold.open = true;
+  fold.querySelector("textarea").focus();
 }
 
-document.addEventListener("keydown", onKey);
+onKeys({
+  j: () => step(1),
+  k: () => step(-1),
+  a: () => decide("accept"),
+  r: () => decide("reject"),
+  u: () => decide("undo"),
+  c: correct,
+});
 if (location.hash.startsWith("#case-")) go(document.querySelector(location.hash));
