@@ -10,8 +10,8 @@ const STEPS = {
   ArrowRight: ["right", "character", "word"],
   ArrowUp: ["backward", "line", "sentence"],
   ArrowDown: ["forward", "line", "sentence"],
-  Home: ["backward", "lineboundary", "documentboundary"],
-  End: ["forward", "lineboundary", "documentboundary"],
+  Home: ["backward", "lineboundary", "text"],
+  End: ["forward", "lineboundary", "text"],
 };
 
 let isOn = false;
@@ -44,13 +44,16 @@ export function leave() {
   say("Left keyboard selection.");
 }
 
-/** Browsers disagree on sentences: go to the next beginning of one, at last to the end of the text. */
-function stepSentence(change, direction) {
+const moveTo = (change, node, offset) => getSelection()[change === "move" ? "collapse" : "extend"](node, offset);
+const moveToEdge = (change, direction) => moveTo(change, text, direction === "forward" ? text.childNodes.length : 0);
+
+/** To the next beginning of a sentence, at last to the end of the text. Browsers disagree on sentences. */
+function moveBySentence(change, direction) {
   const at = focusAt();
   const to = stepped(at, { unit: "sentence", direction: direction === "forward" ? 1 : -1, edge: "start" });
-  if (to === at) return getSelection().modify(change, direction, "documentboundary");
-  const [{ startContainer, startOffset }] = rangesFor(to, to + 1);
-  return getSelection()[change === "move" ? "collapse" : change](startContainer, startOffset);
+  const [range] = rangesFor(to, to + 1);
+  if (to === at || !range) moveToEdge(change, direction);
+  else moveTo(change, range.startContainer, range.startOffset);
 }
 
 /** Moves or extends for an arrow, Home or End, and says what it passed over. True when the key was used. */
@@ -60,7 +63,8 @@ export function step(event) {
   const unit = event.ctrlKey || event.metaKey ? far : near;
   const change = event.shiftKey ? "extend" : "move";
   const before = focusAt();
-  if (unit === "sentence") stepSentence(change, direction);
+  if (unit === "sentence") moveBySentence(change, direction);
+  else if (unit === "text") moveToEdge(change, direction);
   else getSelection().modify(change, direction, unit);
   draw();
   const after = focusAt();

@@ -121,8 +121,12 @@ export function select(start, end, backward = false) {
 /** The code point offset where the selection's moving end stands; null outside of the text. */
 export function focusAt() {
   const { focusNode, focusOffset } = getSelection();
-  const block = text.contains(focusNode) && focusNode.parentElement.closest(".block");
-  return block ? startOf(block) + pointsIn(block.textContent.slice(0, unitsBefore(block, focusNode, focusOffset))) : null;
+  if (!text.contains(focusNode)) return null;
+  const range = document.createRange();
+  range.setStart(text, 0);
+  range.setEnd(focusNode, focusOffset);
+  const block = blocks().findLast((each) => range.intersectsNode(each));
+  return block ? startOf(block) + pointsIn(cut({ ...pieceOf(block, range), from: 0 })) : 0;
 }
 
 /** Where in a block, in code points, a unit starts or ends. */
