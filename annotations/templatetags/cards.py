@@ -98,7 +98,8 @@ def spoken(annotation: Annotation, first: Term | None) -> str:
 def _said(annotation: Annotation) -> SafeString:
     claim = annotation.claim
     return format_html(
-        '<p class="said clip" dir="auto"><a href="#s{}">{}</a></p>{}',
+        '<p class="said clip" dir="auto"><a id="a-{}" href="#s{}">{}</a></p>{}',
+        annotation.pk,
         annotation.start,
         shortened(annotation.exact),
         format_html('<p class="claim clip" dir="auto">{}</p>', shortened(claim)) if claim.strip() else EMPTY,

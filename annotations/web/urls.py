@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/new/<uuid:pk>/", incoming.preview_article, name="preview-article"),
     path("articles/<uuid:pk>/", reading.article_page, name="article"),
     path("articles/<uuid:pk>/cards/", reading.article_cards, name="cards"),
+    path("articles/<uuid:pk>/ruler/", reading.article_ruler, name="ruler"),
     path("articles/<uuid:pk>/annotate/", reading.annotate, name="annotate"),
     path("articles/<uuid:pk>/text/", articles.download_text, name="article-text"),
     path("articles/<uuid:pk>/source/", articles.download_source, name="article-source"),

@@ -9,7 +9,7 @@ const list = palette?.querySelector("select");
 let found = [];
 
 const nameOf = (element) =>
-  (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim().replace(/\s+/g, " ");
+  (element.ariaLabel ?? element.labels?.[0]?.innerText ?? element.innerText).trim().replace(/\s+/g, " ");
 
 function show() {
   const words = search.value.toLowerCase();
