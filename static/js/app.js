@@ -1,4 +1,4 @@
-// Starts the browser side and joins its parts. Pages without an article only get menus, toasts and save states.
+// Starts the browser side and joins its parts.
 import * as caret from "./caret.js";
 import * as cards from "./cards.js";
 import * as composer from "./composer.js";
@@ -18,16 +18,12 @@ let kept = null;
 
 function useSelection(focus = false) {
   const found = selectionIn();
-  if (!found) return false;
-  if (editor.take(found)) return true;
-  if (!byId("composer")) return false;
-  composer.open(found, { focus });
-  return true;
+  return Boolean(found) && (editor.take(found) || composer.open(found, focus));
 }
 
 function onPointerUp({ target }) {
   if (!(target instanceof Element) || target.closest(".composer, .toast, .bar, dialog")) return;
-  // The browser settles a double or triple click only after this event.
+  // A double or triple click is settled after this event.
   setTimeout(() => {
     if (useSelection()) return;
     composer.closeIfUntouched();
@@ -37,21 +33,15 @@ function onPointerUp({ target }) {
   });
 }
 
-function onTouchSelection() {
-  let timer = 0;
-  on("selectionchange", () => {
-    clearTimeout(timer);
-    if (!matchMedia("(pointer: coarse)").matches) return;
-    timer = setTimeout(() => document.activeElement?.closest(".composer") ?? useSelection(), 500);
-  });
+let timer = 0;
+
+function onSelectionByTouch() {
+  clearTimeout(timer);
+  if (!matchMedia("(pointer: coarse)").matches) return;
+  timer = setTimeout(() => keys.inField(document.activeElement) || useSelection(), 500);
 }
 
-function onEscape() {
-  if (composer.isOpen()) composer.close();
-  else caret.leave();
-}
-
-const press = (name) => cards.currentCard()?.querySelector(`[data-key="${name}"]`)?.click();
+const press = (name) => () => cards.currentCard()?.querySelector(`[data-key="${name}"]`)?.click();
 
 const KEYS = {
   a: () => useSelection(true) || status.say("Select words first."),
@@ -60,21 +50,20 @@ const KEYS = {
   s: cards.turn,
   l: composer.sameLabels,
   y: places.copyLink,
-  e: () => press("e"),
-  r: () => press("r"),
-  v: () => press("v"),
+  e: press("e"),
+  r: press("r"),
+  v: press("v"),
   "?": () => byId("keys").showModal(),
-  Escape: onEscape,
+  Escape: () => (composer.isOpen() ? composer.close() : caret.leave()),
 };
 
-/** Keys in the text itself: the caret's, and Enter, which first shows it and then annotates what is selected. */
 function onTextKey(event) {
   if (caret.step(event)) event.preventDefault();
   else if (event.key === "Enter" && event.target === text && !useSelection(true)) caret.enter();
 }
 
 function beforeSwap() {
-  kept = keys.inField(document.activeElement) ? null : selectionIn();
+  kept = selectionIn();
 }
 
 function afterSwap() {
@@ -82,35 +71,22 @@ function afterSwap() {
   cards.refresh();
   editor.refresh();
   if (kept && !keys.inField(document.activeElement)) select(kept.start, kept.end, kept.backward);
-  kept = null;
-}
-
-function onKept({ detail: { body } }) {
-  if (!composer.done(new URLSearchParams(body).get("id"))) editor.close();
 }
 
 function startReading() {
-  cards.watch();
-  composer.watch();
-  editor.watch();
-  drafts.watch();
-  keys.watch();
-  onTouchSelection();
+  for (const part of [cards, composer, editor, drafts, keys]) part.watch();
   keys.onKeys(KEYS);
   text.addEventListener("keydown", onTextKey);
   addEventListener("hashchange", places.arrive);
+  on("selectionchange", onSelectionByTouch);
   on("pointerup", onPointerUp);
   on("htmx:before:swap", beforeSwap);
   on("htmx:after:swap", afterSwap);
-  on("write-kept", onKept);
-  on("write-refused", composer.offerKept);
+  on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || editor.close());
+  on("write-refused", () => composer.offerKept());
   on("annotation-created", ({ detail: { id } }) => composer.done(id) && cards.activate(id));
   on("annotation-changed", ({ detail: { id } }) => cards.activate(id));
   places.arrive();
-}
-
-function closeOtherMenus({ target }) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
 }
 
 status.watch();
@@ -118,7 +94,9 @@ if (person) {
   outbox.watch();
   palette.watch();
 }
-localise(document);
-on("htmx:after:swap", () => localise(document));
-on("click", closeOtherMenus);
+localise();
+on("htmx:after:swap", localise);
+on("click", ({ target }) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
+});
 if (text) startReading();

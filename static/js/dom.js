@@ -1,16 +1,15 @@
-// Small words about the page that every module uses.
+// What every module says about the page.
 
 export const byId = (id) => document.getElementById(id);
 export const on = (event, action) => document.addEventListener(event, action);
 
-/** The article's text, never replaced; null on pages without one. */
+/** Never replaced. */
 export const text = byId("text");
 
-/** Who was logged in when this page was sent. */
 export const person = byId("login")?.dataset.person;
 
+/** "3-9 12-20" as [[3, 9], [12, 20]]. */
+export const pairsOf = (words) => (words ? words.split(" ").map((pair) => pair.split("-").map(Number)) : []);
+
 /** One step from `at` in a ring; from outside (-1) its first or last place. */
-export function around(at, direction, length) {
-  if (at < 0) return direction > 0 ? 0 : length - 1;
-  return (at + direction + length) % length;
-}
+export const around = (at, direction, length) => (Math.max(at, direction > 0 ? -1 : 0) + direction + length) % length;

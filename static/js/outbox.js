@@ -1,5 +1,5 @@
-// Every write stays in this browser until the server has answered it. When the network breaks, the server restarts or
-// the session ends it waits, and is sent again with the same id: nothing is lost and nothing doubled.
+// Every write stays in this browser until the server has answered, and is sent again with the same id: whatever breaks,
+// nothing is lost and nothing doubled.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
@@ -8,13 +8,13 @@ const PREFIX = `factcheck-write ${person} `;
 const RETRY = 4_000;
 // Longer than htmx waits: until then another tab may still be sending it.
 const UNDER_WAY = 70_000;
+const UNREACHABLE = "The server cannot be reached. What you typed is still here; try again.";
 const DOWN = [401, 502, 503, 504];
 const login = byId("login");
 let isSending = false;
 
 const store = (item) => localStorage.setItem(item.key, JSON.stringify(item));
-const isLogin = ({ sourceElement }) => Boolean(login?.contains(sourceElement));
-const writes = (ctx) => ctx.request.method !== "GET" && !isLogin(ctx);
+const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
 
 function waiting() {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -22,19 +22,23 @@ function waiting() {
   return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
 }
 
-function tell() {
-  const { length } = waiting();
-  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  if (length) showState("waiting", `Waiting for the network: ${length}`);
-  else showState("saved", `Saved ${time}`);
+function fail(sentence) {
+  showState("failed", "Not saved");
+  if (sentence) complain(sentence);
 }
 
-/** Null for a form with a file: files cannot be kept, so it stays open instead. */
+function tell() {
+  const { length } = waiting();
+  if (length) showState("waiting", `Waiting for the network: ${length}`);
+  else showState("saved", `Saved ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`);
+}
+
+/** Not a form with a file: that stays open. */
 function keep({ request }) {
   if ([...request.body.values()].some((value) => value.size)) return null;
   const at = Date.now();
-  const key = `${PREFIX}${at} ${Math.random()}`;
-  const item = { key, at, url: request.action, page: location.pathname, body: String(drafts.bodyOf(request.body)) };
+  const body = String(drafts.bodyOf(request.body));
+  const item = { key: `${PREFIX}${at} ${Math.random()}`, at, url: request.action, page: location.pathname, body };
   store(item);
   return item;
 }
@@ -42,24 +46,19 @@ function keep({ request }) {
 function onConfig({ detail: { ctx } }) {
   const { request, kept } = ctx;
   if (kept) request.body = new URLSearchParams(kept.body);
-  // A login in another tab renews the token, and may change the person.
+  // A login in another tab renews the token.
   const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
   if (token && request.body.has("csrfmiddlewaretoken")) request.body.set("csrfmiddlewaretoken", token);
-  if (person && !isLogin(ctx)) request.headers["X-Person"] = encodeURIComponent(person);
 }
 
 function onBefore({ detail: { ctx } }) {
   if (!writes(ctx)) return;
-  ctx.isAgain = Boolean(ctx.kept);
   ctx.kept ??= keep(ctx);
   showState("saving", "Saving");
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
-  if (!kept) {
-    showState("failed", "Not saved");
-    return complain("The server cannot be reached. What you typed is still here; try again.");
-  }
+  if (!kept) return fail(UNREACHABLE);
   store({ ...kept, isWaiting: true });
   tell();
   if (isAgain) return undefined;
@@ -74,11 +73,9 @@ function onAnswer({ kept, isAgain, response: { status } }) {
     if (kept && !isAgain) drafts.forget(kept.url);
     return tell();
   }
-  showState("failed", "Not saved");
-  if (status >= 500) complain("The server could not do that. Nothing was changed; try again in a moment.");
-  if (!isAgain) return undefined;
+  if (!isAgain) return fail(status >= 500 && "The server failed. Nothing was changed; try again in a moment.");
   drafts.keep(kept.url, kept.body);
-  complain("A change that waited for the network was refused. What you typed is kept.");
+  fail("A change that waited for the network was refused. What you typed is kept.");
   return document.dispatchEvent(new Event("write-refused"));
 }
 
@@ -87,36 +84,33 @@ function afterRequest(event) {
   const { status } = ctx.response;
   if (status === 401 && !login.open) login.showModal();
   if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
-  if (!writes(ctx)) return;
-  if (DOWN.includes(status)) onDown(ctx);
-  else onAnswer(ctx);
+  if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
 }
 
 /** What is sent later must not touch a form that somebody fills in now. */
 function beforeSwap({ detail: { ctx, tasks } }) {
-  const isForm = ({ target }) => target?.matches?.("#composer-fields, #editor");
-  if (ctx.isAgain) tasks.splice(0, tasks.length, ...tasks.filter((task) => !isForm(task)));
+  const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
+  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
 }
 
 function onError({ detail: { ctx } }) {
   if (!ctx || ctx.text !== undefined) return;
   if (writes(ctx)) onDown(ctx);
-  else complain("The server cannot be reached. Try again in a moment.");
+  else complain(UNREACHABLE);
 }
 
 async function sendAll() {
-  if (isSending || login?.open || !navigator.onLine) return;
+  if (isSending || login.open || !navigator.onLine) return;
   isSending = true;
   for (const item of waiting()) {
     const kept = { ...item, isWaiting: false, at: Date.now() };
     store(kept);
-    await htmx.ajax("POST", kept.url, { source: document.body, target: document.body, swap: "none", kept });
+    await htmx.ajax("POST", kept.url, { target: document.body, swap: "none", kept, isAgain: true });
     if (localStorage.getItem(kept.key)) break;
   }
   isSending = false;
 }
 
-/** Starts to watch htmx's requests, and sends what is left from before. */
 export function watch() {
   on("htmx:config:request", onConfig);
   on("htmx:before:request", onBefore);

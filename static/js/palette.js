@@ -1,4 +1,4 @@
-// Ctrl+K: everything that can be done on this page now, by name. The page's own links and buttons do it.
+// Ctrl+K: what can be done on this page now, by name.
 import { byId, on } from "./dom.js";
 
 const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox])";
@@ -6,32 +6,34 @@ const ELSEWHERE = ":not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
 const search = palette?.querySelector("input");
 const list = palette?.querySelector("select");
-let found = [];
+let options = [];
 
-const nameOf = (element) =>
-  (element.ariaLabel ?? element.labels?.[0]?.innerText ?? element.innerText).trim().replace(/\s+/g, " ");
+function optionFor(element) {
+  const name = element.ariaLabel ?? element.labels?.[0]?.innerText ?? element.innerText;
+  return Object.assign(new Option(name.trim().replace(/\s+/g, " ")), { element });
+}
 
 function show() {
   const words = search.value.toLowerCase();
-  const options = found.map((element, index) => new Option(nameOf(element), index));
-  list.replaceChildren(...options.filter((option) => option.text.toLowerCase().includes(words)));
+  list.replaceChildren(...options.filter(({ text }) => text && text.toLowerCase().includes(words)));
   list.selectedIndex = 0;
 }
 
 function open(event) {
   if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  found = [...document.querySelectorAll(ACTIONS + ELSEWHERE)].filter((each) => each.checkVisibility() && nameOf(each));
+  const elements = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
+  options = elements.filter((each) => each.checkVisibility()).map(optionFor);
   search.value = "";
   show();
   if (!palette.open) palette.showModal();
 }
 
 function run() {
-  const element = found[list.value];
+  const [chosen] = list.selectedOptions;
   palette.close();
-  element?.focus();
-  element?.click();
+  chosen?.element.focus();
+  chosen?.element.click();
 }
 
 function onKey(event) {
@@ -41,7 +43,6 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** Starts to listen for the key. */
 export function watch() {
   on("keydown", open);
   search.addEventListener("input", show);

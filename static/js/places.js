@@ -4,11 +4,10 @@ import { show } from "./highlights.js";
 import { select, selectionIn } from "./offsets.js";
 import { say } from "./status.js";
 
-/** Goes where the page's address points; blocks need no help. */
 export function arrive() {
   const [, id] = location.hash.match(/^#(?:a|card)-(.+)$/) ?? [];
   const [, ...range] = location.hash.match(/^#range=(\d+)-(\d+)$/) ?? [];
-  if (id) cards.open(id, "both");
+  if (id) cards.open(id, true);
   if (!range.length) return;
   const [start, end] = range.map(Number);
   select(start, end);
@@ -16,12 +15,11 @@ export function arrive() {
   say(`Selected: ${getSelection()}`);
 }
 
-/** Puts the place of the selection, or else of the current annotation, into the address, and copies that. */
 export function copyLink() {
   const chosen = selectionIn();
   const id = cards.currentCard()?.dataset.id;
   if (!chosen && !id) return say("Select words or an annotation first.");
   history.replaceState(null, "", chosen ? `#range=${chosen.start}-${chosen.end}` : `#a-${id}`);
   navigator.clipboard?.writeText(location.href);
-  return say(`Link to ${chosen ? "the selected words" : "this annotation"} copied.`);
+  return say("Link copied.");
 }

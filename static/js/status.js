@@ -1,25 +1,22 @@
-// Tells people what happens: the live region, whether work is saved, toasts that leave by themselves.
-import { byId } from "./dom.js";
+// Tells people what happens. The style sheet lets toasts leave.
+import { byId, on } from "./dom.js";
 
-const SECONDS_READ = 9;
-
-/** Says a sentence to screen readers without showing it. */
+/** To screen readers only. */
 export function say(sentence) {
-  byId("spoken").textContent = "";
+  const region = byId("spoken");
+  region.textContent = "";
   requestAnimationFrame(() => {
-    byId("spoken").textContent = sentence;
+    region.textContent = sentence;
   });
 }
 
-/** Shows whether work is "saving", "saved", "waiting" or "failed". */
+/** `kind`: "saving", "saved", "waiting" or "failed". */
 export function showState(kind, words) {
   const state = byId("save-state");
-  if (!state) return;
-  state.dataset.is = kind;
-  state.textContent = words;
+  state?.setAttribute("data-is", kind);
+  state?.replaceChildren(words);
 }
 
-/** Shows a sentence for a while, with a button that does something about it. */
 export function offer(sentence, label, action, kind = "toast") {
   const toast = document.createElement("div");
   toast.className = kind;
@@ -30,26 +27,9 @@ export function offer(sentence, label, action, kind = "toast") {
   byId("messages").append(toast);
 }
 
-/** Shows what went wrong, until it is dismissed. */
 export const complain = (sentence) => offer(sentence, "Dismiss", null, "toast error");
 
-function retire(toast) {
-  const leave = () => (toast.matches(":hover, :focus-within") ? retire(toast) : toast.remove());
-  setTimeout(leave, SECONDS_READ * 1000);
-}
-
-function adopt(toast) {
-  if (!toast.matches?.(".toast:not(.error)")) return;
-  for (const other of toast.parentElement.querySelectorAll(".toast:not(.error)")) if (other !== toast) other.remove();
-  retire(toast);
-}
-
-/** Starts to watch the toasts, also those that the server sends. */
 export function watch() {
-  const messages = byId("messages");
-  [...messages.children].forEach(adopt);
-  const adoptAll = (changes) => changes.flatMap((change) => [...change.addedNodes]).forEach(adopt);
-  new MutationObserver(adoptAll).observe(messages, { childList: true });
-  messages.addEventListener("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
-  messages.addEventListener("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());
+  on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
+  on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());
 }

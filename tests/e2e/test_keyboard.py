@@ -106,7 +106,7 @@ def test_same_labels_as_last_time(reader: Reader) -> None:
 
     reader.select(3, "families")
     press(reader.page, "l")
-    heard(reader.page, "Same labels: Intelligence-sourced, Quantity.")
+    heard(reader.page, "Same labels as last time.")
     press(reader.page, "a")
     reader.save()
     expect(reader.page.locator("#annotation-count")).to_have_text("2")

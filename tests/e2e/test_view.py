@@ -120,12 +120,13 @@ def test_link_to_a_place_is_copied(two: tuple[Annotation, Annotation], open_page
     copied = "navigator.clipboard.readText()"
     reader.page.keyboard.press("]")
     reader.page.keyboard.press("y")
-    expect(reader.page.locator("#spoken")).to_have_text("Link to this annotation copied.")
+    expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
     assert reader.page.evaluate(copied).endswith(f"{path}#a-{two[0].pk}")
 
     reader.select(1, "abroad")
+    expect(reader.page.locator("#spoken")).to_contain_text("Selected: abroad")
     reader.page.keyboard.press("y")
-    expect(reader.page.locator("#spoken")).to_have_text("Link to the selected words copied.")
+    expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
 
     start = TEXT.index("abroad")
     assert reader.page.evaluate(copied).endswith(f"{path}#range={start}-{start + 6}")
