@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "annotations.web.session.ask_again",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "factcheck.urls"

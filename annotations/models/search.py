@@ -1,6 +1,6 @@
 """Search entries: every text that can be found, with where it stands. Written by the database beside what they repeat.
 
-The confidential tier has no entries: migrations/sql/0012_search.sql reads no identity.
+The confidential tier has no entries: migrations/sql/0013_search.sql reads no identity.
 """
 
 from typing import TYPE_CHECKING, Self

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from annotations.core.moves import ARTICLE_MOVES, actions_of
 from annotations.models import Article, Event, User
-from annotations.queries.article_page import cards
+from annotations.queries.card_rows import cards
 
 MOST: Final = 200
 """Events up to which the page is brought up to date piece by piece."""
@@ -59,7 +59,7 @@ def _note(
 
 def places_of(article: Article, ids: set[UUID]) -> tuple[int, list[tuple[list[UUID], UUID | None]]]:
     """How many annotations the page shows; and these ones in text order, each row of them with what follows it."""
-    order = cards(article).select_related(None).prefetch_related(None).values_list("pk", flat=True)
+    order = cards(article).values_list("pk", flat=True)
     groups = [(is_asked, list(keys)) for is_asked, keys in groupby(order, lambda key: key in ids)]
     followers: list[UUID | None] = [*(keys[0] for _, keys in groups[1:]), None]
     count = sum(len(keys) for _, keys in groups)

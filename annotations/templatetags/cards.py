@@ -135,7 +135,8 @@ def _state(key: str, name: str) -> SafeString:
 
 
 def _said(row: CardRow) -> str:
-    quote = f'<p class="said clip" dir="auto"><a href="#s{row.start}">{escape(shortened(row.exact))}</a></p>'
+    link = f'<a id="a-{row.id}" href="#s{row.start}">{escape(shortened(row.exact))}</a>'
+    quote = f'<p class="said clip" dir="auto">{link}</p>'
     if not row.claim.strip():
         return quote
     return f'{quote}<p class="claim clip" dir="auto">{escape(shortened(row.claim))}</p>'

@@ -24,9 +24,15 @@ TAGS: Final = {
     BlockKind.QUOTATION: "blockquote",
     BlockKind.LIST_ITEM: "li",
 }
-# The line fills up as the work goes on: dotted is to do, dashed waits for a second person, solid is settled.
-PATTERNS: Final = {AnnotationState.SIGNED_OFF: "", AnnotationState.PROPOSED: "d", AnnotationState.DISPUTED: "d"}
-TO_DO: Final = "t"
+# One letter a state: the style sheet gives it its line and can hide it. What nobody works on looks open.
+LETTERS: Final = {
+    AnnotationState.RETURNED: "r",
+    AnnotationState.NEEDS_RECHECK: "n",
+    AnnotationState.PROPOSED: "p",
+    AnnotationState.DISPUTED: "d",
+    AnnotationState.SIGNED_OFF: "s",
+}
+OPEN: Final = "o"
 
 
 @register.simple_tag
@@ -71,5 +77,4 @@ def _drawn(mark: Mark, lane: int) -> tuple[int, str, str]:
 
 def _line(mark: Mark, lane: int) -> str:
     colour = "n" if mark.colour is None else mark.colour
-    pattern = PATTERNS.get(AnnotationState(mark.state), TO_DO)
-    return f"l{lane}c{colour} l{lane}{pattern}" if pattern else f"l{lane}c{colour}"
+    return f"l{lane}c{colour} l{lane}{LETTERS.get(AnnotationState(mark.state), OPEN)}"

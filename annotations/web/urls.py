@@ -7,6 +7,7 @@ from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
 from annotations.web.forms.accounts import PasswordForm
 from annotations.web.views import (
+    accounts,
     annotations,
     articles,
     coverage,
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:pk>/", reading.article_page, name="article"),
     path("articles/<uuid:pk>/cards/", reading.article_cards, name="cards"),
     path("articles/<uuid:pk>/changes/", live.article_changes, name="article-changes"),
+    path("articles/<uuid:pk>/ruler/", reading.article_ruler, name="ruler"),
     path("articles/<uuid:pk>/annotate/", reading.annotate, name="annotate"),
     path("articles/<uuid:pk>/text/", articles.download_text, name="article-text"),
     path("articles/<uuid:pk>/source/", articles.download_source, name="article-source"),
@@ -115,7 +117,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/login/", accounts.Login.as_view(), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(
         "accounts/password/",

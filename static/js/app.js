@@ -1,128 +1,102 @@
-// Starts the browser side and joins its parts. Pages without an article only get menus, toasts and save states.
+// Starts the browser side and joins its parts.
 import * as caret from "./caret.js";
 import * as cards from "./cards.js";
 import * as composer from "./composer.js";
+import { byId, on, person, text } from "./dom.js";
+import * as drafts from "./drafts.js";
 import * as editor from "./editor.js";
 import { repaint } from "./highlights.js";
+import * as keys from "./keys.js";
 import { select, selectionIn } from "./offsets.js";
+import * as outbox from "./outbox.js";
+import * as palette from "./palette.js";
+import * as places from "./places.js";
 import * as status from "./status.js";
 import { localise } from "./times.js";
 
-const text = document.getElementById("text");
-const canAnnotate = Boolean(document.getElementById("composer"));
-const KEYS_SETTING = "factcheck-keys";
 let kept = null;
 
-function useSelection({ focus = false } = {}) {
-  const found = selectionIn(text);
-  if (!found) return false;
-  if (editor.take(found)) return true;
-  if (!canAnnotate) return false;
-  composer.open(found, { focus });
-  return true;
+function useSelection(focus = false) {
+  const found = selectionIn();
+  return Boolean(found) && (editor.take(found) || composer.open(found, focus));
 }
 
-function onPointerUp(event) {
-  if (!(event.target instanceof Element) || event.target.closest(".composer, .toast, .bar")) return;
-  // The browser settles a double or triple click only after this event.
+function onPointerUp({ target }) {
+  if (!(target instanceof Element) || target.closest(".composer, .toast, .bar, dialog")) return;
+  // A double or triple click is settled after this event.
   setTimeout(() => {
     if (useSelection()) return;
     composer.closeIfUntouched();
-    const mark = event.target.closest("#text mark");
+    const mark = target.closest("#text mark");
     if (mark) cards.turnTo(mark);
-    else if (!event.target.closest(".card")) cards.leave();
+    else if (!target.closest(".card")) cards.leave();
   });
 }
 
-function onTouchSelection() {
-  let timer = 0;
-  document.addEventListener("selectionchange", () => {
-    clearTimeout(timer);
-    if (!matchMedia("(pointer: coarse)").matches) return;
-    timer = setTimeout(() => document.activeElement?.closest(".composer") ?? useSelection(), 500);
-  });
+let timer = 0;
+
+function onSelectionByTouch() {
+  clearTimeout(timer);
+  if (!matchMedia("(pointer: coarse)").matches) return;
+  timer = setTimeout(() => keys.inField(document.activeElement) || useSelection(), 500);
 }
 
-const inField = (target) => Boolean(target.closest?.("input, textarea, select, [contenteditable], .composer"));
-
-const keysAreOn = () => localStorage.getItem(KEYS_SETTING) !== "off";
-
-/** People who speak to their computer, or whose hands slip, can turn single keys off. */
-function watchKeysSetting() {
-  const box = document.getElementById("keys-on");
-  box.checked = keysAreOn();
-  box.addEventListener("change", () => localStorage.setItem(KEYS_SETTING, box.checked ? "on" : "off"));
-}
-
-function onEscape() {
-  if (composer.isOpen()) composer.close({ refocus: true });
-  else if (caret.isOn()) caret.leave();
-}
-
-function press(name) {
-  cards.currentCard()?.querySelector(`[data-key="${name}"]`)?.click();
-}
+const press = (name) => () => cards.currentCard()?.querySelector(`[data-key="${name}"]`)?.click();
 
 const KEYS = {
-  a: () => useSelection({ focus: true }),
+  a: () => useSelection(true) || status.say("Select words first."),
   "[": () => cards.step(-1),
   "]": () => cards.step(1),
-  e: () => press("e"),
-  r: () => press("r"),
-  Escape: onEscape,
+  s: cards.turn,
+  l: composer.sameLabels,
+  y: places.copyLink,
+  e: press("e"),
+  r: press("r"),
+  v: press("v"),
+  "?": () => byId("keys").showModal(),
+  Escape: () => (composer.isOpen() ? composer.close() : caret.leave()),
 };
 
-function onKey(event) {
-  if (inField(event.target)) return;
-  const inText = event.target === text || text.contains(event.target);
-  if (inText && caret.step(event)) event.preventDefault();
-  else if (inText && event.key === "Enter" && event.target === text && !caret.isOn()) caret.enter();
-  else if (!event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(KEYS, event.key)) {
-    if (event.key === "Escape") onEscape();
-    else if (keysAreOn()) {
-      event.preventDefault();
-      KEYS[event.key]();
-    }
-  }
+function onTextKey(event) {
+  if (caret.step(event)) event.preventDefault();
+  else if (event.key === "Enter" && event.target === text && !useSelection(true)) caret.enter();
 }
 
 function beforeSwap() {
-  kept = inField(document.activeElement) ? null : selectionIn(text);
+  kept = selectionIn();
 }
 
 function afterSwap() {
-  repaint(text);
+  repaint();
   cards.refresh();
   editor.refresh();
-  if (kept && !inField(document.activeElement)) select(text, kept.start, kept.end, kept.backward);
-  kept = null;
+  if (kept && !keys.inField(document.activeElement)) select(kept.start, kept.end, kept.backward);
 }
 
 function startReading() {
-  cards.watch();
-  composer.watch();
-  editor.watch();
-  onTouchSelection();
-  watchKeysSetting();
-  document.addEventListener("pointerup", onPointerUp);
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("htmx:before:swap", beforeSwap);
-  document.addEventListener("htmx:after:swap", afterSwap);
-  document.addEventListener("annotation-created", (event) => {
-    composer.leaveAtEnd();
-    cards.activate(event.detail.id);
-  });
-  document.addEventListener("annotation-changed", (event) => cards.activate(event.detail.id, { scroll: "card" }));
-}
-
-function closeOtherMenus(event) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+  for (const part of [cards, composer, editor, drafts, keys]) part.watch();
+  keys.onKeys(KEYS);
+  text.addEventListener("keydown", onTextKey);
+  addEventListener("hashchange", places.arrive);
+  on("selectionchange", onSelectionByTouch);
+  on("pointerup", onPointerUp);
+  on("htmx:before:swap", beforeSwap);
+  on("htmx:after:swap", afterSwap);
+  on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || editor.close());
+  on("write-refused", () => composer.offerKept());
+  on("annotation-created", ({ detail: { id } }) => composer.done(id) && cards.activate(id));
+  on("annotation-changed", ({ detail: { id } }) => cards.activate(id));
+  places.arrive();
 }
 
 status.watch();
-localise(document);
-document.addEventListener("htmx:after:swap", () => localise(document));
-document.addEventListener("click", closeOtherMenus);
+if (person) {
+  outbox.watch();
+  palette.watch();
+}
+localise();
+on("htmx:after:swap", localise);
+on("click", ({ target }) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
+});
 if (text) startReading();

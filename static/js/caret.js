@@ -1,82 +1,66 @@
-// Selecting text with the keyboard: Enter in the text shows a caret, arrows move it, Shift selects, Escape leaves.
-import { paintRange } from "./highlights.js";
+// A caret in the text, to select with the keyboard.
+import { text } from "./dom.js";
+import { paint, show } from "./highlights.js";
+import { focusAt, quoteOf, rangesFor, stepped } from "./offsets.js";
 import { say } from "./status.js";
 
+// Direction, unit, unit with Ctrl.
 const STEPS = {
-  ArrowLeft: ["left", "character"],
-  ArrowRight: ["right", "character"],
-  ArrowUp: ["backward", "line"],
-  ArrowDown: ["forward", "line"],
-  Home: ["backward", "lineboundary"],
-  End: ["forward", "lineboundary"],
+  ArrowLeft: ["left", "character", "word"],
+  ArrowRight: ["right", "character", "word"],
+  ArrowUp: ["backward", "line", "sentence"],
+  ArrowDown: ["forward", "line", "sentence"],
+  Home: ["backward", "lineboundary", "text"],
+  End: ["forward", "lineboundary", "text"],
 };
-const characters = new Intl.Segmenter("und", { granularity: "grapheme" });
-const text = () => document.getElementById("text");
 
-let on = false;
-
-export const isOn = () => on;
-
-function firstVisibleBlock() {
-  const blocks = [...text().querySelectorAll(".block")];
-  return blocks.find((block) => block.getBoundingClientRect().bottom > 100) ?? blocks[0];
-}
-
-function firstTextNode(element) {
-  return document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
-}
-
-/** The character right of the caret, or the last one of the text node it stands behind. */
-function caretRange(node, offset) {
-  const range = document.createRange();
-  const [next] = characters.segment(node.data.slice(offset, offset + 32));
-  if (next) {
-    range.setStart(node, offset);
-    range.setEnd(node, offset + next.segment.length);
-  } else {
-    range.setStart(node, Math.max(0, node.length - 1));
-    range.setEnd(node, node.length);
-  }
-  return range;
-}
+let isOn = false;
 
 function draw() {
-  const { focusNode, focusOffset } = getSelection();
-  if (!on || !(focusNode instanceof Text) || !text().contains(focusNode)) {
-    paintRange("caret", null);
-    return;
-  }
-  const range = caretRange(focusNode, focusOffset);
-  paintRange("caret", range);
-  const box = range.getBoundingClientRect();
-  if (box.top < 80 || box.bottom > innerHeight - 80) scrollBy({ top: box.top - innerHeight / 2 });
+  const at = isOn ? focusAt() : null;
+  if (at === null) return paint("caret");
+  const next = Math.max(at + 1, stepped(at, "grapheme", 1));
+  // Behind the last character of a block the caret lies on that character.
+  const part = rangesFor(at, next).length ? [at, next] : [at - 1, at];
+  paint("caret", [part]);
+  return show(...part);
 }
 
-/** Shows the caret where the selection ends, else at the first line in view. */
+/** Where the selection ends, else at the first line in view. */
 export function enter() {
-  on = true;
-  const selection = getSelection();
-  if (!selection.focusNode || !text().contains(selection.focusNode)) {
-    selection.collapse(firstTextNode(firstVisibleBlock()), 0);
-  }
+  isOn = true;
+  const isInView = (block) => block.getBoundingClientRect().bottom > 100;
+  if (focusAt() === null) getSelection().collapse([...text.querySelectorAll(".block")].find(isInView) ?? text, 0);
   draw();
-  say("Selecting with the keyboard. Arrows move, Shift selects, A annotates, Escape leaves.");
+  say("Selecting with the keyboard. Arrows move, Shift selects, Enter annotates, Escape leaves.");
 }
 
-/** Hides the caret. */
 export function leave() {
-  on = false;
+  if (isOn) say("Left keyboard selection.");
+  isOn = false;
   draw();
-  say("Left keyboard selection.");
 }
 
-/** Moves or extends for an arrow, Home or End; Ctrl goes by words. True when the key was used. */
+function moveBy(change, direction, unit) {
+  const selection = getSelection();
+  if (unit !== "sentence" && unit !== "text") return selection.modify(change, direction, unit);
+  const at = focusAt();
+  const isForward = direction === "forward";
+  // Browsers disagree on sentences.
+  const to = unit === "sentence" ? stepped(at, unit, isForward ? 1 : -1) : at;
+  const [range] = to === at ? [] : rangesFor(to, to + 1);
+  const place = range ? [range.startContainer, range.startOffset] : [text, isForward ? text.childNodes.length : 0];
+  return selection[change === "move" ? "collapse" : change](...place);
+}
+
+/** Says what the caret passes over. True when the key was used. */
 export function step(event) {
-  if (!on || !(event.key in STEPS)) return false;
-  const [direction, unit] = STEPS[event.key];
-  const wide = event.ctrlKey || event.metaKey;
-  const far = { character: "word", line: "line", lineboundary: "documentboundary" }[unit];
-  getSelection().modify(event.shiftKey ? "extend" : "move", direction, wide ? far : unit);
+  const [direction, near, far] = STEPS[event.key] ?? [];
+  if (!isOn || event.altKey || !direction) return false;
+  const before = focusAt();
+  moveBy(event.shiftKey ? "extend" : "move", direction, event.ctrlKey || event.metaKey ? far : near);
   draw();
+  const after = focusAt();
+  say(quoteOf(Math.min(before, after), Math.max(before, after)).slice(0, 200));
   return true;
 }

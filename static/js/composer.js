@@ -1,124 +1,121 @@
-// The form beside a selection: opens, follows a changed selection, keeps what was typed, closes and gives focus back.
+// The form beside a selection.
+import { byId, person, text } from "./dom.js";
+import * as drafts from "./drafts.js";
 import { paint } from "./highlights.js";
-import { rangesFor, select } from "./offsets.js";
+import { quoteOf, rangesFor, select } from "./offsets.js";
 import { offer, say } from "./status.js";
 
-const GAP = 8;
-const text = () => document.getElementById("text");
-const composer = () => document.getElementById("composer");
-const form = () => composer().querySelector("form");
+const LABELS = `factcheck-labels ${person}`;
+const composer = byId("composer");
+const form = composer?.querySelector("form");
 
 let pending = null;
-let untouched = "";
+let pendingId = "";
 
-export const isOpen = () => Boolean(composer()?.matches(":popover-open"));
+export const isOpen = () => Boolean(composer?.matches(":popover-open"));
 
-function typed() {
-  const data = new FormData(form());
-  for (const name of ["id", "start", "end", "exact", "csrfmiddlewaretoken"]) data.delete(name);
-  return new URLSearchParams(data).toString();
-}
-
-const isDirty = () => isOpen() && typed() !== untouched;
-
-/** A UUIDv7, so that saving twice makes one annotation and ids sort by time of creation. */
+/** A UUIDv7: saving twice makes one annotation, and ids sort by time. */
 function newId() {
-  const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(Date.now()) << 16n);
-  crypto.getRandomValues(bytes.subarray(6));
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const time = Date.now().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
-function fill({ start, end, exact, quote }) {
-  const { elements } = form();
+/** At the height of [start, end); the style sheet knows the rest. */
+export function place(panel, { start, end }) {
+  const top = rangesFor(start, end)[0]?.getBoundingClientRect().top ?? 0;
+  panel.style.setProperty("--at", `${Math.min(top - 32, innerHeight - panel.offsetHeight - 8)}px`);
+}
+
+export function watchKeys(panel, leave, more) {
+  panel.addEventListener("click", ({ target }) => target.closest("[data-close]") && leave());
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      leave();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      panel.querySelector("form").requestSubmit();
+    } else more(event);
+  });
+}
+
+export function open(selection, focus, draft) {
+  if (!composer) return false;
+  const { start, end, exact } = selection;
+  const quote = quoteOf(start, end);
+  const { elements } = form;
+  const isNew = !isOpen();
+  pending = selection;
+  if (isNew) {
+    form.reset();
+    pendingId = newId();
+    elements.id.value = pendingId;
+    drafts.begin(form);
+    if (draft) drafts.fill(form, draft);
+    composer.showPopover();
+  }
   elements.start.value = start;
   elements.end.value = end;
   elements.exact.value = exact ?? "";
   elements.exact.disabled = exact === null;
-  composer().querySelector("[data-quote]").textContent = quote;
+  composer.querySelector("[data-quote]").textContent = quote;
+  if (!isNew) form.dispatchEvent(new Event("input", { bubbles: true }));
+  paint("pending", [[start, end]]);
+  place(composer, selection);
+  if (focus) form.querySelector("[data-first]").focus();
+  else if (isNew) say(`Selected: ${quote.slice(0, 80)}. Press A to annotate it.`);
+  return true;
 }
 
-/** Puts a panel beside the text at the height of [start, end), inside the window; narrow screens ignore it. */
-export function place(panel, { start, end }) {
-  const box = rangesFor(text(), start, end)[0]?.getBoundingClientRect();
-  const column = document.getElementById("beside").getBoundingClientRect();
-  const bar = document.querySelector(".bar").getBoundingClientRect().bottom;
-  const lowest = innerHeight - panel.offsetHeight - GAP;
-  const top = Math.max(bar + GAP, Math.min((box?.top ?? bar) - 4 * GAP, lowest));
-  panel.style.setProperty("--at", `${top}px`);
-  panel.style.setProperty("--from", `${column.left}px`);
-  panel.style.setProperty("--wide", `${column.width}px`);
-}
-
-/** Opens for a selection, or moves an open form to it; what was typed stays. `again`: with what was typed before. */
-export function open(selection, { focus = false, again = false } = {}) {
-  const fresh = !isOpen();
-  pending = selection;
-  if (fresh) {
-    if (!again) form().reset();
-    form().elements.id.value = newId();
-    composer().showPopover();
-    if (!again) untouched = typed();
-  }
-  fill(selection);
-  paint(text(), "pending", [[selection.start, selection.end]]);
-  place(composer(), selection);
-  if (focus) form().querySelector("[data-first]").focus();
-  else if (fresh) say(`Selected: ${selection.quote.slice(0, 80)}. Press A to annotate it.`);
-}
-
-/** Closes; `refocus` puts the selection back, so that the keyboard goes on where it was. */
-export function close({ refocus = false } = {}) {
-  if (!isOpen()) return;
+function hide() {
   const last = pending;
-  if (isDirty()) {
-    offer("Closed without saving.", "Open again", () => open(last, { focus: true, again: true }));
-  }
   pending = null;
-  composer().hidePopover();
-  paint(text(), "pending");
-  if (!refocus || !last) return;
-  text().focus({ preventScroll: true });
-  select(text(), last.start, last.end, last.backward);
+  composer.hidePopover();
+  paint("pending");
+  text.focus({ preventScroll: true });
+  return last;
 }
 
-/** A click beside the form: closes it unless something was typed. */
-export function closeIfUntouched() {
-  if (isOpen() && !isDirty()) close();
+/** What was typed before, or what the server refused later. */
+export function offerKept(sentence = "Not saved yet") {
+  const draft = form && drafts.draftOf(form);
+  if (!draft) return;
+  const data = new URLSearchParams(draft);
+  const [start, end] = [Number(data.get("start")), Number(data.get("end"))];
+  const words = data.get("claim") || quoteOf(start, end);
+  offer(`${sentence}: ${words}`, "Open again", () => open({ start, end, exact: data.get("exact") }, true, draft));
 }
 
-/** Where the saved annotation ended: focus goes on from there. */
-export function leaveAtEnd() {
-  const last = pending;
-  untouched = typed();
-  close();
-  text().focus({ preventScroll: true });
-  const range = last && rangesFor(text(), last.start, last.end).at(-1);
-  if (range) getSelection().collapse(range.endContainer, range.endOffset);
+export function close() {
+  if (drafts.isDirty(form)) offerKept("Closed without saving");
+  const { start, end, backward } = hide();
+  select(start, end, backward);
 }
 
-function onKey(event) {
-  if (event.key === "Escape") {
-    event.stopPropagation();
-    close({ refocus: true });
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form().requestSubmit();
-  }
+export const closeIfUntouched = () => isOpen() && !drafts.isDirty(form) && hide();
+
+/** Saved, or kept to be sent later: go on where it ended. */
+export function done(id) {
+  if (!isOpen() || id !== pendingId) return false;
+  const { start, end } = hide();
+  select(start, end);
+  getSelection().collapseToEnd();
+  return true;
 }
 
-/** Starts to watch the form; does nothing for people who may not annotate. */
+export function sameLabels() {
+  const last = localStorage.getItem(LABELS);
+  if (!isOpen() || !last) return say("No labels to repeat.");
+  drafts.fill(form, last, (name) => name === "origin" || name.startsWith("labels_"));
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  return say("Same labels as last time.");
+}
+
 export function watch() {
-  if (!composer()) return;
-  composer().addEventListener("keydown", onKey);
-  composer().addEventListener("click", (event) => {
-    if (event.target.closest("[data-close]")) close({ refocus: true });
-  });
-  new ResizeObserver(() => pending && place(composer(), pending)).observe(composer());
-  addEventListener("beforeunload", (event) => {
-    if (isDirty()) event.preventDefault();
-  });
+  if (!composer) return;
+  watchKeys(composer, close, (event) => event.altKey && event.code === "KeyL" && sameLabels());
+  composer.addEventListener("click", ({ target }) => target.closest("[data-labels]") && sameLabels());
+  form.addEventListener("submit", () => localStorage.setItem(LABELS, drafts.bodyOf(new FormData(form))));
+  new ResizeObserver(() => pending && place(composer, pending)).observe(composer);
+  offerKept();
 }

@@ -1,91 +1,55 @@
-// Walks through the sentences nobody has seen yet: on the coverage page from box to box, on the article's page through
-// the text itself, where they are painted over it. The panel's data-unseen says which they are.
-import { paint } from "./highlights.js";
-import { quoteOf, rangesFor } from "./offsets.js";
+// The way through the sentences nobody has seen: from box to box, or in the article's text.
+import { byId, on, pairsOf, text } from "./dom.js";
+import { paint, show } from "./highlights.js";
+import { onKeys, walk } from "./keys.js";
+import { quoteOf } from "./offsets.js";
 import { say } from "./status.js";
 
-const text = () => document.getElementById("text");
-const panel = () => document.getElementById("review-panel");
-const boxes = () => [...document.querySelectorAll("#ledger .unseen input[name=range]")];
-const inField = (target) => Boolean(target.closest?.("textarea, select, input:not([type=checkbox]), .composer"));
-const keysAreOn = () => localStorage.getItem("factcheck-keys") !== "off";
+const panel = () => byId("review-panel");
+const unseen = () => pairsOf(panel()?.dataset.unseen);
 
 let isShown = false;
-let current = null;
 let last = -1;
 
-function unseen() {
-  const pairs = panel()?.dataset.unseen;
-  return pairs ? pairs.split(" ").map((pair) => pair.split("-").map(Number)) : [];
-}
-
-function stepBoxes(direction) {
-  const all = boxes();
-  if (!all.length) return say("Every sentence is seen.");
-  const at = all.indexOf(document.activeElement);
-  const next = at < 0 ? (direction > 0 ? 0 : all.length - 1) : (at + direction + all.length) % all.length;
-  all[next].focus();
-  all[next].closest("li").scrollIntoView({ block: "center" });
-  return say(`Unseen sentence ${next + 1} of ${all.length}.`);
-}
-
-function offerMark() {
-  const form = panel()?.querySelector("[data-mark]");
-  if (!form) return;
-  form.hidden = !current;
-  form.elements.range.value = current ? current.join("-") : "";
-}
+const stepBoxes = (direction) =>
+  walk([...document.querySelectorAll("#ledger .unseen input")], direction, (box) => box.labels[0].textContent);
 
 function draw() {
   const parts = unseen();
-  if (current && !parts.some((part) => part[0] === current[0])) current = null;
-  paint(text(), "unseen", isShown ? parts : []);
-  paint(text(), "unseen-current", current ? [current] : []);
+  const current = parts.find(([start]) => start === last);
+  paint("unseen", isShown ? parts : []);
+  paint("unseen-current", current ? [current] : []);
+  const form = panel().querySelector("[data-mark]");
+  if (!form) return;
+  form.hidden = !current;
+  form.elements.range.value = current?.join("-") ?? "";
 }
 
 function stepText(direction) {
   const parts = unseen();
   if (!parts.length) return say("Every sentence is seen.");
-  const next = direction > 0 ? parts.find((part) => part[0] > last) : parts.findLast((part) => part[0] < last);
-  current = next ?? parts.at(direction > 0 ? 0 : -1);
-  last = current[0];
+  const next = direction > 0 ? parts.find(([start]) => start > last) : parts.findLast(([start]) => start < last);
+  const current = next ?? parts.at(direction > 0 ? 0 : -1);
+  [last] = current;
   draw();
-  offerMark();
-  const box = rangesFor(text(), ...current)[0]?.getBoundingClientRect();
-  if (box) scrollBy({ top: box.top - innerHeight * 0.35 });
-  const number = parts.findIndex((part) => part[0] === current[0]) + 1;
-  return say(`Unseen sentence ${number} of ${parts.length}. ${quoteOf(text(), ...current)}`);
+  show(...current);
+  return say(`Unseen sentence ${parts.indexOf(current) + 1} of ${parts.length}. ${quoteOf(...current)}`);
 }
 
-const step = (direction) => (text() ? stepText(direction) : stepBoxes(direction));
+const step = text ? stepText : stepBoxes;
 
-function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || !keysAreOn()) return;
-  if (event.key !== "n" && event.key !== "N") return;
-  event.preventDefault();
-  step(event.key === "n" ? 1 : -1);
-}
-
-/** What only works with this script is hidden until it runs, also in a panel that was just put in. */
 function refresh() {
-  if (!text() || !panel()) return;
-  const walk = panel().querySelector("[data-walk]");
-  if (walk) {
-    walk.hidden = false;
-    walk.querySelector("#show-unseen").checked = isShown;
-  }
-  draw();
-  offerMark();
+  const box = text && byId("show-unseen");
+  if (box) box.checked = isShown;
+  if (text && panel()) draw();
 }
 
-document.addEventListener("keydown", onKey);
-document.addEventListener("htmx:after:swap", refresh);
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-unseen-step]")) step(1);
-});
-document.addEventListener("change", (event) => {
-  if (event.target.id !== "show-unseen") return;
-  isShown = event.target.checked;
+onKeys({ n: () => step(1), N: () => step(-1) });
+on("htmx:after:swap", refresh);
+on("click", ({ target }) => target.closest("[data-unseen-step]") && step(1));
+on("change", ({ target }) => {
+  if (target.id !== "show-unseen") return;
+  isShown = target.checked;
   draw();
 });
 refresh();

@@ -1,121 +1,91 @@
-// The second panel: the server's forms for one existing annotation (edit, range, evidence, withdraw). Opens when it
-// gets content, closes when it loses it. In the range form the ends follow buttons, keys and a new selection.
-import { activate } from "./cards.js";
-import { place } from "./composer.js";
+// The server's forms for one annotation, beside the text while there is one.
+import { activate, currentCard } from "./cards.js";
+import { place, watchKeys } from "./composer.js";
+import { byId } from "./dom.js";
+import * as drafts from "./drafts.js";
 import { paint } from "./highlights.js";
 import { quoteOf, stepped } from "./offsets.js";
-import { offer } from "./status.js";
+import { offer, say } from "./status.js";
 
-const text = () => document.getElementById("text");
-const editor = () => document.getElementById("editor");
-const rangeForm = () => editor()?.querySelector("form[data-range]");
+const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
+const editor = byId("editor");
+const form = () => editor.querySelector("form");
+const isOpen = () => editor.matches(":popover-open");
+const isRange = () => isOpen() && form()?.matches("[data-range]");
 
 let opener = "";
-let untouched = "";
 
-const isOpen = () => Boolean(editor()?.matches(":popover-open"));
-const rangeNow = () => {
-  const { start, end } = rangeForm().elements;
+function rangeNow() {
+  const { start, end } = form().elements;
   return { start: Number(start.value), end: Number(end.value) };
-};
-
-function showRange() {
-  const { start, end } = rangeNow();
-  if (start >= end) return;
-  paint(text(), "pending", [[start, end]]);
-  editor().querySelector("[data-quote]").textContent = quoteOf(text(), start, end);
 }
 
-/** A new selection while the range form is open becomes the range. True when it was taken. */
+function setRange({ start, end }) {
+  form().elements.start.value = start;
+  form().elements.end.value = end;
+  if (start >= end) return;
+  paint("pending", [[start, end]]);
+  editor.querySelector("[data-quote]").textContent = quoteOf(start, end);
+}
+
+/** True when the range form took it. */
 export function take(selection) {
-  if (!isOpen() || !rangeForm()) return false;
-  const { elements } = rangeForm();
-  elements.start.value = selection.start;
-  elements.end.value = selection.end;
-  showRange();
-  return true;
+  if (isRange()) setRange(selection);
+  return isRange();
 }
 
 function move(edge, direction, unit) {
-  const { start, end } = rangeNow();
-  const next = stepped(text(), edge === "start" ? start : end, { unit, direction, edge });
-  if (edge === "start" ? next >= end : next <= start) return;
-  rangeForm().elements[edge].value = next;
-  showRange();
+  const range = rangeNow();
+  range[edge] = stepped(range[edge], unit, direction, edge);
+  if (range.start < range.end) setRange(range);
 }
 
-const typed = () => new URLSearchParams(new FormData(editor().querySelector("form"))).toString();
-
-/** Hides the panel. `saved` says that its text is with the server; otherwise it can be had back for a while. */
-function close({ saved = false } = {}) {
+export function close() {
   if (!isOpen()) return;
-  const kept = [...editor().childNodes];
-  if (!saved && typed() !== untouched) {
-    offer("Closed without saving.", "Open again", () => {
-      editor().replaceChildren(...kept);
-      refresh();
-    });
+  if (form() && drafts.isDirty(form())) {
+    const url = form().getAttribute("action");
+    offer("Closed without saving.", "Open again", () => htmx.ajax("GET", url, { target: editor, swap: "none" }));
   }
-  editor().hidePopover();
-  editor().replaceChildren();
-  paint(text(), "pending");
-  const card = document.getElementById(`card-${opener}`);
-  activate(opener, { scroll: "card" });
-  card?.querySelector("a, button")?.focus({ preventScroll: true });
+  editor.hidePopover();
+  editor.replaceChildren();
+  paint("pending");
+  activate(opener);
+  currentCard()?.querySelector("a, button")?.focus({ preventScroll: true });
 }
 
-/** After a swap: shows the panel when the server filled it, hides it when the server emptied it. */
+function open() {
+  const draft = drafts.draftOf(form());
+  drafts.begin(form());
+  editor.showPopover();
+  if (draft) drafts.fill(form(), draft);
+  if (draft) say("What you typed before is back.");
+}
+
 export function refresh() {
-  if (!editor()) return;
-  const filled = editor().childElementCount > 0;
-  if (!filled) {
-    if (isOpen()) close({ saved: true });
-    return;
-  }
-  const content = editor().querySelector("[data-annotation]");
-  opener = content.dataset.annotation;
-  const fresh = !isOpen();
-  if (fresh) {
-    editor().showPopover();
-    untouched = typed();
-  }
-  place(editor(), { start: Number(content.dataset.s), end: Number(content.dataset.e) });
-  if (rangeForm()) showRange();
-  if (fresh || editor().querySelector("[aria-invalid]")) {
-    (editor().querySelector("[aria-invalid]") ?? editor().querySelector("[data-first]"))?.focus();
-  }
+  if (!form()) return close();
+  const { annotation, s, e } = form().dataset;
+  opener = annotation;
+  const isNew = !isOpen();
+  if (isNew) open();
+  place(editor, { start: Number(s), end: Number(e) });
+  if (isRange()) setRange(rangeNow());
+  const wrong = editor.querySelector("[aria-invalid]");
+  return (wrong ?? (isNew && editor.querySelector("[data-first]")))?.focus?.();
 }
-
-const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 
 function onKey(event) {
-  const form = event.target.closest("form");
-  if (event.key === "Escape") {
-    event.stopPropagation();
-    close();
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form?.requestSubmit();
-  } else if (rangeForm() && event.key in ARROWS && event.target.closest("[data-steps]")) {
-    event.preventDefault();
-    move(event.shiftKey ? "start" : "end", ARROWS[event.key], event.altKey ? "character" : "word");
-  }
+  if (!ARROWS[event.key] || !event.target.closest("[data-steps]")) return;
+  event.preventDefault();
+  move(event.shiftKey ? "start" : "end", ARROWS[event.key], event.altKey ? "grapheme" : "word");
 }
 
-function onClick(event) {
-  if (event.target.closest("[data-close]")) return close();
-  const button = event.target.closest("[data-move]");
-  if (!button) return undefined;
-  const [edge, direction, unit] = button.dataset.move.split(" ");
-  return move(edge, Number(direction), unit);
+function onClick({ target }) {
+  const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
+  if (edge) move(edge, Number(direction), unit);
 }
 
-/** Starts to watch the panel. */
 export function watch() {
-  if (!editor()) return;
-  editor().addEventListener("keydown", onKey);
-  editor().addEventListener("click", onClick);
-  editor().addEventListener("change", (event) => {
-    if (event.target.closest("form[data-range]")) showRange();
-  });
+  watchKeys(editor, close, onKey);
+  editor.addEventListener("click", onClick);
+  editor.addEventListener("change", () => isRange() && setRange(rangeNow()));
 }

@@ -1,40 +1,22 @@
-// What is painted over the text for a moment: the selection being annotated, the current annotation, the one under the
-// pointer, the keyboard caret. The text's own nodes are never touched.
+// What is painted over the text for a moment. The text's own nodes are never touched.
 import { rangesFor } from "./offsets.js";
 
-const PRIORITIES = { unseen: 0, "unseen-current": 1, hovered: 1, active: 2, pending: 3, caret: 4 };
-const supported = typeof Highlight === "function" && "highlights" in CSS;
+const FROM_BELOW = ["unseen", "unseen-current", "hovered", "active", "pending", "caret"];
 const painted = new Map();
 
-function highlight(name) {
-  if (!CSS.highlights.has(name)) {
-    const made = new Highlight();
-    made.priority = PRIORITIES[name];
-    CSS.highlights.set(name, made);
-  }
-  return CSS.highlights.get(name);
-}
-
-/** Paints code point ranges [[start, end], ...] of `root`; no ranges clear the paint. */
-export function paint(root, name, parts = []) {
+/** `parts`: code points [[start, end], ...]; none clear the paint. */
+export function paint(name, parts = []) {
   painted.set(name, parts);
-  if (!supported) return;
-  const layer = highlight(name);
-  layer.clear();
-  for (const [start, end] of parts) {
-    for (const range of rangesFor(root, start, end)) layer.add(range);
-  }
+  if (!CSS.highlights) return;
+  const layer = new Highlight(...parts.flatMap(([start, end]) => rangesFor(start, end)));
+  layer.priority = FROM_BELOW.indexOf(name);
+  CSS.highlights.set(name, layer);
 }
 
-/** Paints a ready DOM range, for what has no offsets (the caret). */
-export function paintRange(name, range) {
-  if (!supported) return;
-  const layer = highlight(name);
-  layer.clear();
-  if (range) layer.add(range);
-}
+/** Old ranges point nowhere after blocks were replaced. */
+export const repaint = () => painted.forEach((parts, name) => paint(name, parts));
 
-/** After blocks were replaced the old ranges point nowhere: paint everything again from its offsets. */
-export function repaint(root) {
-  for (const [name, parts] of painted) paint(root, name, parts);
+export function show(start, end) {
+  const box = rangesFor(start, end)[0]?.getBoundingClientRect();
+  if (box && (box.top < 110 || box.bottom > innerHeight - 60)) scrollBy({ top: box.top - innerHeight * 0.35 });
 }

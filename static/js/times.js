@@ -1,17 +1,12 @@
-// The server writes times in UTC; here they are told in the reader's own zone and language.
+// The server writes times in UTC; people read them in their own zone, UTC as the tooltip.
+const { lang } = document.documentElement;
 
-const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
-const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
-
-function told(moment) {
-  const isToday = day.format(moment) === day.format(new Date());
-  return isToday ? `today, ${time.format(moment)}` : `${day.format(moment)}, ${time.format(moment)}`;
-}
-
-/** Rewrites every <time class="moment"> that is still in UTC; the UTC words stay as its tooltip. */
-export function localise(root) {
-  for (const element of root.querySelectorAll("time.moment:not([title])")) {
+export function localise() {
+  const today = new Date().toDateString();
+  for (const element of document.querySelectorAll("time.moment:not([title])")) {
+    const moment = new Date(element.dateTime);
+    const day = moment.toDateString() === today ? "today" : moment.toLocaleDateString(lang, { dateStyle: "medium" });
     element.title = element.textContent;
-    element.textContent = told(new Date(element.dateTime));
+    element.textContent = `${day}, ${moment.toLocaleTimeString(lang, { timeStyle: "short" })}`;
   }
 }

@@ -40,8 +40,8 @@ DRAW = """async ([count, seed]) => {
         const range = document.createRange();
         range.setStart(from.node, from.offset);
         range.setEnd(to.node, to.offset);
-        const found = offsetsOf(root, range);
-        const back = found && rangesFor(root, found.start, found.end).map(String);
+        const found = offsetsOf(range);
+        const back = found && rangesFor(found.start, found.end).map(String);
         results.push({ from: [from.block, from.unit], to: [to.block, to.unit], found, back });
     }
     return JSON.stringify(results);

@@ -40,6 +40,18 @@ def test_eleventh_try_is_refused_on_the_login_page_even_with_the_right_password(
 
 
 @pytest.mark.usefixtures("_lockout")
+def test_page_that_asks_again_for_the_password_is_told_in_place(people: People) -> None:
+    for _ in range(10):
+        log_in(Client(), people.checker.username, "wrong")
+
+    form = {"username": people.checker.username, "password": PASSWORD}
+    answer = Client().post("/accounts/login/", form, REMOTE_ADDR="198.51.100.7", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 429
+    assert f"<p>{SENTENCE}</p>" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("_lockout")
 def test_lockout_is_for_one_account_from_one_address(people: People) -> None:
     for _ in range(10):
         log_in(Client(), people.checker.username, "wrong")

@@ -127,7 +127,7 @@ def test_what_was_there_before_the_index_is_found_as_what_came_after_it(article:
     revise_article(article_id=article.pk, actor=people.checker, incoming=ingest.read_text(TEXT + " More."))
     fields = ("kind", "desk", "article", "annotation", "object_id", "start", "text", "fragments", "words")
     written = set(SearchEntry.objects.values_list(*fields))
-    sql = (Path(migrations.__file__).parent / "sql" / "0012_search.sql").read_text(encoding="utf-8")
+    sql = (Path(migrations.__file__).parent / "sql" / "0013_search.sql").read_text(encoding="utf-8")
 
     SearchEntry.objects.all().delete()
     with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ OPEN = {"login", "logout", "public-article"}
 OF_ARTICLE = {
     "article",
     "cards",
+    "ruler",
     "annotate",
     "article-text",
     "article-source",

@@ -1,9 +1,13 @@
 """Logging in and out, and changing one's password."""
 
+import json
+
+import pytest
 from django.test import Client
 
-from annotations.models import User
+from annotations.models import Annotation, User
 from tests.people import PASSWORD, People
+from tests.web.conftest import HTMX
 
 LOGIN = "/accounts/login/"
 CHANGE = "/accounts/password/"
@@ -53,3 +57,46 @@ def test_new_password_must_be_good_and_typed_twice(people: People, checker: Clie
 
     assert "Your old password was entered incorrectly." in response.content.decode()
     assert User.objects.get(username="checker").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("with_token", [True, False])
+def test_ended_session_answers_htmx_with_401_and_changes_nothing(with_token: bool, annotation: Annotation) -> None:
+    client = Client(enforce_csrf_checks=not with_token)
+
+    answers = [
+        client.get(f"/annotations/{annotation.pk}/card/", headers=HTMX),
+        client.post(f"/annotations/{annotation.pk}/withdraw/", {"seen_version": 1, "reason": "x"}, headers=HTMX),
+    ]
+
+    assert [(answer.status_code, answer.content) for answer in answers] == [(401, b""), (401, b"")]
+    assert "HX-Request" in answers[0].headers["Vary"]
+    annotation.refresh_from_db()
+    assert annotation.state == "open"
+
+
+def test_page_of_one_person_does_nothing_in_the_session_of_another(annotation: Annotation, checker: Client) -> None:
+    path = f"/annotations/{annotation.pk}/withdraw/"
+    form = {"seen_version": 1, "reason": "Not a claim"}
+
+    assert checker.post(path, form, headers={**HTMX, "X-Person": "checker2"}).status_code == 401
+    annotation.refresh_from_db()
+    assert annotation.state == "open"
+    assert checker.post(path, form, headers={**HTMX, "X-Person": "checker"}).status_code == 200
+
+
+def test_login_in_place_answers_with_an_event(people: People, client: Client) -> None:
+    response = client.post(LOGIN, {"username": "checker", "password": PASSWORD}, headers=HTMX)
+
+    assert response.status_code == 200
+    assert json.loads(response.headers["HX-Trigger"]) == {"logged-in": {}}
+    assert client.get("/").status_code == 200
+
+
+def test_wrong_password_in_place_is_told_in_place(people: People, client: Client) -> None:
+    response = client.post(LOGIN, {"username": "checker", "password": "wrong"}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert response.content.decode() == (
+        '<hx-partial hx-target="#login-refusal" hx-swap="innerHTML">'
+        "<p>That is not the password. Try again.</p></hx-partial>"
+    )

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Annotation, Article
 from annotations.queries.article_page import block_views
+from annotations.queries.card_rows import CardRow, card_rows
 from annotations.queries.changes import Changes, changes_since, places_of
-from annotations.queries.rows import with_parts
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.htmx import Region, regions_answer
 from annotations.web.live import stream_url
-from annotations.web.regions import HIDDEN, NOTHING, empty_list, extent
-from annotations.web.requests import PersonRequest, article_or_404, revision_of, with_vocabularies
+from annotations.web.regions import HIDDEN, NOTHING, empty_list
+from annotations.web.requests import PersonRequest, article_or_404, revision_of
 
 WHOLE = "The article changed as a whole."
 
@@ -67,11 +67,11 @@ def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
     if not changes.ids:
         return []
     revision = revision_of(article)
-    rows = with_parts(Annotation.objects.filter(pk__in=changes.ids, article=article, revision=revision))
-    found = {row.pk: row for row in with_vocabularies(list(rows))}
+    rows = card_rows(Annotation.objects.filter(pk__in=changes.ids, article=article, revision=revision))
+    found = {row.id: row for row in rows}
     shown = {pk: row for pk, row in found.items() if row.state not in HIDDEN and str(pk) != busy}
     gone = [pk for pk in changes.ids if pk not in shown and str(pk) != busy]
-    touched = sorted(changes.touched | {extent(row) for row in found.values()})
+    touched = sorted(changes.touched | {(row.start, row.end) for row in rows})
     placed = {pk for pk in changes.placed if pk in shown}
     count, groups = places_of(article, placed)
     return [
@@ -84,7 +84,7 @@ def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
     ]
 
 
-def _placed(groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, Annotation]) -> list[Region]:
+def _placed(groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, CardRow]) -> list[Region]:
     regions = []
     for ids, following in groups:
         html = format_html_join("\n", "{}", ((card(shown[pk]),) for pk in ids))

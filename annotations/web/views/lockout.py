@@ -1,5 +1,6 @@
-"""The answer when somebody has tried too many passwords: the login page with a sentence, or a problem document."""
+"""The answer when somebody has tried too many passwords: the login with a sentence, or a problem document."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -7,11 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from annotations.web.htmx import wants_partial
+from annotations.web.views.accounts import refused_in_place
+
 
 def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:
     """Called by django-axes in place of the view's own answer."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     sentence = f"Too many failed logins for this account. Wait {minutes} minutes, then try again."
+    if wants_partial(request):
+        return refused_in_place(sentence, HTTPStatus.TOO_MANY_REQUESTS)
     if not request.path.startswith("/api/"):
         messages.error(request, sentence)
         return redirect(settings.LOGIN_URL)

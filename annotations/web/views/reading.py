@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.core.errors import DomainError
+from annotations.core.ruler import TRACKS
+from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import article_facts, may
 from annotations.queries.article_page import block_views
+from annotations.queries.ruler import ruler_of
 from annotations.services.annotations import create_annotation
 from annotations.web.card_window import card_window, first_asked
 from annotations.web.composer import empty_fields
@@ -34,6 +37,9 @@ from annotations.web.requests import (
     terms_of,
 )
 from annotations.web.review_panel import panel_context
+
+SHOWN_STATES = [(state.value, ANNOTATION_STATE_LABELS[state]) for track in TRACKS for state in track]
+"""What the text shows, as the legend lists it: from work to do to what is settled."""
 
 MANY = 3_000
 """Annotations from which on the browser is told to lay out only the blocks in view."""
@@ -57,6 +63,8 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "may_edit": may(request.user, "edit", article),
         "fields": empty_fields(article) if may_annotate else None,
         "review": True,
+        "ruler": ruler_of(article),
+        "legend": SHOWN_STATES,
         **panel_context(request.user, article, article_facts(article, parts)),
         **live_context(request.user, article),
     }
@@ -69,6 +77,14 @@ def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A window of cards: `from` counts in text order, `around` names an annotation that must be in it."""
     article = article_or_404(request, pk)
     return HttpResponse(card_window(article, first_asked(request, article), request.GET.get("part", "")).html)
+
+
+@login_required
+@require_safe
+def article_ruler(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Where the annotations are, once more after one has changed."""
+    article = article_or_404(request, pk)
+    return render(request, "annotations/articles/_ruler.html", {"article": article, "ruler": ruler_of(article)})
 
 
 @login_required

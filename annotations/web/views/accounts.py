@@ -1,0 +1,39 @@
+"""Logging in: on a page of its own, or in place when the session ended under somebody's hands."""
+
+from http import HTTPStatus
+
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+
+from annotations.web.htmx import Region, regions_answer, wants_partial
+from annotations.web.regions import NOTHING
+
+
+class Login(LoginView):
+    """Django's login; htmx gets an event instead of a page."""
+
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if wants_partial(request):
+            self.redirect_authenticated_user = False
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        if not wants_partial(self.request):
+            return super().form_valid(form)
+        login(self.request, form.get_user())
+        return regions_answer([Region("#login-refusal", NOTHING, "innerHTML")], events={"logged-in": {}})
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if not wants_partial(self.request):
+            return super().form_invalid(form)
+        return refused_in_place("That is not the password. Try again.", HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def refused_in_place(sentence: str, status: int) -> HttpResponse:
+    """Why the login was refused, in the page's own dialog."""
+    return regions_answer([Region("#login-refusal", format_html("<p>{}</p>", sentence), "innerHTML")], status=status)

@@ -1,0 +1,127 @@
+// Every write stays in this browser until the server has answered, and is sent again with the same id: whatever breaks,
+// nothing is lost and nothing doubled.
+import { byId, on, person } from "./dom.js";
+import * as drafts from "./drafts.js";
+import { complain, say, showState } from "./status.js";
+
+const PREFIX = `factcheck-write ${person} `;
+const RETRY = 4_000;
+// Longer than htmx waits: until then another tab may still be sending it.
+const UNDER_WAY = 70_000;
+const UNREACHABLE = "The server cannot be reached. What you typed is still here; try again.";
+const DOWN = [401, 502, 503, 504];
+const login = byId("login");
+let isSending = false;
+
+const store = (item) => localStorage.setItem(item.key, JSON.stringify(item));
+const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
+
+function waiting() {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const items = keys.toSorted().map((key) => JSON.parse(localStorage.getItem(key)));
+  return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
+}
+
+function fail(sentence) {
+  showState("failed", "Not saved");
+  if (sentence) complain(sentence);
+}
+
+function tell() {
+  const { length } = waiting();
+  if (length) showState("waiting", `Waiting for the network: ${length}`);
+  else showState("saved", `Saved ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`);
+}
+
+/** Not a form with a file: that stays open. */
+function keep({ request }) {
+  if ([...request.body.values()].some((value) => value.size)) return null;
+  const at = Date.now();
+  const body = String(drafts.bodyOf(request.body));
+  const item = { key: `${PREFIX}${at} ${Math.random()}`, at, url: request.action, page: location.pathname, body };
+  store(item);
+  return item;
+}
+
+function onConfig({ detail: { ctx } }) {
+  const { request, kept } = ctx;
+  if (kept) request.body = new URLSearchParams(kept.body);
+  // A login in another tab renews the token.
+  const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
+  if (token && request.body.has("csrfmiddlewaretoken")) request.body.set("csrfmiddlewaretoken", token);
+}
+
+function onBefore({ detail: { ctx } }) {
+  if (!writes(ctx)) return;
+  ctx.kept ??= keep(ctx);
+  showState("saving", "Saving");
+}
+
+function onDown({ kept, isAgain, sourceElement }) {
+  if (!kept) return fail(UNREACHABLE);
+  store({ ...kept, isWaiting: true });
+  tell();
+  if (isAgain) return undefined;
+  drafts.forget(kept.url);
+  say("Kept in this browser. It is sent when the network is back.");
+  return sourceElement.dispatchEvent(new CustomEvent("write-kept", { bubbles: true, detail: kept }));
+}
+
+function onAnswer({ kept, isAgain, response: { status } }) {
+  if (kept) localStorage.removeItem(kept.key);
+  if (status < 400) {
+    if (kept && !isAgain) drafts.forget(kept.url);
+    return tell();
+  }
+  if (!isAgain) return fail(status >= 500 && "The server failed. Nothing was changed; try again in a moment.");
+  drafts.keep(kept.url, kept.body);
+  fail("A change that waited for the network was refused. What you typed is kept.");
+  return document.dispatchEvent(new Event("write-refused"));
+}
+
+function afterRequest(event) {
+  const { ctx } = event.detail;
+  const { status } = ctx.response;
+  if (status === 401 && !login.open) login.showModal();
+  if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
+  if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
+}
+
+/** What is sent later must not touch a form that somebody fills in now. */
+function beforeSwap({ detail: { ctx, tasks } }) {
+  const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
+  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
+}
+
+function onError({ detail: { ctx } }) {
+  if (!ctx || ctx.text !== undefined) return;
+  if (writes(ctx)) onDown(ctx);
+  else complain(UNREACHABLE);
+}
+
+async function sendAll() {
+  if (isSending || login.open || !navigator.onLine) return;
+  isSending = true;
+  for (const item of waiting()) {
+    const kept = { ...item, isWaiting: false, at: Date.now() };
+    store(kept);
+    await htmx.ajax("POST", kept.url, { target: document.body, swap: "none", kept, isAgain: true });
+    if (localStorage.getItem(kept.key)) break;
+  }
+  isSending = false;
+}
+
+export function watch() {
+  on("htmx:config:request", onConfig);
+  on("htmx:before:request", onBefore);
+  on("htmx:after:request", afterRequest);
+  on("htmx:before:swap", beforeSwap);
+  on("htmx:error", onError);
+  on("logged-in", () => {
+    login.close();
+    sendAll();
+  });
+  addEventListener("online", sendAll);
+  setInterval(sendAll, RETRY);
+  sendAll();
+}

@@ -1,0 +1,51 @@
+// Ctrl+K: what can be done on this page now, by name.
+import { byId, on } from "./dom.js";
+
+const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox])";
+const ELSEWHERE = ":not(.card:not([aria-current]) *, .ruler *, dialog *)";
+const palette = byId("palette");
+const search = palette?.querySelector("input");
+const list = palette?.querySelector("select");
+let options = [];
+
+function optionFor(element) {
+  const name = element.ariaLabel ?? element.labels?.[0]?.innerText ?? element.innerText;
+  return Object.assign(new Option(name.trim().replace(/\s+/g, " ")), { element });
+}
+
+function show() {
+  const words = search.value.toLowerCase();
+  list.replaceChildren(...options.filter(({ text }) => text && text.toLowerCase().includes(words)));
+  list.selectedIndex = 0;
+}
+
+function open(event) {
+  if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const elements = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
+  options = elements.filter((each) => each.checkVisibility()).map(optionFor);
+  search.value = "";
+  show();
+  if (!palette.open) palette.showModal();
+}
+
+function run() {
+  const [chosen] = list.selectedOptions;
+  palette.close();
+  chosen?.element.focus();
+  chosen?.element.click();
+}
+
+function onKey(event) {
+  if (event.key === "Enter") run();
+  else if (event.key === "ArrowDown" && event.target === search) list.focus();
+  else return;
+  event.preventDefault();
+}
+
+export function watch() {
+  on("keydown", open);
+  search.addEventListener("input", show);
+  list.addEventListener("click", run);
+  palette.addEventListener("keydown", onKey);
+}

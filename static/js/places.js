@@ -1,0 +1,25 @@
+// Addresses of places in the article: #a-ID an annotation, #range=START-END code points, #b4 a block.
+import * as cards from "./cards.js";
+import { show } from "./highlights.js";
+import { select, selectionIn } from "./offsets.js";
+import { say } from "./status.js";
+
+export function arrive() {
+  const [, id] = location.hash.match(/^#(?:a|card)-(.+)$/) ?? [];
+  const [, ...range] = location.hash.match(/^#range=(\d+)-(\d+)$/) ?? [];
+  if (id) cards.open(id, true);
+  if (!range.length) return;
+  const [start, end] = range.map(Number);
+  select(start, end);
+  show(start, end);
+  say(`Selected: ${getSelection()}`);
+}
+
+export function copyLink() {
+  const chosen = selectionIn();
+  const id = cards.currentCard()?.dataset.id;
+  if (!chosen && !id) return say("Select words or an annotation first.");
+  history.replaceState(null, "", chosen ? `#range=${chosen.start}-${chosen.end}` : `#a-${id}`);
+  navigator.clipboard?.writeText(location.href);
+  return say("Link copied.");
+}

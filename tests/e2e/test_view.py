@@ -1,0 +1,195 @@
+"""Looking at the article: the legend that filters, ruler, block numbers, the text alone, print, links to places."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, Article
+from tests.e2e.conftest import logged_in
+from tests.e2e.reader import Reader
+from tests.e2e.test_accessibility import objections
+from tests.factories import annotate
+from tests.people import TEXT, People
+from tests.states import annotation_at
+
+# How high the tint and how long the dashes of a mark are painted: nothing means that it looks like plain text.
+PAINTED = """(mark) => {
+    const style = getComputedStyle(mark);
+    return [style.backgroundSize.split(", ").at(-1), style.backgroundImage];
+}"""
+
+
+@pytest.fixture
+def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
+    """An open annotation and a proposed one."""
+    return (
+        annotate(article, people.checker, "thousands of troops"),
+        annotation_at(AnnotationState.PROPOSED, article, people, '"We lost nine,"'),
+    )
+
+
+def choose(page: Page, name: str, *, ticked: bool) -> None:
+    page.locator("summary", has_text="View").click()
+    page.get_by_label(name, exact=True).set_checked(ticked)
+    page.locator("summary", has_text="View").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_legend_hides_what_is_in_a_state(
+    javascript: bool, live_server: LiveServer, browser: Browser, two: tuple[Annotation, Annotation], people: People
+) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=javascript)
+    logged_in(context, live_server, people.checker)
+    page = context.new_page()
+    page.goto(f"/articles/{two[0].article_id}/")
+    expect(page.locator(".card")).to_have_count(2)
+
+    choose(page, "Open", ticked=False)
+
+    expect(page.locator(f"#card-{two[0].pk}")).to_be_hidden()
+    expect(page.locator(f"#card-{two[1].pk}")).to_be_visible()
+    if javascript:
+        height, lines = page.locator("mark", has_text="thousands").evaluate(PAINTED)
+        assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
+        assert "2px" not in lines.split("linear-gradient")[1], lines
+        page.keyboard.press("]")
+        expect(page.locator(".card[aria-current] .said")).to_have_text('"We lost nine,"')
+        page.keyboard.press("]")
+        expect(page.locator(".card[aria-current] .said")).to_have_text('"We lost nine,"')
+    choose(page, "Open", ticked=True)
+    expect(page.locator(f"#card-{two[0].pk}")).to_be_visible()
+    context.close()
+
+
+def test_ruler_leads_to_the_annotations_and_grows_with_them(
+    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
+) -> None:
+    reader = Reader(open_page(f"/articles/{two[0].article_id}/"))
+    ruler = reader.page.get_by_role("navigation", name="Where the annotations are")
+    place = round(100 * (TEXT.index("thousands") * 40 // len(TEXT)) / 40)
+    expect(ruler.get_by_role("link")).to_have_count(2)
+    expect(ruler.get_by_role("link", name=f"1 open at {place} %")).to_have_attribute("href", f"#s{two[0].start}")
+
+    ruler.get_by_role("link").first.focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator("mark:target")).to_have_text("thousands of troops")
+    reader.select(3, "families wait")
+    reader.page.keyboard.press("a")
+    reader.save()
+
+    expect(ruler.get_by_role("link")).to_have_count(3)
+
+
+def test_block_numbers_and_text_alone(two: tuple[Annotation, Annotation], open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/articles/{two[0].article_id}/")
+    number = 'getComputedStyle(document.getElementById("b2"), "::before").content'
+    assert page.evaluate(number) == "none"
+
+    choose(page, "Block numbers", ticked=True)
+    choose(page, "Text only", ticked=True)
+
+    assert page.evaluate(number) == "counter(block)"
+    assert page.locator("#text .block").all_text_contents() == TEXT.split("\n\n")
+    expect(page.locator("#beside")).to_be_hidden()
+    assert page.locator("mark").first.evaluate("(mark) => getComputedStyle(mark).backgroundImage") == "none"
+    choose(page, "Text only", ticked=False)
+    expect(page.locator("#beside")).to_be_visible()
+
+
+def test_address_of_an_annotation_a_range_and_a_block(
+    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
+) -> None:
+    path = f"/articles/{two[0].article_id}/"
+    reader = Reader(open_page(f"{path}#a-{two[1].pk}"))
+    expect(reader.current.locator(".said")).to_have_text('"We lost nine,"')
+
+    start = TEXT.index("Thousands of families")
+    reader.page.goto(f"{path}#range={start}-{start + 21}")
+    expect(reader.page.locator("#spoken")).to_have_text("Selected: Thousands of families")
+    assert reader.page.evaluate("getSelection().toString()") == "Thousands of families"
+    reader.page.goto(f"{path}#b3")
+    expect(reader.page.locator("#b3:target")).to_be_in_viewport()
+
+
+def test_link_to_a_place_is_copied(two: tuple[Annotation, Annotation], open_page: Callable[..., Page]) -> None:
+    path = f"/articles/{two[0].article_id}/"
+    reader = Reader(open_page(path, permissions=["clipboard-read", "clipboard-write"]))
+    copied = "navigator.clipboard.readText()"
+    reader.page.keyboard.press("]")
+    reader.page.keyboard.press("y")
+    expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
+    assert reader.page.evaluate(copied).endswith(f"{path}#a-{two[0].pk}")
+
+    reader.select(1, "abroad")
+    expect(reader.page.locator("#spoken")).to_contain_text("Selected: abroad")
+    reader.page.keyboard.press("y")
+    expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
+
+    start = TEXT.index("abroad")
+    assert reader.page.evaluate(copied).endswith(f"{path}#range={start}-{start + 6}")
+
+
+def test_annotation_beyond_the_loaded_cards_is_found_by_its_address(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    made = [annotate(article, people.checker, TEXT[at : at + 5]) for at in range(60, 120)]
+
+    reader = Reader(open_page(f"/articles/{article.pk}/#a-{made[-1].pk}"))
+
+    expect(reader.current).to_have_id(f"card-{made[-1].pk}")
+
+
+@pytest.mark.parametrize("words", ["Thousands of families wait.", "roops cleare", 'lost nine," the leader', "agencies"])
+def test_link_to_the_original_shows_the_words_there(
+    words: str, article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    """Chromium itself says whether the address leads to the words: only then it scrolls."""
+    article.canonical_url = "https://news.example/story"
+    article.save(update_fields=["canonical_url"])
+    made = annotate(article, people.checker, words)
+    page = open_page(f"/articles/{article.pk}/#a-{made.pk}")
+    paragraphs = "".join(f"<p>{each}</p>" for each in TEXT.split("\n\n"))
+    far = "<div style='height:300vh'></div>"
+
+    def publish(route: Route) -> None:
+        route.fulfill(content_type="text/html", body=f"<!doctype html><meta charset=utf-8>{far}{paragraphs}{far}")
+
+    page.context.route("https://news.example/**", publish)
+    link = page.locator(".card[aria-current]").get_by_role("link", name="In the original")
+    with page.context.expect_page() as opened:
+        link.click()
+
+    opened.value.wait_for_load_state()
+    opened.value.wait_for_timeout(200)
+    assert opened.value.evaluate("scrollY") > 500
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_objects_to_nothing(
+    scheme: str, width: int, two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"/articles/{two[0].article_id}/", color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.locator("summary", has_text="View").click()
+    found = objections(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.get_by_label("Block numbers").check()
+    page.get_by_label("Text only").check()
+    found += objections(page)
+
+    assert (found, wide) == ([], False)
+
+
+def test_print_shows_text_and_cards_and_no_controls(
+    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"/articles/{two[0].article_id}/")
+    page.emulate_media(media="print")
+
+    for hidden in (".bar", ".view", ".ruler", ".review-panel", ".beside-head", ".skip"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    for shown in ("#b1", "mark", ".card"):
+        expect(page.locator(shown).first).to_be_visible()
