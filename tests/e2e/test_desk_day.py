@@ -103,7 +103,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     head.goto(path)
     head.get_by_role("button", name="Clear").click()
     head.get_by_role("button", name="Publish").click()
-    expect(head.locator(".article-head .state")).to_have_text("Published")
+    expect(head.locator(".article-head > .facts .state")).to_have_text("Published")
     listed = Api(people.reader).show("verdicts/").json()["results"]
     assert sorted((row["exact"], row["verdict"]) for row in listed) == [
         ("lost nine", "accurate"),
@@ -115,7 +115,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     head.get_by_role("link", name="Reopen").click()
     head.get_by_label("Reason").fill("New copy came in.")
     head.get_by_role("button", name="Reopen").click()
-    expect(head.locator(".article-head .state")).to_have_text("Checking")
+    expect(head.locator(".article-head > .facts .state")).to_have_text("Checking")
 
     head.goto(f"{path}history/")
     expect(head.locator(".history")).to_contain_text("Head decided the dispute: signed off.")

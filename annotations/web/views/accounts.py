@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 
 from annotations.web.htmx import Region, regions_answer, wants_partial
@@ -17,7 +18,7 @@ class Login(LoginView):
 
     redirect_authenticated_user = True
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if wants_partial(request):
             self.redirect_authenticated_user = False
         return super().dispatch(request, *args, **kwargs)
