@@ -54,7 +54,7 @@ def segments_of(text_length: int, anchors: Sequence[Span[Id]]) -> list[Segment[I
     start = 0
     for position in sorted({*changes, text_length}):
         if position > start:
-            segments.append(Segment(start, position, tuple(ranked[place] for place in covering)))
+            segments.append(Segment(start, position, tuple([ranked[place] for place in covering])))
             start = position
         _turn(covering, depth, changes.get(position, ()))
     return segments

@@ -115,16 +115,18 @@ def _colours(revision: Revision, ids: Sequence[UUID]) -> dict[UUID, int]:
 def _by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
     """Which marks touch which block, in one sweep over both."""
     found: dict[int, list[Mark]] = defaultdict(list)
+    ends = [block.end for block in blocks]
     for mark in marks:
-        for block in _touched(blocks, mark):
+        for block in _touched(blocks, bisect_right(ends, mark.parts[0][0]), mark):
             found[block.position].append(mark)
     return found
 
 
-def _touched(blocks: Sequence[Block], mark: Mark) -> list[Block]:
-    low = bisect_right(blocks, mark.parts[0][0], key=lambda block: block.end)
+def _touched(blocks: Sequence[Block], low: int, mark: Mark) -> list[Block]:
+    """Of the blocks from number `low` on, the first that ends after the mark's start."""
     touched = []
-    for block in blocks[low:]:
+    for number in range(low, len(blocks)):
+        block = blocks[number]
         if block.start >= mark.parts[-1][1]:
             break
         if any(start < block.end and end > block.start for start, end in mark.parts):

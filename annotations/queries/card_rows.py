@@ -102,7 +102,8 @@ def card_rows(annotations: QuerySet[Annotation]) -> list[CardRow]:
 
 def _row(values: tuple[Any, ...]) -> CardRow:
     labels, verdict, *rest = values[7:]
-    return CardRow(*values[:7], [_term(*each) for each in labels or ()], _term(*verdict) if verdict else None, *rest)
+    cells = [*values[:7], [_term(*each) for each in labels or ()], _term(*verdict) if verdict else None, *rest]
+    return CardRow(*cells)
 
 
 def _term(name: str, description: str, colour: int | None, position: int, key: str, place: int) -> CardTerm:

@@ -64,9 +64,9 @@ def _pieces(view: BlockView) -> Iterator[str]:
             yield words
             continue
         # Sorted once more, because an annotation that the block's edge cuts still counts with its whole length.
-        marks = sorted(drawn[each] for each in segment.ids)
-        keys = " ".join(key for _, key, _ in marks)
-        names = " ".join(dict.fromkeys(name for _, _, name in marks))
+        marks = sorted([drawn[each] for each in segment.ids]) if len(segment.ids) > 1 else [drawn[segment.ids[0]]]
+        keys = " ".join([key for _, key, _ in marks])
+        names = " ".join(dict.fromkeys([name for _, _, name in marks]))
         yield f'<mark id="s{view.block.start + segment.start}" data-a="{keys}" class="{names}">{words}</mark>'
 
 
