@@ -10,6 +10,7 @@ let since = live.dataset.since;
 let isOpen = false;
 let isPulling = false;
 let isDue = false;
+let needsStream = false;
 let wrote = false;
 let wasBusy = "";
 
@@ -19,7 +20,7 @@ function busyCard() {
   return field?.closest(".card")?.dataset.id ?? "";
 }
 
-function address(renew) {
+function address() {
   const url = new URL(live.dataset.changes, location.href);
   const busy = busyCard();
   if (busy && !wasBusy) wasBusy = since;
@@ -27,12 +28,13 @@ function address(renew) {
   if (busy) url.searchParams.set("busy", busy);
   else wasBusy = "";
   if (wrote) url.searchParams.set("own", "no");
-  if (renew) url.searchParams.set("renew", "yes");
+  if (needsStream) url.searchParams.set("renew", "yes");
+  needsStream = false;
   wrote = false;
   return url.pathname + url.search;
 }
 
-async function pull({ renew = false } = {}) {
+async function pull() {
   if (isPulling) {
     isDue = true;
     return;
@@ -40,7 +42,7 @@ async function pull({ renew = false } = {}) {
   isPulling = true;
   isDue = false;
   try {
-    await htmx.ajax("GET", address(renew), { source, target: source, swap: "none" });
+    await htmx.ajax("GET", address(), { source, target: source, swap: "none" });
   } finally {
     isPulling = false;
   }
@@ -50,6 +52,11 @@ async function pull({ renew = false } = {}) {
 function meet(names) {
   others.textContent = names.join(", ");
   others.parentElement.hidden = !names.length;
+}
+
+function renew() {
+  needsStream = true;
+  pull();
 }
 
 function lose() {
@@ -78,7 +85,7 @@ live.addEventListener("htmx:sse:after:connection", () => {
 });
 live.addEventListener("htmx:sse:error", (event) => {
   lose();
-  if (event.detail.status === 403) pull({ renew: true });
+  if (event.detail.status === 403) renew();
 });
 live.addEventListener("htmx:sse:close", lose);
 // A stream that cannot be reached is no work lost: status.js need not complain.
@@ -89,6 +96,6 @@ document.addEventListener("htmx:before:request", (event) => {
   wrote ||= event.detail.ctx.request.method !== "GET";
 });
 document.addEventListener("focusout", () => wasBusy && setTimeout(() => busyCard() || pull(), 0));
-setInterval(() => isOpen || document.hidden || pull({ renew: true }), POLL);
+setInterval(() => isOpen || document.hidden || renew(), POLL);
 // htmx looks through the page in a timer of its own, which may come before its extension or after it.
 setTimeout(() => open(live.dataset.stream));

@@ -94,12 +94,11 @@ def test_stream_comes_back_after_it_was_refused(site: Site, open_page: Callable[
     api = Api(site, "checker")
     article = next(row for row in api("GET", "articles/")["results"] if row["state"] == "checking")
     page = open_page("reviewer", f"/articles/{article['id']}/")
-    expect(page.locator("#live-stream")).to_have_count(1)
-    page.evaluate(
-        "() => { const stream = document.getElementById('live-stream');"
+    page.locator("#live-stream").evaluate(
+        "stream => { stream.dataset.old = 'yes';"
         " stream.dispatchEvent(new CustomEvent('htmx:sse:error', {bubbles: true, detail: {status: 403}})); }"
     )
-    expect(page.locator("#live-stream")).to_have_count(1)
+    expect(page.locator("#live-stream:not([data-old])")).to_be_attached()
 
     made = api("POST", "annotations/", {"article": article["id"], "start": 12, "end": 20, "claim": "Still watched."})
 
