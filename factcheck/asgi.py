@@ -7,6 +7,8 @@ from factcheck.bridge import Bridge, Message, Receive, Send
 from factcheck.wsgi import application as django_application
 
 connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
+if "standby" in connections.settings:
+    connections.settings["standby"]["OPTIONS"]["pool"] = settings.DATABASE_STANDBY_POOL
 
 web = Bridge(django_application, threads=settings.WEB_THREADS)
 

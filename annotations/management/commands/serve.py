@@ -116,7 +116,8 @@ def _run(listener: socket.socket) -> None:
         if worker:
             worker.stop()
         connections.close_all()
-        cast(DatabaseWrapper, connection).close_pool()
+        for each in connections.all():
+            cast(DatabaseWrapper, each).close_pool()
 
 
 def _leave(_signal: int, _frame: object) -> NoReturn:
