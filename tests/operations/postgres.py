@@ -22,7 +22,9 @@ shared_buffers = 32MB
 fsync = off
 log_statement = all
 hot_standby_feedback = on
+recovery_min_apply_delay = 50ms
 """
+"""The delay lets a standby be behind as if it were far away; a primary does not look at it."""
 
 
 class Postgres:
@@ -79,16 +81,18 @@ class Postgres:
                 time.sleep(0.05)
 
     def kill(self) -> None:
-        """SIGKILL, as the kernel does it when memory runs out; returns when its children are gone as well."""
+        """SIGKILL for all of it, as when the machine fails; returns when nothing of it runs any more."""
         if self._process is None or self._process.poll() is not None:
             return
-        with contextlib.suppress(psutil.NoSuchProcess):
-            family = psutil.Process(self._process.pid).children(recursive=True)
-        self._process.kill()
+        leader = psutil.Process(self._process.pid)
+        children = leader.children(recursive=True)
+        for each in (leader, *children):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
         self._process.wait()
-        for child in psutil.wait_procs(family, timeout=5)[1]:
-            child.kill()
-        psutil.wait_procs(family, timeout=5)
+        until = time.monotonic() + LONGEST_START
+        while any(map(_runs, children)) and time.monotonic() < until:
+            time.sleep(0.01)
 
     def ask(self, statement: str, database: str = "postgres") -> Any:
         """The first column of the first row; as superuser."""
@@ -104,3 +108,11 @@ class Postgres:
     def statements(self, since: int) -> str:
         """What was logged after the log had this size."""
         return self.log.read_bytes()[since:].decode()
+
+
+def _runs(process: psutil.Process) -> bool:
+    """A zombie does not: nobody may be there to collect it."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
