@@ -13,6 +13,8 @@ from factcheck.wsgi import application as django_application
 from factcheck.events import Events  # isort: skip
 
 connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
+if "standby" in connections.settings:
+    connections.settings["standby"]["OPTIONS"]["pool"] = settings.DATABASE_STANDBY_POOL
 
 
 class Site:

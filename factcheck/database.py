@@ -13,17 +13,17 @@ from factcheck.embedded.system import EmbeddedError
 HOW = "Give it as postgresql://user:password@host:5432/database."
 
 
-def from_url(url: str) -> dict[str, Any]:
+def from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's database settings for a PostgreSQL URL; query options (sslmode, ...) go to libpq as they are."""
     if not url.startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address. {HOW}")
+        raise ImproperlyConfigured(f"{variable} is not a PostgreSQL address. {HOW}")
     try:
         options: dict[str, Any] = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({str(error).strip()}). {HOW}") from error
+        raise ImproperlyConfigured(f"{variable} cannot be read ({str(error).strip()}). {HOW}") from error
     name = options.pop("dbname", "")
     if not name:
-        raise ImproperlyConfigured(f"DATABASE_URL names no database. {HOW}")
+        raise ImproperlyConfigured(f"{variable} names no database. {HOW}")
     return {
         "ENGINE": "factcheck.engine",
         "NAME": name,
@@ -34,6 +34,13 @@ def from_url(url: str) -> dict[str, Any]:
         "OPTIONS": options,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def standby(url: str, wait: int) -> dict[str, Any]:
+    """Django's database settings for a hot standby, which nobody waits for longer than `wait` seconds."""
+    parts = from_url(url, "DATABASE_STANDBY_URL")
+    parts["OPTIONS"] = {"connect_timeout": wait, "tcp_user_timeout": 1000 * wait, **parts["OPTIONS"]}
+    return parts
 
 
 def embedded(folder: Path, *, durable: bool = True) -> dict[str, Any]:

@@ -84,11 +84,20 @@ TEMPLATES = [
 # ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASE_URL = environment.text("DATABASE_URL")
 DATABASES = {"default": database.from_url(DATABASE_URL) if DATABASE_URL else database.embedded(DATA_DIR / "postgres")}
+DATABASE_STANDBY_WAIT = environment.number("DATABASE_STANDBY_WAIT", 1, most=60)  # seconds
+if DATABASE_STANDBY_URL := environment.text("DATABASE_STANDBY_URL"):
+    DATABASES["standby"] = database.standby(DATABASE_STANDBY_URL, DATABASE_STANDBY_WAIT)
 # Used by the server only (factcheck/asgi.py); commands open one connection and need no pool.
 DATABASE_POOL = {
     "min_size": 2,
     "max_size": environment.number("DATABASE_POOL_SIZE", WEB_THREADS + 4, least=2, most=1000),
     "timeout": 10,
+}
+# No connection is kept ready, and none is tried for again and again in the background.
+DATABASE_STANDBY_POOL = DATABASE_POOL | {
+    "min_size": 0,
+    "timeout": DATABASE_STANDBY_WAIT,
+    "reconnect_timeout": DATABASE_STANDBY_WAIT,
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

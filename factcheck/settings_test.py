@@ -13,4 +13,5 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(("login", "read", "writ
 WEBHOOK_ALLOWED_HOSTS = ["localhost:9"]  # nobody listens there
 if not DATABASE_URL:
     DATABASES = {"default": database.embedded(BASE_DIR / ".data" / "test", durable=False)}
+DATABASES.pop("standby", None)
 DATABASES["default"]["TEST"] = {"NAME": f"test_factcheck_{os.getpid()}"}  # two runs side by side do not meet

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django_filters import MultipleChoiceFilter
@@ -99,8 +100,8 @@ class ListView(ApiView, generics.GenericAPIView[Any]):
     def page_rows(self, page: Sequence[Any]) -> list[dict[str, Any]]:
         return [self.row(each) for each in page]
 
-    def page(self) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+    def page(self, database: str = DEFAULT_DB_ALIAS) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset().using(database)))
         return self.get_paginated_response(self.page_rows(page or ()))
 
 

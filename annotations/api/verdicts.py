@@ -11,6 +11,7 @@ from annotations.api.describing import operation
 from annotations.api.filters import VerdictFilters
 from annotations.api.readers.parts import FlatVerdictReader
 from annotations.models import Verdict
+from annotations.queries.standby import read
 from annotations.queries.verdict_rows import flat_verdict_row, signed_off_verdicts
 
 
@@ -26,4 +27,4 @@ class Verdicts(ListView):
 
     @operation("verdicts_list", "Signed-off verdicts, newest first", answers={200: FlatVerdictReader(many=True)})
     def get(self, request: Request) -> Response:
-        return self.page()
+        return read(self.page)

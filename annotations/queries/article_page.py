@@ -86,9 +86,10 @@ def _touches(ranges: Sequence[tuple[int, int]]) -> Q:
 
 
 def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
-    """Marks in order of creation, which is the order of their lanes."""
+    """Marks in order of creation, which is the order of their lanes; from the database that the revision is from."""
     rows = (
-        Annotation.objects.live()
+        Annotation.objects.using(revision._state.db)
+        .live()
         .filter(revision=revision, article_id=revision.article_id, start__lt=end, end__gt=start)
         .order_by("id")
         .values_list("id", "start", "end", "fragments", "state")
@@ -103,7 +104,8 @@ def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
 
 def _colours(revision: Revision, ids: Sequence[UUID]) -> dict[UUID, int]:
     """The colour of an annotation is that of its first label which has one."""
-    labels = AnnotationTerm.objects.filter(annotation__revision=revision, term__colour__isnull=False)
+    labels = AnnotationTerm.objects.using(revision._state.db)
+    labels = labels.filter(annotation__revision=revision, term__colour__isnull=False)
     if len(ids) < 200:
         labels = labels.filter(annotation__in=ids)
     rows = labels.order_by("-term__vocabulary__position", "-term__position").values_list(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connections
 
 from annotations.formats.documents import OutgoingDocument
 from annotations.models import Link, Revision
@@ -39,10 +39,10 @@ Group = tuple[str, Sequence[str]]
 
 def export_documents(export: Export) -> Iterator[OutgoingDocument]:
     """By revision id, one text in memory at a time. Inside `snapshot`, so that all is one moment."""
-    with connection.chunked_cursor() as wanted:
+    with connections[export.database].chunked_cursor() as wanted:
         ask(wanted, WANTED_BY_REVISION, export)
         for groups in _batches(wanted):
-            yield from _documents(groups)
+            yield from _documents(groups, export.database)
 
 
 def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
@@ -58,11 +58,11 @@ def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
         yield batch
 
 
-def _documents(groups: Sequence[Group]) -> Iterator[OutgoingDocument]:
+def _documents(groups: Sequence[Group], database: str) -> Iterator[OutgoingDocument]:
     ids = sorted(id for _, each in groups for id in each)
-    rows = _rows(ids)
-    links = _links(ids, {row["id"]: row["revision"] for each in rows.values() for row in each})
-    revisions = Revision.objects.filter(pk__in=rows).order_by("pk")
+    rows = _rows(ids, database)
+    links = _links(ids, {row["id"]: row["revision"] for each in rows.values() for row in each}, database)
+    revisions = Revision.objects.using(database).filter(pk__in=rows).order_by("pk")
     for values in revisions.values_list(*METADATA.values()).iterator(chunk_size=1):
         told: dict[str, Any] = dict(zip(METADATA, values, strict=True))
         revision, published = str(told["revision"]), told["published_at"]
@@ -71,21 +71,22 @@ def _documents(groups: Sequence[Group]) -> Iterator[OutgoingDocument]:
         yield OutgoingDocument(**told, rows=rows[revision], links=links.get(revision, []))
 
 
-def _rows(ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def _rows(ids: Sequence[str], database: str) -> dict[str, list[dict[str, Any]]]:
     """By revision, oldest first."""
     found: dict[str, list[dict[str, Any]]] = {}
-    with connection.cursor() as cursor:
+    with connections[database].cursor() as cursor:
         for _, lines in pieces_of(cursor, ids):
             for row in map(json.loads, lines.splitlines()):
                 found.setdefault(row["revision"], []).append(row)
     return found
 
 
-def _links(ids: Sequence[str], revisions: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+def _links(ids: Sequence[str], revisions: Mapping[str, str], database: str) -> dict[str, list[dict[str, str]]]:
     """By revision, oldest first: those that leave one of its annotations for another."""
     found: dict[str, list[dict[str, str]]] = {}
     keys = [UUID(id) for id in ids]
-    current = Link.objects.filter(annotation__in=keys, target__in=keys, retired_at=None).order_by("id")
+    links = Link.objects.using(database)
+    current = links.filter(annotation__in=keys, target__in=keys, retired_at=None).order_by("id")
     for source, target, kind in current.values_list("annotation_id", "target_id", "kind"):
         link = {"annotation": str(source), "target": str(target), "kind": kind}
         if revisions[link["annotation"]] == revisions[link["target"]]:

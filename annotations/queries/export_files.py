@@ -19,6 +19,7 @@ from annotations.formats import (
 )
 from annotations.queries.export_documents import export_documents
 from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
+from annotations.queries.standby import current_database
 from annotations.queries.verdict_rows import exported_verdicts
 
 
@@ -116,6 +117,7 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 
 def export_file(export: Export, name: str, base: str) -> Generator[bytes, None, None]:
-    """The file, streamed; it must be the outermost transaction."""
-    with snapshot():
-        yield from FORMATS[name].pieces(export, base)
+    """The file, streamed, from the standby or the primary; it must be the outermost transaction."""
+    database = current_database()
+    with snapshot(database):
+        yield from FORMATS[name].pieces(export.of(database), base)

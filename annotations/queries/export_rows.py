@@ -8,11 +8,11 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
@@ -40,18 +40,28 @@ class Export:
     states: Sequence[AnnotationState] = (AnnotationState.SIGNED_OFF,)
     since: dt.datetime | None = None
 
+    def of(self, database: str) -> "Export":
+        """The same, read from the database with this alias."""
+        return replace(self, articles=self.articles.using(database))
+
+    @property
+    def database(self) -> str:
+        """Alias of the database that it is read from."""
+        return self.articles.db
+
 
 @contextmanager
-def snapshot() -> Iterator[None]:
-    """Everything read inside is one moment of the database. It must be the outermost transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
+def snapshot(database: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Everything read inside from this database is one moment of it. It must be the outermost transaction."""
+    with transaction.atomic(using=database), connections[database].cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 
 def export_pieces(export: Export) -> Iterator[Piece]:
     """Rows as lines of JSON, oldest annotation first, with constant memory."""
-    with connection.chunked_cursor() as wanted, connection.cursor() as cursor:
+    database = connections[export.database]
+    with database.chunked_cursor() as wanted, database.cursor() as cursor:
         ask(wanted, WANTED, export)
         size = FIRST_BATCH
         while ids := [row[0] for row in wanted.fetchmany(size)]:

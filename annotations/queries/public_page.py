@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
+
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
 from annotations.queries.article_page import BlockView, block_views
@@ -19,13 +21,13 @@ class PublicPage:
     checked: list[Annotation]
 
 
-def public_page(pk: UUID) -> PublicPage | None:
-    """None unless the article is published."""
-    rows = Article.objects.published().select_related("revision", "desk")
+def public_page(pk: UUID, database: str = DEFAULT_DB_ALIAS) -> PublicPage | None:
+    """None unless the article is published; `database` is the alias of the one to read."""
+    rows = Article.objects.using(database).published().select_related("revision", "desk")
     article = rows.filter(pk=pk).first()
     if article is None:
         return None
-    checked = list(with_parts(cards(article).filter(state=AnnotationState.SIGNED_OFF)))
+    checked = list(with_parts(cards(article).using(database).filter(state=AnnotationState.SIGNED_OFF)))
     views = [
         replace(view, marks=tuple(mark for mark in view.marks if mark.state == AnnotationState.SIGNED_OFF))
         for view in block_views(article.current)

@@ -68,7 +68,7 @@ def readable_verdicts(user: User | AnonymousUser) -> QuerySet[Any]:
 
 def exported_verdicts(export: Export) -> Iterator[dict[str, Any]]:
     """Reviewed rows of an export's signed-off verdicts, oldest first."""
-    rows = _with_surroundings(_signed_off(export.articles))
+    rows = _with_surroundings(_signed_off(export.articles)).using(export.database)
     if export.since:
         rows = rows.filter(annotation__updated__gte=export.since)
     for row in rows.order_by("id").iterator(chunk_size=2_000):

@@ -133,7 +133,8 @@ def _answer(application: Any, listener: socket.socket) -> None:
         _Server(config).run(sockets=[listener])
     finally:
         connections.close_all()
-        cast(DatabaseWrapper, connection).close_pool()
+        for each in connections.all():
+            cast(DatabaseWrapper, each).close_pool()
 
 
 class _Server(uvicorn.Server):
