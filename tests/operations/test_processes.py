@@ -21,8 +21,15 @@ def folder() -> Iterator[Path]:
 
 def children(site: Site) -> set[int]:
     """The processes of ours that the site started; PostgreSQL is another matter."""
-    found = psutil.Process(site.process.pid).children(recursive=True)
-    return {each.pid for each in found if "manage.py" in " ".join(each.cmdline())}
+    return {each.pid for each in psutil.Process(site.process.pid).children(recursive=True) if is_ours(each)}
+
+
+def is_ours(process: psutil.Process) -> bool:
+    """One that has just ended is nobody's."""
+    try:
+        return "manage.py" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def wait_until(true: Callable[[], bool]) -> None:
