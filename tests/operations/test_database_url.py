@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from factcheck.database import from_url
+from factcheck.database import from_url, standby
 
 
 def test_every_part_of_the_address() -> None:
@@ -19,6 +19,25 @@ def test_every_part_of_the_address() -> None:
         "OPTIONS": {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"},
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def test_nobody_waits_long_for_a_standby_unless_its_address_says_so() -> None:
+    assert standby("postgresql://db/facts", 3)["OPTIONS"] == {"connect_timeout": 3, "tcp_user_timeout": 3000}
+    assert standby("postgresql://db/facts?connect_timeout=9", 3)["OPTIONS"] == {
+        "connect_timeout": "9",
+        "tcp_user_timeout": 3000,
+    }
+
+
+def test_either_of_two_hosts_may_be_the_one() -> None:
+    parts = from_url("postgresql://10.0.0.1,10.0.0.2/facts?target_session_attrs=read-write")
+
+    assert (parts["HOST"], parts["OPTIONS"]) == ("10.0.0.1,10.0.0.2", {"target_session_attrs": "read-write"})
+
+
+def test_the_sentence_names_the_variable_that_is_wrong() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_STANDBY_URL names no database"):
+        standby("postgresql://host/", 1)
 
 
 def test_socket_folder_as_host() -> None:
