@@ -20,6 +20,7 @@ from annotations.web.views import (
     reading,
     review,
     revisions,
+    vocabularies,
     webhooks,
     worklist,
 )
@@ -102,6 +103,10 @@ urlpatterns: list[URLPattern] = [
     path("evidence/<uuid:pk>/file/", parts.evidence_file, name="evidence-file"),
     path("desks/<slug:slug>/settings/", desks.desk_settings, name="desk-settings"),
     path("desks/<slug:slug>/policies/", desks.desk_policies, name="desk-policies"),
+    path("desks/<slug:slug>/vocabularies/<slug:key>/", vocabularies.vocabulary, name="vocabulary"),
+    path("desks/<slug:slug>/terms/<slug:key>/", vocabularies.term, name="term"),
+    path("desks/<slug:slug>/terms/<slug:key>/change/", vocabularies.change_term, name="change-term"),
+    path("vocabulary-changes/<uuid:pk>/undo/", vocabularies.undo_term_change, name="undo-term-change"),
     path("desks/<slug:slug>/webhooks/", webhooks.webhook_list, name="webhooks"),
     path("desks/<slug:slug>/imports/", imports.import_list, name="imports"),
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),

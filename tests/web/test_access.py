@@ -56,10 +56,13 @@ POST_ONLY = {
     "desk-policies",
     "webhook",
     "replay-delivery",
+    "change-term",
+    "undo-term-change",
 }
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
-NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"}
+OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -77,6 +80,10 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
+        "vocabulary": (article.desk.slug, "origin"),
+        "term": (article.desk.slug, "state-media"),
+        "change-term": (article.desk.slug, "state-media"),
+        "undo-term-change": (uuid4(),),
         "imports": (article.desk.slug,),
         "import-run": (ImportRun.objects.create(desk=article.desk, created_by=annotation.author, content=b"").pk,),
         "webhook": (uuid4(),),
@@ -108,6 +115,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_REVISION
         | OF_IMPORT
         | OF_WEBHOOK
+        | OF_VOCABULARY
         | {"desk-policies"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
     ),
@@ -126,11 +134,7 @@ def test_what_belongs_to_another_desk_is_not_there(
 
 @pytest.mark.parametrize(
     "name",
-    [
-        name
-        for name in NAMES
-        if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file", "carry-over", "webhooks"}
-    ],
+    [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | NOT_FOR_CHECKERS],
 )
 def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
     response = checker.get(address(name, article, annotation), follow=True)
