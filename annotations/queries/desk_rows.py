@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from annotations.core.states import Role
-from annotations.models import Desk, Event, Term, User, Vocabulary
+from annotations.models import Desk, Event, Membership, Term, User, Vocabulary
 from annotations.permissions import roles_on
 from annotations.queries.rows import timestamp
 
@@ -29,6 +29,16 @@ def terms_of(user: User) -> QuerySet[Term]:
 def term_of(desk: Desk) -> QuerySet[Term]:
     """The desk's terms, each with its vocabulary and desk."""
     return desk.terms.select_related("desk", "vocabulary__desk")
+
+
+def members_of(desk: Desk) -> QuerySet[Membership]:
+    """Everybody who is or was on the desk, by name."""
+    return desk.memberships.select_related("user").order_by("user__display_name", "user__username")
+
+
+def memberships_administered_by(actor: User) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(desk__in=administered_by(actor).values("pk"))
+    return rows.select_related("desk", "user")
 
 
 def vocabulary_changed_by(actor: User, event_id: UUID) -> QuerySet[Vocabulary]:

@@ -58,11 +58,13 @@ POST_ONLY = {
     "replay-delivery",
     "change-term",
     "undo-term-change",
+    "bring-back-member",
 }
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
 OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
-NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY
+OF_MEMBERSHIP = {"members", "member", "deactivate-member", "bring-back-member"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -80,6 +82,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
+        "members": (article.desk.slug,),
+        **dict.fromkeys(OF_MEMBERSHIP - {"members"}, (article.desk.memberships.get(user=annotation.author).pk,)),
         "vocabulary": (article.desk.slug, "origin"),
         "term": (article.desk.slug, "state-media"),
         "change-term": (article.desk.slug, "state-media"),
@@ -116,6 +120,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_IMPORT
         | OF_WEBHOOK
         | OF_VOCABULARY
+        | OF_MEMBERSHIP
         | {"desk-policies"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
     ),
