@@ -21,6 +21,7 @@ from annotations.web.views import (
     reading,
     review,
     revisions,
+    tokens,
     vocabularies,
     webhooks,
     worklist,
@@ -117,6 +118,8 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
+    path("accounts/tokens/", tokens.token_list, name="tokens"),
+    path("accounts/tokens/<uuid:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(

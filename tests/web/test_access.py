@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from annotations.models import Annotation, Article, ImportRun, User
 from annotations.services.comments import add_comment
+from annotations.services.tokens import create_token
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
@@ -82,6 +83,7 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-settings": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
+        "revoke-token": (create_token(user=annotation.author, name="script")[0].pk,),
         "members": (article.desk.slug,),
         **dict.fromkeys(OF_MEMBERSHIP - {"members"}, (article.desk.memberships.get(user=annotation.author).pk,)),
         "vocabulary": (article.desk.slug, "origin"),
@@ -121,7 +123,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_WEBHOOK
         | OF_VOCABULARY
         | OF_MEMBERSHIP
-        | {"desk-policies"}
+        | {"desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "evidence-file"}
     ),
 )
