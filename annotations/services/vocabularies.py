@@ -53,7 +53,7 @@ def add_term(*, vocabulary_id: UUID, actor: User, seen_version: int, seed: TermS
     check_number(seed.colour)
     term = checked(new_term(vocabulary, seed, position=len(terms)))
     term.save(force_insert=True)
-    return _kept(vocabulary, actor, "add_term", before={}, terms=[term])
+    return _versioned(vocabulary, actor, "add_term", before={}, after=states_of([term]))
 
 
 @transaction.atomic
@@ -144,16 +144,22 @@ def _kept(
     if not changed:
         return None
     Term.objects.bulk_update(changed, [*WORDING, "position", "retired_at"])
+    keys = {term.key for term in changed}
+    return _versioned(vocabulary, actor, action, _some(before, keys), _some(after, keys))
+
+
+def _versioned(
+    vocabulary: Vocabulary, actor: User, action: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Event:
     vocabulary.version += 1
     vocabulary.save(update_fields=["version"])
-    keys = {term.key for term in changed}
     return record(
         vocabulary.desk,
         actor=actor,
         action=action,
         obj=vocabulary,
-        before={"version": vocabulary.version - 1, "terms": _some(before, keys)},
-        after={"version": vocabulary.version, "terms": _some(after, keys)},
+        before={"version": vocabulary.version - 1, "terms": before},
+        after={"version": vocabulary.version, "terms": after},
     )
 
 
@@ -169,7 +175,7 @@ def _found(term_id: UUID, actor: User, seen_version: int) -> tuple[Vocabulary, T
 
 def _locked(vocabulary_id: UUID | None, actor: User, seen_version: int) -> tuple[Vocabulary, Terms]:
     """The vocabulary as the actor saw it and all its terms in order, its desk locked."""
-    found = Vocabulary.objects.filter(pk=vocabulary_id).first()
+    found = Vocabulary.objects.filter(pk=vocabulary_id).first() if vocabulary_id else None
     if found is None:
         raise DomainError("not_found", "There is no such vocabulary, or it belongs to a desk you do not work on.")
     desk = administered_desk(found.desk_id, actor)

@@ -1,15 +1,17 @@
 """Every page: who gets in, who is sent to the login, what does not exist for whom, which methods it knows."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Annotation, Article, ImportRun, User
+from annotations.core.terms import TermSeed
+from annotations.models import Annotation, Article, Desk, ImportRun, User
 from annotations.services.comments import add_comment
 from annotations.services.tokens import create_token
+from annotations.services.vocabularies import add_term
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
@@ -89,7 +91,7 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "vocabulary": (article.desk.slug, "origin"),
         "term": (article.desk.slug, "state-media"),
         "change-term": (article.desk.slug, "state-media"),
-        "undo-term-change": (uuid4(),),
+        "undo-term-change": (change_of_vocabulary(article.desk),),
         "imports": (article.desk.slug,),
         "import-run": (ImportRun.objects.create(desk=article.desk, created_by=annotation.author, content=b"").pk,),
         "webhook": (uuid4(),),
@@ -99,6 +101,13 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
     }
     return reverse(f"annotations:{name}", args=arguments.get(name, ()))
+
+
+def change_of_vocabulary(desk: Desk) -> UUID:
+    """The event of a change that the desk's administrator just made."""
+    origin, actor = desk.vocabularies.get(key="origin"), desk.memberships.get(roles=["administrator"]).user
+    seed = TermSeed(f"term-{origin.version}", "A term", "")
+    return add_term(vocabulary_id=origin.pk, actor=actor, seen_version=origin.version, seed=seed).pk
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN])
