@@ -1,12 +1,21 @@
 """Desks, vocabularies and terms as plain data, for the API."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotations.models import Desk, Term, User, Vocabulary
+from annotations.core.states import Role
+from annotations.models import Desk, Event, Membership, Term, User, Vocabulary
 from annotations.permissions import roles_on
 from annotations.queries.rows import timestamp
+
+
+def administered_by(actor: User) -> QuerySet[Desk]:
+    """The desks whose settings a person may change."""
+    return Desk.objects.filter(
+        memberships__user=actor.pk, memberships__active=True, memberships__roles__contains=[Role.ADMINISTRATOR.value]
+    )
 
 
 def vocabularies_of(user: User) -> QuerySet[Vocabulary]:
@@ -15,6 +24,28 @@ def vocabularies_of(user: User) -> QuerySet[Vocabulary]:
 
 def terms_of(user: User) -> QuerySet[Term]:
     return Term.objects.visible_to(user).select_related("desk", "vocabulary")
+
+
+def term_of(desk: Desk) -> QuerySet[Term]:
+    """The desk's terms, each with its vocabulary and desk."""
+    return desk.terms.select_related("desk", "vocabulary__desk")
+
+
+def members_of(desk: Desk) -> QuerySet[Membership]:
+    """Everybody who is or was on the desk, by name."""
+    return desk.memberships.select_related("user").order_by("user__display_name", "user__username")
+
+
+def memberships_administered_by(actor: User) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(desk__in=administered_by(actor).values("pk"))
+    return rows.select_related("desk", "user")
+
+
+def vocabulary_changed_by(actor: User, event_id: UUID) -> QuerySet[Vocabulary]:
+    """The vocabulary that an event tells of, when the person administers its desk."""
+    events = Event.objects.filter(pk=event_id, object_type="vocabulary")
+    rows = Vocabulary.objects.filter(pk__in=events.values("object_id"), desk__in=administered_by(actor).values("pk"))
+    return rows.select_related("desk")
 
 
 def desk_row(desk: Desk, user: User) -> dict[str, Any]:

@@ -5,17 +5,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotations.core.states import Role
-from annotations.models import Delivery, Desk, User, Webhook
+from annotations.models import Delivery, User, Webhook
+from annotations.queries.desk_rows import administered_by
 from annotations.queries.event_feed import feed_row
 from annotations.queries.rows import timestamp
-
-
-def administered_by(actor: User) -> QuerySet[Desk]:
-    """The desks whose settings a person may change."""
-    return Desk.objects.filter(
-        memberships__user=actor.pk, memberships__active=True, memberships__roles__contains=[Role.ADMINISTRATOR.value]
-    )
 
 
 def webhooks_of(actor: User) -> QuerySet[Webhook]:

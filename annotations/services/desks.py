@@ -11,9 +11,10 @@ from annotations.core.states import Role
 from annotations.core.terms import VocabularySeed
 from annotations.core.vocabularies import DEFAULT_VOCABULARIES
 from annotations.models import Desk, Membership, Term, User, Vocabulary
-from annotations.permissions import require
 from annotations.services.history import record
+from annotations.services.locks import administered_desk
 from annotations.services.rows import checked
+from annotations.services.vocabularies import new_term
 
 
 @transaction.atomic
@@ -45,10 +46,7 @@ def set_membership(*, desk: Desk, user: User, roles: Iterable[Role], actor: User
 @transaction.atomic
 def set_fetch_hosts(*, desk_id: UUID, actor: User, hosts: Sequence[str]) -> Desk:
     """Which hosts ("host" or "host:port") this desk may fetch from although their address is not public."""
-    desk = Desk.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=desk_id).first()
-    if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
-    require(actor, "administer", desk)
+    desk = administered_desk(desk_id, actor)
     before = list(desk.fetch_hosts)
     desk.fetch_hosts = list(dict.fromkeys(_host(host) for host in hosts if host.strip()))
     if desk.fetch_hosts != before:
@@ -75,19 +73,4 @@ def _add_vocabulary(desk: Desk, seed: VocabularySeed, position: int) -> None:
     vocabulary = Vocabulary.objects.create(
         desk=desk, key=seed.key, name=seed.name, description=seed.description, position=position
     )
-    Term.objects.bulk_create(
-        Term(
-            desk=desk,
-            vocabulary=vocabulary,
-            key=term.key,
-            name=term.name,
-            description=term.description,
-            position=number,
-            colour=term.colour,
-            rating_value=term.rating.value if term.rating else None,
-            rating_best=term.rating.best if term.rating else None,
-            rating_worst=term.rating.worst if term.rating else None,
-            averitec=term.averitec or "",
-        )
-        for number, term in enumerate(seed.terms)
-    )
+    Term.objects.bulk_create(new_term(vocabulary, term, number) for number, term in enumerate(seed.terms))

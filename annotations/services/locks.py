@@ -1,4 +1,7 @@
-"""How a write gets hold of its rows: the article, then the annotation, always in this order: no deadlocks."""
+"""How a write gets hold of its rows: the article, then the annotation, always in this order: no deadlocks.
+
+Settings lock the desk, before anything else of it.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -7,8 +10,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from annotations.core.errors import DomainError
-from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Evidence, Link, User, Verdict
+from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Desk, Evidence, Link, User, Verdict
 from annotations.models.compiled import Compiled
+from annotations.permissions import require
 
 _ID: Final = UUID(int=1)
 _PERSON: Final = UUID(int=2)
@@ -86,6 +90,16 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
         )
     remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
     return annotation
+
+
+def administered_desk(desk_id: UUID, actor: User) -> Desk:
+    """The desk, locked, for somebody who may change its settings. Raises "not_found" and "not_allowed"."""
+    rows = Desk.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    desk = rows.filter(pk=desk_id).first()
+    if desk is None:
+        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+    require(actor, "administer", desk)
+    return desk
 
 
 def remember(annotation: Annotation, **parts: Iterable[Model]) -> None:

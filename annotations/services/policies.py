@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations.core.errors import DomainError
 from annotations.models import Desk, User
-from annotations.permissions import require
 from annotations.services.history import record
+from annotations.services.locks import administered_desk
 from annotations.services.rows import checked
 
 POLICIES = ("approvals_needed", "sources_needed", "unnamed_alone", "coverage_required", "idle_hours")
@@ -17,10 +16,7 @@ POLICIES = ("approvals_needed", "sources_needed", "unnamed_alone", "coverage_req
 @transaction.atomic
 def set_policies(*, desk_id: UUID, actor: User, changes: Mapping[str, int | bool]) -> Desk:
     """Change some of POLICIES; with an event that tells the old and the new ones."""
-    desk = Desk.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=desk_id).first()
-    if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
-    require(actor, "administer", desk)
+    desk = administered_desk(desk_id, actor)
     before = {name: getattr(desk, name) for name in POLICIES}
     for name in POLICIES:
         if name in changes:

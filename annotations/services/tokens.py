@@ -26,14 +26,16 @@ _BY_DIGEST: Final = Compiled(
 
 
 @transaction.atomic
-def create_token(*, user: User, name: str, scopes: Iterable[str] | None = None) -> tuple[Token, str]:
-    """A token and its key. The key is in nobody's hands but the caller's: only its hash is stored."""
+def create_token(
+    *, user: User, name: str, scopes: Iterable[str] | None = None, lifetime: dt.timedelta = LIFETIME
+) -> tuple[Token, str]:
+    """A token and its key; `scopes` None are all. The key is in nobody's hands but the caller's: its hash is stored."""
     chosen = list(Scope) if scopes is None else list(dict.fromkeys(scopes))
     if not chosen or not set(chosen) <= set(Scope):
         sentence = f"Scopes are: {', '.join(Scope)}."
         raise DomainError("unknown_scope", sentence, errors=[FieldError("/scopes", "unknown_scope", sentence)])
     key = PREFIX + secrets.token_urlsafe(32)
-    expires = timezone.now() + LIFETIME
+    expires = timezone.now() + lifetime
     token = checked(
         Token(user=user, name=name, digest=digest_of(key), scopes=[str(s) for s in chosen], expires_at=expires)
     )

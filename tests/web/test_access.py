@@ -1,14 +1,17 @@
 """Every page: who gets in, who is sent to the login, what does not exist for whom, which methods it knows."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Annotation, Article, ImportRun, User
+from annotations.core.terms import TermSeed
+from annotations.models import Annotation, Article, Desk, ImportRun, User
 from annotations.services.comments import add_comment
+from annotations.services.tokens import create_token
+from annotations.services.vocabularies import add_term
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
@@ -60,10 +63,15 @@ POST_ONLY = {
     "desk-policies",
     "webhook",
     "replay-delivery",
+    "change-term",
+    "undo-term-change",
+    "bring-back-member",
 }
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
-NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"}
+OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
+OF_MEMBERSHIP = {"members", "member", "deactivate-member", "bring-back-member"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -82,6 +90,13 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-policies": (article.desk.slug,),
         "desk-overview": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
+        "revoke-token": (create_token(user=annotation.author, name="script")[0].pk,),
+        "members": (article.desk.slug,),
+        **dict.fromkeys(OF_MEMBERSHIP - {"members"}, (article.desk.memberships.get(user=annotation.author).pk,)),
+        "vocabulary": (article.desk.slug, "origin"),
+        "term": (article.desk.slug, "state-media"),
+        "change-term": (article.desk.slug, "state-media"),
+        "undo-term-change": (change_of_vocabulary(article.desk),),
         "imports": (article.desk.slug,),
         "import-run": (ImportRun.objects.create(desk=article.desk, created_by=annotation.author, content=b"").pk,),
         "webhook": (uuid4(),),
@@ -91,6 +106,13 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
     }
     return reverse(f"annotations:{name}", args=arguments.get(name, ()))
+
+
+def change_of_vocabulary(desk: Desk) -> UUID:
+    """The event of a change that the desk's administrator just made."""
+    origin, actor = desk.vocabularies.get(key="origin"), desk.memberships.get(roles=["administrator"]).user
+    seed = TermSeed(f"term-{origin.version}", "A term", "")
+    return add_term(vocabulary_id=origin.pk, actor=actor, seen_version=origin.version, seed=seed).pk
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OPEN])
@@ -113,7 +135,9 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_REVISION
         | OF_IMPORT
         | OF_WEBHOOK
-        | {"desk-policies"}
+        | OF_VOCABULARY
+        | OF_MEMBERSHIP
+        | {"desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),
 )
@@ -131,11 +155,7 @@ def test_what_belongs_to_another_desk_is_not_there(
 
 @pytest.mark.parametrize(
     "name",
-    [
-        name
-        for name in NAMES
-        if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | {"evidence-file", "carry-over", "webhooks"}
-    ],
+    [name for name in NAMES if name not in OPEN | POST_ONLY | MOVES | OF_IDENTITY | NOT_FOR_CHECKERS],
 )
 def test_page_works_for_a_checker(name: str, article: Article, annotation: Annotation, checker: Client) -> None:
     response = checker.get(address(name, article, annotation), follow=True)

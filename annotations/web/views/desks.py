@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.core.errors import DomainError
 from annotations.models import Desk
 from annotations.permissions import may
+from annotations.queries.desk_rows import members_of
 from annotations.services.desks import set_fetch_hosts
 from annotations.services.policies import set_policies
 from annotations.web.forms.articles import HostsForm
@@ -56,12 +57,11 @@ def desk_policies(request: PersonRequest, slug: str) -> HttpResponse:
 def _page(
     request: PersonRequest, desk: Desk, form: HostsForm, status: int = 200, policies: PoliciesForm | None = None
 ) -> HttpResponse:
-    members = desk.memberships.select_related("user").order_by("user__display_name", "user__username")
     context = {
         "desk": desk,
         "form": form,
         "policies": policies or PoliciesForm.of(desk),
-        "members": [member for member in members if member.active],
+        "members": [member for member in members_of(desk) if member.active],
         "vocabularies": desk.vocabularies.prefetch_related("terms"),
         "may_administer": may(request.user, "administer", desk),
         "may_import": may(request.user, "import", desk),
