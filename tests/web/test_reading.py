@@ -11,6 +11,7 @@ from lxml import html
 from annotations.core.drafts import AnnotationDraft, AttributionDraft, EvidenceDraft, PlaceDraft, VerdictDraft
 from annotations.core.states import Role
 from annotations.models import Annotation, Article, Desk, Term, User
+from annotations.queries.export_files import FORMATS
 from annotations.services.annotations import create_annotation
 from annotations.services.desks import set_membership
 from annotations.services.moves import move_annotation
@@ -244,3 +245,15 @@ def test_text_that_looks_like_a_tag_stays_text(desk: Desk, people: People, as_us
 
     assert "<script>alert" not in source
     assert "<img" not in source
+
+
+@pytest.mark.django_db(transaction=True)
+def test_annotations_can_be_taken_along_in_every_format(article: Article, people: People, checker: Client) -> None:
+    annotate(article, people.checker, "thousands of troops")
+
+    links = page(checker, article)("//a[@download and contains(@href, '/export/')]/@href")
+
+    assert len(links) == len(FORMATS)
+    for link in links:
+        answer = checker.get(link)
+        assert (answer.status_code, bool(b"".join(answer))) == (200, True), link  # type: ignore[arg-type]

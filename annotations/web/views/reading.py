@@ -18,6 +18,7 @@ from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import article_facts, may
 from annotations.queries.article_page import block_views
+from annotations.queries.export_files import FORMATS
 from annotations.queries.ruler import ruler_of
 from annotations.services.annotations import create_annotation
 from annotations.web.card_window import card_window, first_asked
@@ -65,6 +66,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "review": True,
         "ruler": ruler_of(article),
         "legend": SHOWN_STATES,
+        "exports": FORMATS,
         **panel_context(request.user, article, article_facts(article, parts)),
         **live_context(request.user, article),
     }
