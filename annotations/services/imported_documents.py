@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
 from annotations.core.anchors import anchor_at
-from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.text import canonical_field
@@ -32,6 +30,7 @@ from annotations.models.base import new_id
 from annotations.permissions import require
 from annotations.services.history import annotation_with, article_state, event_row
 from annotations.services.imported_articles import articles_of
+from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tied
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
 from annotations.services.rows import copied, copy_in, made
@@ -188,9 +187,9 @@ def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
     return New(
         annotation,
         importer.labels_of(tuple(key for key in span.labels if key not in foreign)),
-        [attribution_row(annotation, _attribution(row), actor, terms, text) for row in span.attributions],
-        [evidence_row(annotation, _evidence(row), actor) for row in span.evidence],
-        [verdict_row(annotation, _verdict(span.verdict), actor, terms)] if span.verdict else [],
+        [attribution_row(annotation, attribution_draft(row), actor, terms, text) for row in span.attributions],
+        [evidence_row(annotation, evidence_draft(row), actor) for row in span.evidence],
+        [verdict_row(annotation, verdict_draft(span.verdict), actor, terms)] if span.verdict else [],
     )
 
 
@@ -200,26 +199,6 @@ def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
     if foreign:
         more.insert(0, f"labels: {', '.join(foreign)}")
     return "\n".join([*([span.note] if span.note else []), *more])
-
-
-def _attribution(row: Mapping[str, Any]) -> AttributionDraft:
-    given: dict[str, Any] = {axis: str(row.get(axis) or "") for axis in ATTRIBUTION_AXES}
-    for name in ("source_range", "cue_range"):
-        if row.get(name):
-            given[name] = (row[name]["start"], row[name]["end"])
-    return AttributionDraft(str(row.get("source") or ""), **given)
-
-
-def _evidence(row: Mapping[str, Any]) -> EvidenceDraft:
-    names = ("url", "title", "publisher", "quote", "locator", "stance", "tier", "independence_group")
-    given: dict[str, Any] = {name: str(row[name]) for name in names if row.get(name)}
-    moment = parse_datetime(str(row["retrieved_at"])) if row.get("retrieved_at") else None
-    return EvidenceDraft(**given, unnamed=bool(row.get("unnamed")), retrieved_at=moment)
-
-
-def _verdict(row: Mapping[str, Any]) -> VerdictDraft:
-    as_of = parse_date(str(row["as_of"])) if row.get("as_of") else None
-    return VerdictDraft(str(row.get("term") or ""), str(row.get("rationale") or ""), as_of)
 
 
 def _write(fresh: Sequence[New], started: Sequence[Article], actor: User) -> None:

@@ -156,3 +156,29 @@ def test_the_command_does_the_same(desk: Desk, people: People, tmp_path: Path) -
 
     assert json.loads(output.getvalue())["created"] == 2
     assert Annotation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "2026-02-31"}},
+        {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "soon"}},
+        {"evidence": [{"url": "https://example.org/", "retrieved_at": "2026-01-01T25:00:00Z"}]},
+        {"evidence": ["https://example.org/"]},
+        {"attributions": [{"source": "Agencies", "source_range": "1-2"}]},
+        {"attributions": [{"source": "Agencies", "source_range": {"start": 4}}]},
+        {"verdict": "accurate"},
+        {"terms": [["quantity"]]},
+        {"terms": "quantity"},
+        {"claim": {"a": 1}},
+    ],
+    ids=str,
+)
+def test_parts_of_the_wrong_shape_are_refused_with_a_sentence(part: dict[str, Any], checker: Api, desk: Desk) -> None:
+    body = line(span("Nine people", **part))
+
+    answer = checker.send("POST", "import/jsonl/?desk=demo", raw=body, media_type="text/plain")
+
+    told = answer.json()["detail"] if answer.status_code == 400 else answer.json()["refused"][0]["detail"]
+    assert told.endswith("."), told
+    assert not Annotation.objects.exists()
