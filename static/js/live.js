@@ -1,12 +1,13 @@
 // What others do appears without a reload: the stream says that something happened, the page asks for the changed pieces.
 // Where no stream opens, it asks every quarter of a minute.
+import { byId, on } from "./dom.js";
 
 const POLL = 15_000;
-const live = document.getElementById("live");
-const source = document.getElementById("live-pull");
-const others = document.getElementById("others");
+const live = byId("live");
+const others = byId("others");
+const onLive = (event, action) => live.addEventListener(event, action);
 
-let since = live.dataset.since;
+let { since } = live.dataset;
 let isOpen = false;
 let isPulling = false;
 let isDue = false;
@@ -15,32 +16,26 @@ let wasBusy = "";
 
 /** The card in which somebody is writing: it must not be replaced under their hands. */
 function busyCard() {
-  const field = document.activeElement?.closest("input, textarea, select");
-  return field?.closest(".card")?.dataset.id ?? "";
+  const field = document.activeElement?.closest(".card :is(input, textarea, select)");
+  return field?.closest(".card").dataset.id ?? "";
 }
 
 function address(renew) {
-  const url = new URL(live.dataset.changes, location.href);
   const busy = busyCard();
-  if (busy && !wasBusy) wasBusy = since;
-  url.searchParams.set("since", !busy && wasBusy ? wasBusy : since);
-  if (busy) url.searchParams.set("busy", busy);
-  else wasBusy = "";
-  if (wrote) url.searchParams.set("own", "no");
-  if (renew) url.searchParams.set("renew", "yes");
+  if (busy) wasBusy ||= since;
+  const from = busy ? since : wasBusy || since;
+  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew });
+  if (!busy) wasBusy = "";
   wrote = false;
-  return url.pathname + url.search;
+  return `${live.dataset.changes}?${asked}`;
 }
 
-async function pull({ renew = false } = {}) {
-  if (isPulling) {
-    isDue = true;
-    return;
-  }
+async function pull(renew = "") {
+  isDue = isPulling;
+  if (isPulling) return;
   isPulling = true;
-  isDue = false;
   try {
-    await htmx.ajax("GET", address(renew), { source, target: source, swap: "none" });
+    await htmx.ajax("GET", address(renew), { source: live, target: live, swap: "none" });
   } finally {
     isPulling = false;
   }
@@ -49,7 +44,6 @@ async function pull({ renew = false } = {}) {
 
 function meet(names) {
   others.textContent = names.join(", ");
-  others.parentElement.hidden = !names.length;
 }
 
 function lose() {
@@ -57,38 +51,29 @@ function lose() {
   meet([]);
 }
 
-function open(stream) {
-  document.getElementById("live-stream")?.remove();
-  const element = document.createElement("div");
-  element.id = "live-stream";
-  element.setAttribute("hx-sse:connect", stream);
-  element.setAttribute("hx-swap", "none");
-  live.append(element);
-  htmx.process(element);
-}
-
-document.addEventListener("live-pulled", (event) => {
-  since = event.detail.number;
+on("live-pulled", ({ detail }) => {
+  since = detail.number;
 });
-document.addEventListener("live-renewed", (event) => open(event.detail.stream));
-live.addEventListener("live-changed", () => pull());
-live.addEventListener("live-people", (event) => meet(JSON.parse(event.detail.data)));
-live.addEventListener("htmx:sse:after:connection", () => {
+onLive("live-changed", () => pull());
+onLive("live-people", ({ detail }) => meet(JSON.parse(detail.data)));
+onLive("htmx:sse:after:connection", () => {
   isOpen = true;
 });
-live.addEventListener("htmx:sse:error", (event) => {
+onLive("htmx:sse:error", ({ detail: { status } }) => {
   lose();
-  if (event.detail.status === 403) pull({ renew: true });
+  if (status === 403) pull("yes");
 });
-live.addEventListener("htmx:sse:close", lose);
-// A stream that cannot be reached is no work lost: status.js need not complain.
-live.addEventListener("htmx:error", (event) => event.stopPropagation());
-live.addEventListener("htmx:after:request", (event) => event.stopPropagation());
+onLive("htmx:sse:close", lose);
+// A stream that cannot be reached is no work lost: nobody need complain.
+for (const event of ["htmx:error", "htmx:after:request"]) onLive(event, (each) => each.stopPropagation());
 // The stream may be faster than the answer to a write of our own, which brings its pieces itself.
-document.addEventListener("htmx:before:request", (event) => {
-  wrote ||= event.detail.ctx.request.method !== "GET";
+on("htmx:before:request", ({ detail: { ctx } }) => {
+  wrote ||= ctx.request.method !== "GET";
 });
-document.addEventListener("focusout", () => wasBusy && setTimeout(() => busyCard() || pull(), 0));
-setInterval(() => isOpen || document.hidden || pull({ renew: true }), POLL);
+on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
+setInterval(() => isOpen || document.hidden || pull("yes"), POLL);
 // htmx looks through the page in a timer of its own, which may come before its extension or after it.
-setTimeout(() => open(live.dataset.stream));
+setTimeout(() => {
+  live.removeAttribute("hx-ignore");
+  htmx.process(live);
+});
