@@ -1,5 +1,5 @@
-// What others do appears without a reload: the stream says that something happened, the page asks for the changed pieces.
-// Where no stream opens, it asks every quarter of a minute.
+// What others do appears without a reload: the stream says that something happened, the page asks for the pieces.
+// Without a stream it asks now and then.
 import { byId, on } from "./dom.js";
 
 const POLL = 15_000;
@@ -16,8 +16,8 @@ let wasBusy = "";
 
 /** The card in which somebody is writing: it must not be replaced under their hands. */
 function busyCard() {
-  const field = document.activeElement?.closest(".card :is(input, textarea, select)");
-  return field?.closest(".card").dataset.id ?? "";
+  const field = document.activeElement?.closest("input, textarea, select");
+  return field?.closest(".card")?.dataset.id ?? "";
 }
 
 function address(renew) {
@@ -34,17 +34,12 @@ async function pull(renew = "") {
   isDue = isPulling;
   if (isPulling) return;
   isPulling = true;
-  try {
-    await htmx.ajax("GET", address(renew), { source: live, target: live, swap: "none" });
-  } finally {
-    isPulling = false;
-  }
+  await htmx.ajax("GET", address(renew), { source: live, target: live, swap: "none" });
+  isPulling = false;
   if (isDue) pull();
 }
 
-function meet(names) {
-  others.textContent = names.join(", ");
-}
+const meet = (names) => others.replaceChildren(names.join(", "));
 
 function lose() {
   isOpen = false;
@@ -65,14 +60,14 @@ onLive("htmx:sse:error", ({ detail: { status } }) => {
 });
 onLive("htmx:sse:close", lose);
 // A stream that cannot be reached is no work lost: nobody need complain.
-for (const event of ["htmx:error", "htmx:after:request"]) onLive(event, (each) => each.stopPropagation());
-// The stream may be faster than the answer to a write of our own, which brings its pieces itself.
+for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
+// The answer to a write of our own brings its pieces itself, perhaps after the stream.
 on("htmx:before:request", ({ detail: { ctx } }) => {
   wrote ||= ctx.request.method !== "GET";
 });
 on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
 setInterval(() => isOpen || document.hidden || pull("yes"), POLL);
-// htmx looks through the page in a timer of its own, which may come before its extension or after it.
+// htmx may have looked through the page before its extension was there.
 setTimeout(() => {
   live.removeAttribute("hx-ignore");
   htmx.process(live);
