@@ -20,7 +20,7 @@ function inTextOrder(one, other) {
   return a[0] - b[0] || a[1] - b[1] || (one.id < other.id ? -1 : 1);
 }
 
-/** A new or moved card arrives at the end, and comes once more with its part of the list. */
+/** A new or moved card arrives at the end, and again with its part of the list. */
 function sort() {
   const last = new Map(allCards().map((card) => [card.id, card]));
   for (const card of allCards()) if (last.get(card.id) !== card) card.remove();

@@ -77,7 +77,7 @@ export function offerKept(sentence = "Not saved yet") {
   const draft = form && drafts.draftOf(form);
   if (!draft) return;
   const data = new URLSearchParams(draft);
-  const [start, end] = [Number(data.get("start")), Number(data.get("end"))];
+  const [start, end] = ["start", "end"].map((name) => Number(data.get(name)));
   const words = data.get("claim") || quoteOf(start, end);
   offer(`${sentence}: ${words}`, "Open again", () => open({ start, end, exact: data.get("exact") }, true, draft));
 }

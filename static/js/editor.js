@@ -1,4 +1,4 @@
-// The server's forms for one annotation, beside the text while there is one.
+// The server's forms for one annotation, beside the text.
 import { activate, currentCard } from "./cards.js";
 import { place, watchKeys } from "./composer.js";
 import { byId } from "./dom.js";
@@ -52,19 +52,17 @@ export function close() {
   currentCard()?.querySelector("a, button")?.focus({ preventScroll: true });
 }
 
-function open() {
-  const draft = drafts.draftOf(form());
-  drafts.begin(form(), draft);
-  editor.showPopover();
-  if (draft) say("What you typed before is back.");
-}
-
 export function refresh() {
   if (!form()) return close();
   const { annotation, start } = form().dataset;
   opener = annotation;
   const isNew = !isOpen();
-  if (isNew) open();
+  if (isNew) {
+    const draft = drafts.draftOf(form());
+    drafts.begin(form(), draft);
+    editor.showPopover();
+    if (draft) say("What you typed before is back.");
+  }
   place(editor, Number(start));
   if (isRange()) setRange(rangeNow());
   return editor.querySelector(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]")?.focus();

@@ -1,4 +1,4 @@
-// Single keys: not in fields, not with modifiers, not for people who turned them off.
+// Single keys: not in fields, nor for people who turned them off.
 import { around, byId, on } from "./dom.js";
 import { say } from "./status.js";
 

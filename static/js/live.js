@@ -14,27 +14,27 @@ let isDue = false;
 let wrote = false;
 let wasBusy = "";
 
-/** The card in which somebody is writing: it must not be replaced under their hands. */
+/** In which somebody writes: it must not be replaced under their hands. */
 function busyCard() {
   const field = document.activeElement?.closest("input, textarea, select");
   return field?.closest(".card")?.dataset.id ?? "";
 }
 
-function address(renew) {
+function address() {
   const busy = busyCard();
   if (busy) wasBusy ||= since;
   const from = busy ? since : wasBusy || since;
-  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew });
+  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
   if (!busy) wasBusy = "";
   wrote = false;
   return `${live.dataset.changes}?${asked}`;
 }
 
-async function pull(renew = "") {
+async function pull() {
   isDue = isPulling;
   if (isPulling) return;
   isPulling = true;
-  await htmx.ajax("GET", address(renew), { source: live, target: live, swap: "none" });
+  await htmx.ajax("GET", address(), { source: live, target: live, swap: "none" });
   isPulling = false;
   if (isDue) pull();
 }
@@ -49,14 +49,14 @@ function lose() {
 on("live-pulled", ({ detail }) => {
   since = detail.number;
 });
-onLive("live-changed", () => pull());
+onLive("live-changed", pull);
 onLive("live-people", ({ detail }) => meet(JSON.parse(detail.data)));
 onLive("htmx:sse:after:connection", () => {
   isOpen = true;
 });
 onLive("htmx:sse:error", ({ detail: { status } }) => {
   lose();
-  if (status === 403) pull("yes");
+  if (status === 403) pull();
 });
 onLive("htmx:sse:close", lose);
 // A stream that cannot be reached is no work lost: nobody need complain.
@@ -66,7 +66,7 @@ on("htmx:before:request", ({ detail: { ctx } }) => {
   wrote ||= ctx.request.method !== "GET";
 });
 on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
-setInterval(() => isOpen || document.hidden || pull("yes"), POLL);
+setInterval(() => isOpen || document.hidden || pull(), POLL);
 // htmx may have looked through the page before its extension was there.
 setTimeout(() => {
   live.removeAttribute("hx-ignore");

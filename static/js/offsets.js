@@ -9,7 +9,7 @@ const blocks = () => [...text.querySelectorAll(".block")];
 const startOf = (block) => Number(block.dataset.o);
 const cut = ({ whole, from, to }) => whole.slice(from, to);
 
-/** Outwards to a border of what readers see as one character. */
+/** Outwards: what readers see as one character stays whole. */
 function snap(string, unit, isEnd) {
   const cluster = segmented(string, "grapheme").containing(unit);
   if (!cluster || cluster.index === unit) return unit;
@@ -23,7 +23,7 @@ function domRange(start, end) {
   return range;
 }
 
-/** What a DOM range covers of a block, in UTF-16. */
+/** `from`, `to`: UTF-16. */
 function pieceOf(block, { startContainer, startOffset, endContainer, endOffset }) {
   const whole = block.textContent;
   const unitsBefore = (...place) => String(domRange([block, 0], place)).length;
@@ -56,7 +56,7 @@ export function selectionIn() {
   return found ? { ...found, backward: selection.direction === "backward" } : null;
 }
 
-/** A code point's DOM position; between two text nodes `isEnd` chooses the first. */
+/** Between two text nodes `isEnd` chooses the first. */
 function positionIn(block, points, isEnd) {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   let left = points;
