@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.core import signing
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from annotations.models import Article, User
 
@@ -31,6 +33,12 @@ def stream_url(user: User, article: Article) -> str:
     return f"{reverse('annotations:events', args=(article.pk,))}?token={token}"
 
 
+def stream_html(user: User, article: Article) -> SafeString:
+    """Opens the stream where it appears; what it says is an event there."""
+    html = '<div id="live-stream" hx-sse:connect="{}" hx-swap="none"></div>'
+    return format_html(html, stream_url(user, article))
+
+
 def watcher_of(token: str) -> Watcher | None:
     """Whom the token is for; None when it is not ours or too old."""
     try:
@@ -42,4 +50,4 @@ def watcher_of(token: str) -> Watcher | None:
 
 def live_context(user: User, article: Article) -> dict[str, Any]:
     """For templates/annotations/articles/_live.html."""
-    return {"stream": stream_url(user, article), "since": getattr(article, "last_event", None) or 0}
+    return {"stream": stream_html(user, article), "since": getattr(article, "last_event", None) or 0}

@@ -1,5 +1,5 @@
-// Which annotation is the current one, and the ways from one to another.
-import { around, byId, on, pairsOf, text } from "./dom.js";
+// The current annotation, and the ways from one to another.
+import { around, byId, on, pairsOf } from "./dom.js";
 import { paint, show } from "./highlights.js";
 import { say } from "./status.js";
 
@@ -7,9 +7,8 @@ const list = byId("cards");
 const cardOf = (id) => byId(`card-${id}`);
 const allCards = () => [...list.querySelectorAll(".card")];
 const stacked = (mark) => mark.dataset.a.split(" ");
-const nameOf = (card) => card?.ariaLabel ?? "";
 const partsOf = (card) => pairsOf(card?.dataset.parts);
-// The current card lies over the bottom of the window, not beside the text.
+// Then the current card lies over the text.
 const isNarrow = () => matchMedia("(width < 62rem)").matches;
 
 let current = "";
@@ -21,7 +20,7 @@ function inTextOrder(one, other) {
   return a[0] - b[0] || a[1] - b[1] || (one.id < other.id ? -1 : 1);
 }
 
-/** A new or moved card arrives at the end, and comes once more with its part of the list. */
+/** A new or moved card arrives at the end, and again with its part of the list. */
 function sort() {
   const last = new Map(allCards().map((card) => [card.id, card]));
   for (const card of allCards()) if (last.get(card.id) !== card) card.remove();
@@ -33,14 +32,14 @@ function sort() {
 
 function showCurrent() {
   const card = currentCard();
-  for (const other of list.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
-  card?.setAttribute("aria-current", "true");
+  for (const other of list.querySelectorAll("[aria-current]")) other.ariaCurrent = null;
+  if (card) card.ariaCurrent = "true";
   paint("active", partsOf(card));
   if (!card || card.querySelector(".more")) return;
   htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-/** `isFar`: its place in the text may be out of view. */
+/** `isFar`: its place may be out of view. */
 export function activate(id, isFar = isNarrow()) {
   current = id;
   showCurrent();
@@ -67,48 +66,41 @@ export async function turnTo(mark) {
   const ids = stacked(mark);
   const next = around(ids.indexOf(current), 1, ids.length);
   await open(ids[next]);
-  say((ids[1] ? `${next + 1} of ${ids.length} annotations here. ` : "") + nameOf(currentCard()));
+  say((ids[1] ? `${next + 1} of ${ids.length} annotations here. ` : "") + (currentCard()?.ariaLabel ?? ""));
 }
 
 /** At the caret, else at the current annotation. */
 export function turn() {
-  const { focusNode } = getSelection();
-  const here = text.contains(focusNode) && focusNode.parentElement.closest("mark");
-  const mark = here || byId(`s${partsOf(currentCard())[0]?.[0]}`);
+  const here = getSelection().focusNode?.parentElement?.closest("#text mark");
+  const mark = here ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
   if (mark) turnTo(mark);
   else say("No annotation here.");
 }
 
 export const leave = () => isNarrow() && activate("");
 
-/** 1 forwards, -1 back, among those that are shown. */
+/** Among those that are shown. */
 export function step(direction) {
   const cards = allCards().filter((card) => card.checkVisibility());
   if (!cards.length) return say("No annotations.");
   const at = cards.indexOf(currentCard());
-  const beside = direction > 0 ? cards[at]?.nextElementSibling : cards[at]?.previousElementSibling;
+  const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
   if (beside?.matches(".pages")) {
     beside.querySelector("a").click();
     return say("Loading more annotations.");
   }
   const card = cards[around(at, direction, cards.length)];
   activate(card.dataset.id, true);
-  return say(nameOf(card));
+  return say(card.ariaLabel);
 }
 
-function hover({ target }) {
+on("pointerover", ({ target }) => {
   const mark = target.closest("mark");
   const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));
   paint("hovered", partsOf(card));
-}
-
-function onCardClick({ target }) {
+});
+list.addEventListener("click", ({ target }) => {
   const card = target.closest(".card");
   if (!card || target.closest("a, button, form, summary, label") || String(getSelection())) return;
   activate(card.dataset.id, true);
-}
-
-export function watch() {
-  on("pointerover", hover);
-  list.addEventListener("click", onCardClick);
-}
+});

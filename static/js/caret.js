@@ -17,7 +17,7 @@ const STEPS = {
 let isOn = false;
 
 function draw() {
-  const at = isOn ? focusAt() : null;
+  const at = focusAt();
   if (at === null) return paint("caret");
   const next = Math.max(at + 1, stepped(at, "grapheme", 1));
   // Behind the last character of a block the caret lies on that character.
@@ -38,7 +38,7 @@ export function enter() {
 export function leave() {
   if (isOn) say("Left keyboard selection.");
   isOn = false;
-  draw();
+  paint("caret");
 }
 
 function moveBy(change, direction, unit) {
@@ -53,7 +53,7 @@ function moveBy(change, direction, unit) {
   return selection[change === "move" ? "collapse" : change](...place);
 }
 
-/** Says what the caret passes over. True when the key was used. */
+/** True when the key was used. */
 export function step(event) {
   const [direction, near, far] = STEPS[event.key] ?? [];
   if (!isOn || event.altKey || !direction) return false;

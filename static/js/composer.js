@@ -12,17 +12,17 @@ const form = composer?.querySelector("form");
 let pending = null;
 let pendingId = "";
 
-export const isOpen = () => Boolean(composer?.matches(":popover-open"));
+export const isOpen = () => composer?.matches(":popover-open");
 
 /** A UUIDv7: saving twice makes one annotation, and ids sort by time. */
 function newId() {
-  const time = Date.now().toString(16).padStart(12, "0");
+  const time = `0${Date.now().toString(16)}`;
   return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
-/** At the height of [start, end); the style sheet knows the rest. */
-export function place(panel, { start, end }) {
-  const top = rangesFor(start, end)[0]?.getBoundingClientRect().top ?? 0;
+/** At the height of a code point. */
+export function place(panel, start) {
+  const top = rangesFor(start, start + 1)[0]?.getBoundingClientRect().top ?? 0;
   panel.style.setProperty("--at", `${Math.min(top - 32, innerHeight - panel.offsetHeight - 8)}px`);
 }
 
@@ -42,16 +42,15 @@ export function watchKeys(panel, leave, more) {
 export function open(selection, focus, draft) {
   if (!composer) return false;
   const { start, end, exact } = selection;
-  const quote = quoteOf(start, end);
   const { elements } = form;
+  const quote = quoteOf(start, end);
   const isNew = !isOpen();
   pending = selection;
   if (isNew) {
     form.reset();
     pendingId = newId();
     elements.id.value = pendingId;
-    drafts.begin(form);
-    if (draft) drafts.fill(form, draft);
+    drafts.begin(form, draft);
     composer.showPopover();
   }
   elements.start.value = start;
@@ -59,46 +58,43 @@ export function open(selection, focus, draft) {
   elements.exact.value = exact ?? "";
   elements.exact.disabled = exact === null;
   composer.querySelector("[data-quote]").textContent = quote;
-  if (!isNew) form.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!isNew) drafts.remember(form);
   paint("pending", [[start, end]]);
-  place(composer, selection);
+  place(composer, start);
   if (focus) form.querySelector("[data-first]").focus();
   else if (isNew) say(`Selected: ${quote.slice(0, 80)}. Press A to annotate it.`);
   return true;
 }
 
 function hide() {
-  const last = pending;
-  pending = null;
   composer.hidePopover();
   paint("pending");
   text.focus({ preventScroll: true });
-  return last;
 }
 
-/** What was typed before, or what the server refused later. */
+/** What was typed before, or refused by the server later. */
 export function offerKept(sentence = "Not saved yet") {
   const draft = form && drafts.draftOf(form);
   if (!draft) return;
   const data = new URLSearchParams(draft);
-  const [start, end] = [Number(data.get("start")), Number(data.get("end"))];
+  const [start, end] = ["start", "end"].map((name) => Number(data.get(name)));
   const words = data.get("claim") || quoteOf(start, end);
   offer(`${sentence}: ${words}`, "Open again", () => open({ start, end, exact: data.get("exact") }, true, draft));
 }
 
 export function close() {
   if (drafts.isDirty(form)) offerKept("Closed without saving");
-  const { start, end, backward } = hide();
-  select(start, end, backward);
+  hide();
+  select(pending);
 }
 
 export const closeIfUntouched = () => isOpen() && !drafts.isDirty(form) && hide();
 
-/** Saved, or kept to be sent later: go on where it ended. */
+/** Saved or kept: go on where it ended. */
 export function done(id) {
   if (!isOpen() || id !== pendingId) return false;
-  const { start, end } = hide();
-  select(start, end);
+  hide();
+  select(pending);
   getSelection().collapseToEnd();
   return true;
 }
@@ -107,15 +103,14 @@ export function sameLabels() {
   const last = localStorage.getItem(LABELS);
   if (!isOpen() || !last) return say("No labels to repeat.");
   drafts.fill(form, last, (name) => name === "origin" || name.startsWith("labels_"));
-  form.dispatchEvent(new Event("input", { bubbles: true }));
+  drafts.remember(form);
   return say("Same labels as last time.");
 }
 
-export function watch() {
-  if (!composer) return;
-  watchKeys(composer, close, (event) => event.altKey && event.code === "KeyL" && sameLabels());
-  composer.addEventListener("click", ({ target }) => target.closest("[data-labels]") && sameLabels());
+if (composer) {
+  watchKeys(composer, close, ({ altKey, code }) => altKey && code === "KeyL" && sameLabels());
+  composer.querySelector("[data-labels]").addEventListener("click", sameLabels);
   form.addEventListener("submit", () => localStorage.setItem(LABELS, drafts.bodyOf(new FormData(form))));
-  new ResizeObserver(() => pending && place(composer, pending)).observe(composer);
+  new ResizeObserver(() => isOpen() && place(composer, pending.start)).observe(composer);
   offerKept();
 }

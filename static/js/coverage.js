@@ -1,4 +1,4 @@
-// The way through the sentences nobody has seen: from box to box, or in the article's text.
+// The way through the unseen sentences: from box to box, or in the article's text.
 import { byId, on, pairsOf, text } from "./dom.js";
 import { paint, show } from "./highlights.js";
 import { onKeys, walk } from "./keys.js";
@@ -15,10 +15,13 @@ const stepBoxes = (direction) =>
   walk([...document.querySelectorAll("#ledger .unseen input")], direction, (box) => box.labels[0].textContent);
 
 function draw() {
+  if (!panel()) return;
   const parts = unseen();
   const current = parts.find(([start]) => start === last);
   paint("unseen", isShown ? parts : []);
   paint("unseen-current", current ? [current] : []);
+  const box = byId("show-unseen");
+  if (box) box.checked = isShown;
   const form = panel().querySelector("[data-mark]");
   if (!form) return;
   form.hidden = !current;
@@ -38,18 +41,12 @@ function stepText(direction) {
 
 const step = text ? stepText : stepBoxes;
 
-function refresh() {
-  const box = text && byId("show-unseen");
-  if (box) box.checked = isShown;
-  if (text && panel()) draw();
-}
-
 onKeys({ n: () => step(1), N: () => step(-1) });
-on("htmx:after:swap", refresh);
+on("htmx:after:swap", draw);
 on("click", ({ target }) => target.closest("[data-unseen-step]") && step(1));
 on("change", ({ target }) => {
   if (target.id !== "show-unseen") return;
   isShown = target.checked;
   draw();
 });
-refresh();
+draw();

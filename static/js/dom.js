@@ -1,4 +1,4 @@
-// What every module says about the page.
+// What every module needs.
 
 export const byId = (id) => document.getElementById(id);
 export const on = (event, action) => document.addEventListener(event, action);

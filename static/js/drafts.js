@@ -1,9 +1,9 @@
-// What is typed stays in this browser until it is saved: by person and the address that its form is sent to.
+// What is typed stays in this browser until it is saved: by person and the form's address.
 import { on, person } from "./dom.js";
 
 const ALWAYS_NEW = ["id", "csrfmiddlewaretoken"];
 const keyOf = (url) => `factcheck-draft ${person} ${url}`;
-const urlOf = (form) => form.getAttribute("action");
+export const urlOf = (form) => form.getAttribute("action");
 const untouched = new WeakMap();
 
 /** Files cannot be kept. */
@@ -12,7 +12,6 @@ export const bodyOf = (data) => new URLSearchParams([...data].filter(([, value])
 const shown = ({ type, checked, value }) => (type === "hidden" ? "" : type === "checkbox" ? checked : value);
 const typed = (form) => [...form.elements].map(shown).join("\n");
 
-export const begin = (form) => untouched.set(form, typed(form));
 export const isDirty = (form) => untouched.has(form) && typed(form) !== untouched.get(form);
 export const draftOf = (form) => localStorage.getItem(keyOf(urlOf(form)));
 export const keep = (url, body) => localStorage.setItem(keyOf(url), body);
@@ -29,14 +28,20 @@ export function fill(form, body, wants = (name) => !ALWAYS_NEW.includes(name)) {
   }
 }
 
-export function watch() {
-  on("input", ({ target }) => {
-    const form = target.closest(".composer form");
-    if (!form) return;
-    if (isDirty(form)) keep(urlOf(form), bodyOf(new FormData(form)));
-    else forget(urlOf(form));
-  });
-  addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll(".composer:popover-open form")].some(isDirty)) event.preventDefault();
-  });
+export function begin(form, draft) {
+  untouched.set(form, typed(form));
+  if (draft) fill(form, draft);
 }
+
+export function remember(form) {
+  if (isDirty(form)) keep(urlOf(form), bodyOf(new FormData(form)));
+  else forget(urlOf(form));
+}
+
+on("input", ({ target }) => {
+  const form = target.closest(".composer form");
+  if (form) remember(form);
+});
+addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".composer:popover-open form")].some(isDirty)) event.preventDefault();
+});

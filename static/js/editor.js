@@ -1,4 +1,4 @@
-// The server's forms for one annotation, beside the text while there is one.
+// The server's forms for one annotation, beside the text.
 import { activate, currentCard } from "./cards.js";
 import { place, watchKeys } from "./composer.js";
 import { byId } from "./dom.js";
@@ -7,7 +7,6 @@ import { paint } from "./highlights.js";
 import { quoteOf, stepped } from "./offsets.js";
 import { offer, say } from "./status.js";
 
-const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 const editor = byId("editor");
 const form = () => editor.querySelector("form");
 const isOpen = () => editor.matches(":popover-open");
@@ -43,7 +42,7 @@ function move(edge, direction, unit) {
 export function close() {
   if (!isOpen()) return;
   if (form() && drafts.isDirty(form())) {
-    const url = form().getAttribute("action");
+    const url = drafts.urlOf(form());
     offer("Closed without saving.", "Open again", () => htmx.ajax("GET", url, { target: editor, swap: "none" }));
   }
   editor.hidePopover();
@@ -53,39 +52,30 @@ export function close() {
   currentCard()?.querySelector("a, button")?.focus({ preventScroll: true });
 }
 
-function open() {
-  const draft = drafts.draftOf(form());
-  drafts.begin(form());
-  editor.showPopover();
-  if (draft) drafts.fill(form(), draft);
-  if (draft) say("What you typed before is back.");
-}
-
 export function refresh() {
   if (!form()) return close();
-  const { annotation, s, e } = form().dataset;
+  const { annotation, start } = form().dataset;
   opener = annotation;
   const isNew = !isOpen();
-  if (isNew) open();
-  place(editor, { start: Number(s), end: Number(e) });
+  if (isNew) {
+    const draft = drafts.draftOf(form());
+    drafts.begin(form(), draft);
+    editor.showPopover();
+    if (draft) say("What you typed before is back.");
+  }
+  place(editor, Number(start));
   if (isRange()) setRange(rangeNow());
-  const wrong = editor.querySelector("[aria-invalid]");
-  return (wrong ?? (isNew && editor.querySelector("[data-first]")))?.focus?.();
+  return editor.querySelector(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]")?.focus();
 }
 
-function onKey(event) {
-  if (!ARROWS[event.key] || !event.target.closest("[data-steps]")) return;
+watchKeys(editor, close, (event) => {
+  const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!direction || !event.target.closest("[data-steps]")) return;
   event.preventDefault();
-  move(event.shiftKey ? "start" : "end", ARROWS[event.key], event.altKey ? "grapheme" : "word");
-}
-
-function onClick({ target }) {
+  move(event.shiftKey ? "start" : "end", direction, event.altKey ? "grapheme" : "word");
+});
+editor.addEventListener("click", ({ target }) => {
   const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
   if (edge) move(edge, Number(direction), unit);
-}
-
-export function watch() {
-  watchKeys(editor, close, onKey);
-  editor.addEventListener("click", onClick);
-  editor.addEventListener("change", () => isRange() && setRange(rangeNow()));
-}
+});
+editor.addEventListener("change", () => isRange() && setRange(rangeNow()));

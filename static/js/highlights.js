@@ -1,4 +1,4 @@
-// What is painted over the text for a moment. The text's own nodes are never touched.
+// Paint over the text. The text's own nodes are never touched.
 import { rangesFor } from "./offsets.js";
 
 const FROM_BELOW = ["unseen", "unseen-current", "hovered", "active", "pending", "caret"];
@@ -13,7 +13,7 @@ export function paint(name, parts = []) {
   CSS.highlights.set(name, layer);
 }
 
-/** Old ranges point nowhere after blocks were replaced. */
+/** Ranges in replaced blocks point nowhere. */
 export const repaint = () => painted.forEach((parts, name) => paint(name, parts));
 
 export function show(start, end) {

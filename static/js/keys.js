@@ -1,21 +1,21 @@
-// Single keys: not in fields, not with modifiers, not for people who turned them off.
+// Single keys: not in fields, nor for people who turned them off.
 import { around, byId, on } from "./dom.js";
 import { say } from "./status.js";
 
 const SETTING = "factcheck-keys";
 const FIELDS = "input:not([type=checkbox]), textarea, select, .composer, dialog";
+const box = byId("keys-on");
 const areOn = () => localStorage.getItem(SETTING) !== "off";
 
 export const inField = (target) => Boolean(target.closest?.(FIELDS));
 
-/** Escape always works. */
 export function onKeys(table) {
   on("keydown", (event) => {
     const { key, target } = event;
     const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(target);
     if (isTaken || !Object.hasOwn(table, key) || (key !== "Escape" && !areOn())) return;
     event.preventDefault();
-    table[key]();
+    table[key](key);
   });
 }
 
@@ -27,8 +27,5 @@ export function walk(all, direction, words) {
   say(all[at] ? `${at + 1} of ${all.length}. ${words(all[at])}` : "Nothing is left.");
 }
 
-export function watch() {
-  const box = byId("keys-on");
-  box.checked = areOn();
-  box.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));
-}
+if (box) box.checked = areOn();
+box?.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));

@@ -1,101 +1,75 @@
-// What others do appears without a reload: the stream says that something happened, the page asks for the changed pieces.
-// Where no stream opens, it asks every quarter of a minute.
+// What others do appears without a reload: the stream says that something happened, the page asks for the pieces.
+// Without a stream it asks now and then.
+import { byId, on } from "./dom.js";
 
 const POLL = 15_000;
-const live = document.getElementById("live");
-const source = document.getElementById("live-pull");
-const others = document.getElementById("others");
+const live = byId("live");
+const others = byId("others");
+const onLive = (event, action) => live.addEventListener(event, action);
 
-let since = live.dataset.since;
+let { since } = live.dataset;
 let isOpen = false;
 let isPulling = false;
 let isDue = false;
-let needsStream = false;
 let wrote = false;
 let wasBusy = "";
 
-/** The card in which somebody is writing: it must not be replaced under their hands. */
+/** In which somebody writes: it must not be replaced under their hands. */
 function busyCard() {
   const field = document.activeElement?.closest("input, textarea, select");
   return field?.closest(".card")?.dataset.id ?? "";
 }
 
 function address() {
-  const url = new URL(live.dataset.changes, location.href);
   const busy = busyCard();
-  if (busy && !wasBusy) wasBusy = since;
-  url.searchParams.set("since", !busy && wasBusy ? wasBusy : since);
-  if (busy) url.searchParams.set("busy", busy);
-  else wasBusy = "";
-  if (wrote) url.searchParams.set("own", "no");
-  if (needsStream) url.searchParams.set("renew", "yes");
-  needsStream = false;
+  if (busy) wasBusy ||= since;
+  const from = busy ? since : wasBusy || since;
+  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
+  if (!busy) wasBusy = "";
   wrote = false;
-  return url.pathname + url.search;
+  return `${live.dataset.changes}?${asked}`;
 }
 
 async function pull() {
-  if (isPulling) {
-    isDue = true;
-    return;
-  }
+  isDue = isPulling;
+  if (isPulling) return;
   isPulling = true;
-  isDue = false;
-  try {
-    await htmx.ajax("GET", address(), { source, target: source, swap: "none" });
-  } finally {
+  await htmx.ajax("GET", address(), { source: live, target: live, swap: "none" }).finally(() => {
     isPulling = false;
-  }
+  });
   if (isDue) pull();
 }
 
-function meet(names) {
-  others.textContent = names.join(", ");
-  others.parentElement.hidden = !names.length;
-}
-
-function renew() {
-  needsStream = true;
-  pull();
-}
+const meet = (names) => others.replaceChildren(names.join(", "));
 
 function lose() {
   isOpen = false;
   meet([]);
 }
 
-function open(stream) {
-  document.getElementById("live-stream")?.remove();
-  const element = document.createElement("div");
-  element.id = "live-stream";
-  element.setAttribute("hx-sse:connect", stream);
-  element.setAttribute("hx-swap", "none");
-  live.append(element);
-  htmx.process(element);
-}
-
-document.addEventListener("live-pulled", (event) => {
-  since = event.detail.number;
+on("live-pulled", ({ detail }) => {
+  since = detail.number;
 });
-document.addEventListener("live-renewed", (event) => open(event.detail.stream));
-live.addEventListener("live-changed", () => pull());
-live.addEventListener("live-people", (event) => meet(JSON.parse(event.detail.data)));
-live.addEventListener("htmx:sse:after:connection", () => {
+onLive("live-changed", pull);
+onLive("live-people", ({ detail }) => meet(JSON.parse(detail.data)));
+onLive("htmx:sse:after:connection", () => {
   isOpen = true;
 });
-live.addEventListener("htmx:sse:error", (event) => {
+onLive("htmx:sse:error", ({ detail: { status } }) => {
   lose();
-  if (event.detail.status === 403) renew();
+  if (status === 403) pull();
 });
-live.addEventListener("htmx:sse:close", lose);
-// A stream that cannot be reached is no work lost: status.js need not complain.
-live.addEventListener("htmx:error", (event) => event.stopPropagation());
-live.addEventListener("htmx:after:request", (event) => event.stopPropagation());
-// The stream may be faster than the answer to a write of our own, which brings its pieces itself.
-document.addEventListener("htmx:before:request", (event) => {
-  wrote ||= event.detail.ctx.request.method !== "GET";
+onLive("htmx:sse:close", lose);
+// A stream that cannot be reached is no work lost: nobody need complain.
+for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
+// The answer to a write of our own brings its pieces itself, perhaps after the stream.
+on("htmx:before:request", ({ detail: { ctx } }) => {
+  wrote ||= ctx.request.method !== "GET";
 });
-document.addEventListener("focusout", () => wasBusy && setTimeout(() => busyCard() || pull(), 0));
-setInterval(() => isOpen || document.hidden || renew(), POLL);
-// htmx looks through the page in a timer of its own, which may come before its extension or after it.
-setTimeout(() => open(live.dataset.stream));
+on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
+setInterval(() => isOpen || document.hidden || pull(), POLL);
+// htmx may have looked through the page before its extension was there.
+setTimeout(() => {
+  live.removeAttribute("hx-ignore");
+  htmx.process(live);
+});

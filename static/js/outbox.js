@@ -1,5 +1,4 @@
-// Every write stays in this browser until the server has answered, and is sent again with the same id: whatever breaks,
-// nothing is lost and nothing doubled.
+// Every write stays in this browser until the server answers, and is sent again with its id: nothing lost, nothing doubled.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
@@ -13,7 +12,11 @@ const DOWN = [401, 502, 503, 504];
 const login = byId("login");
 let isSending = false;
 
-const store = (item) => localStorage.setItem(item.key, JSON.stringify(item));
+function store(item) {
+  localStorage.setItem(item.key, JSON.stringify(item));
+  return item;
+}
+
 const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
 
 function waiting() {
@@ -38,23 +41,7 @@ function keep({ request }) {
   if ([...request.body.values()].some((value) => value.size)) return null;
   const at = Date.now();
   const body = String(drafts.bodyOf(request.body));
-  const item = { key: `${PREFIX}${at} ${Math.random()}`, at, url: request.action, page: location.pathname, body };
-  store(item);
-  return item;
-}
-
-function onConfig({ detail: { ctx } }) {
-  const { request, kept } = ctx;
-  if (kept) request.body = new URLSearchParams(kept.body);
-  // A login in another tab renews the token.
-  const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
-  if (token && request.body.has("csrfmiddlewaretoken")) request.body.set("csrfmiddlewaretoken", token);
-}
-
-function onBefore({ detail: { ctx } }) {
-  if (!writes(ctx)) return;
-  ctx.kept ??= keep(ctx);
-  showState("saving", "Saving");
+  return store({ key: `${PREFIX}${at} ${Math.random()}`, at, url: request.action, page: location.pathname, body });
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
@@ -79,49 +66,50 @@ function onAnswer({ kept, isAgain, response: { status } }) {
   return document.dispatchEvent(new Event("write-refused"));
 }
 
-function afterRequest(event) {
-  const { ctx } = event.detail;
-  const { status } = ctx.response;
-  if (status === 401 && !login.open) login.showModal();
-  if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
-  if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
-}
-
-/** What is sent later must not touch a form that somebody fills in now. */
-function beforeSwap({ detail: { ctx, tasks } }) {
-  const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
-  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
-}
-
-function onError({ detail: { ctx } }) {
-  if (!ctx || ctx.text !== undefined) return;
-  if (writes(ctx)) onDown(ctx);
-  else complain(UNREACHABLE);
-}
-
 async function sendAll() {
   if (isSending || login.open || !navigator.onLine) return;
   isSending = true;
   for (const item of waiting()) {
-    const kept = { ...item, isWaiting: false, at: Date.now() };
-    store(kept);
+    const kept = store({ ...item, isWaiting: false, at: Date.now() });
     await htmx.ajax("POST", kept.url, { target: document.body, swap: "none", kept, isAgain: true });
     if (localStorage.getItem(kept.key)) break;
   }
   isSending = false;
 }
 
-export function watch() {
-  on("htmx:config:request", onConfig);
-  on("htmx:before:request", onBefore);
-  on("htmx:after:request", afterRequest);
-  on("htmx:before:swap", beforeSwap);
-  on("htmx:error", onError);
-  on("logged-in", () => {
-    login.close();
-    sendAll();
-  });
-  addEventListener("online", sendAll);
-  setInterval(sendAll, RETRY);
+on("htmx:config:request", ({ detail: { ctx } }) => {
+  const { request, kept } = ctx;
+  if (kept) request.body = new URLSearchParams(kept.body);
+  // A login in another tab renews the token.
+  const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
+  if (token && request.body.has("csrfmiddlewaretoken")) request.body.set("csrfmiddlewaretoken", token);
+});
+on("htmx:before:request", ({ detail: { ctx } }) => {
+  if (!writes(ctx)) return;
+  ctx.kept ??= keep(ctx);
+  showState("saving", "Saving");
+});
+on("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const { status } = ctx.response;
+  if (status === 401 && !login.open) login.showModal();
+  if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
+  if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
+});
+// What is sent later must not touch a form that somebody fills in now.
+on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
+  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
+});
+on("htmx:error", ({ detail: { ctx } }) => {
+  if (!ctx || ctx.text !== undefined) return;
+  if (writes(ctx)) onDown(ctx);
+  else complain(UNREACHABLE);
+});
+on("logged-in", () => {
+  login.close();
   sendAll();
-}
+});
+addEventListener("online", sendAll);
+setInterval(sendAll, RETRY);
+sendAll();

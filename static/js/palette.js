@@ -4,12 +4,12 @@ import { byId, on } from "./dom.js";
 const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox])";
 const ELSEWHERE = ":not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
-const search = palette?.querySelector("input");
-const list = palette?.querySelector("select");
+const search = palette.querySelector("input");
+const list = palette.querySelector("select");
 let options = [];
 
 function optionFor(element) {
-  const name = element.ariaLabel ?? element.labels?.[0]?.innerText ?? element.innerText;
+  const name = element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
   return Object.assign(new Option(name.trim().replace(/\s+/g, " ")), { element });
 }
 
@@ -19,15 +19,15 @@ function show() {
   list.selectedIndex = 0;
 }
 
-function open(event) {
+on("keydown", (event) => {
   if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  const elements = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
-  options = elements.filter((each) => each.checkVisibility()).map(optionFor);
+  const found = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
+  options = found.filter((each) => each.checkVisibility()).map(optionFor);
   search.value = "";
   show();
   if (!palette.open) palette.showModal();
-}
+});
 
 function run() {
   const [chosen] = list.selectedOptions;
@@ -36,16 +36,11 @@ function run() {
   chosen?.element.click();
 }
 
-function onKey(event) {
+search.addEventListener("input", show);
+list.addEventListener("click", run);
+palette.addEventListener("keydown", (event) => {
   if (event.key === "Enter") run();
   else if (event.key === "ArrowDown" && event.target === search) list.focus();
   else return;
   event.preventDefault();
-}
-
-export function watch() {
-  on("keydown", open);
-  search.addEventListener("input", show);
-  list.addEventListener("click", run);
-  palette.addEventListener("keydown", onKey);
-}
+});

@@ -1,16 +1,17 @@
 // Addresses of places in the article: #a-ID an annotation, #range=START-END code points, #b4 a block.
 import * as cards from "./cards.js";
+import { pairsOf } from "./dom.js";
 import { show } from "./highlights.js";
 import { select, selectionIn } from "./offsets.js";
 import { say } from "./status.js";
 
 export function arrive() {
   const [, id] = location.hash.match(/^#(?:a|card)-(.+)$/) ?? [];
-  const [, ...range] = location.hash.match(/^#range=(\d+)-(\d+)$/) ?? [];
+  const [range] = pairsOf(location.hash.match(/^#range=(\d+-\d+)$/)?.[1]);
   if (id) cards.open(id, true);
-  if (!range.length) return;
-  const [start, end] = range.map(Number);
-  select(start, end);
+  if (!range) return;
+  const [start, end] = range;
+  select({ start, end });
   show(start, end);
   say(`Selected: ${getSelection()}`);
 }

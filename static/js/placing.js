@@ -4,19 +4,17 @@ import { onKeys, walk } from "./keys.js";
 const quoteOf = (each) => each.querySelector("blockquote").textContent;
 const step = (direction) => walk([...document.querySelectorAll("[data-case]")], direction, quoteOf);
 const inCase = (selector) => document.activeElement.closest("[data-case]")?.querySelector(selector);
-const decide = (value) => inCase(`button[value=${value}]`)?.click();
-
-function correct() {
-  inCase("[data-correct]")?.setAttribute("open", "");
-  inCase("[data-correct] textarea")?.focus();
-}
+const press = (key) => inCase(`[aria-keyshortcuts=${key}]`)?.click();
 
 onKeys({
   j: () => step(1),
   k: () => step(-1),
-  a: () => decide("accept"),
-  r: () => decide("reject"),
-  u: () => decide("undo"),
-  c: correct,
+  a: press,
+  r: press,
+  u: press,
+  c() {
+    inCase("[data-correct]")?.setAttribute("open", "");
+    inCase("[data-correct] textarea")?.focus();
+  },
 });
 document.querySelector("[data-case]:target")?.focus();

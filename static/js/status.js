@@ -4,10 +4,8 @@ import { byId, on } from "./dom.js";
 /** To screen readers only. */
 export function say(sentence) {
   const region = byId("spoken");
-  region.textContent = "";
-  requestAnimationFrame(() => {
-    region.textContent = sentence;
-  });
+  region.replaceChildren();
+  requestAnimationFrame(() => region.replaceChildren(sentence));
 }
 
 /** `kind`: "saving", "saved", "waiting" or "failed". */
@@ -29,7 +27,5 @@ export function offer(sentence, label, action, kind = "toast") {
 
 export const complain = (sentence) => offer(sentence, "Dismiss", null, "toast error");
 
-export function watch() {
-  on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
-  on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());
-}
+on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
+on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());

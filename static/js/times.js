@@ -1,7 +1,9 @@
-// The server writes times in UTC; people read them in their own zone, UTC as the tooltip.
+// The server writes UTC; people read their own zone, UTC as the tooltip.
+import { on } from "./dom.js";
+
 const { lang } = document.documentElement;
 
-export function localise() {
+function localise() {
   const today = new Date().toDateString();
   for (const element of document.querySelectorAll("time.moment:not([title])")) {
     const moment = new Date(element.dateTime);
@@ -10,3 +12,6 @@ export function localise() {
     element.textContent = `${day}, ${moment.toLocaleTimeString(lang, { timeStyle: "short" })}`;
   }
 }
+
+localise();
+on("htmx:after:swap", localise);

@@ -112,16 +112,17 @@ def test_new_copy_asks_for_a_reload(article: Article, annotation: Annotation, pe
 def test_a_new_stream_comes_when_it_is_asked_for(article: Article, annotation: Annotation, checker: Client) -> None:
     answer = checker.get(f"/articles/{article.pk}/changes/?since={last()}&renew=yes", headers=HTMX)
 
-    told = json.loads(answer.headers["HX-Trigger"])
-    assert told["live-renewed"]["stream"].startswith(f"/events/articles/{article.pk}/?token=")
-    assert (told["live-pulled"], answer.content) == ({"number": last()}, b"")
+    [stream] = html.fromstring(answer.content).xpath("//*[@id='live-stream']")
+    assert stream.get("hx-sse:connect").startswith(f"/events/articles/{article.pk}/?token=")
+    assert json.loads(answer.headers["HX-Trigger"]) == {"live-pulled": {"number": last()}}
 
 
 def test_page_carries_its_stream_and_where_it_stands(article: Article, annotation: Annotation, checker: Client) -> None:
     [live] = html.fromstring(checker.get(f"/articles/{article.pk}/").content).xpath("//*[@id='live']")
 
     assert live.get("data-since") == str(last())
-    assert live.get("data-stream").startswith(f"/events/articles/{article.pk}/?token=")
+    [stream] = live.xpath("div[@id='live-stream']")
+    assert stream.get("hx-sse:connect").startswith(f"/events/articles/{article.pk}/?token=")
 
 
 @pytest.mark.parametrize("count", [1, 3])

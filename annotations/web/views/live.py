@@ -16,7 +16,7 @@ from annotations.queries.changes import Changes, changes_since, places_of
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.htmx import Region, regions_answer
-from annotations.web.live import stream_url
+from annotations.web.live import stream_html
 from annotations.web.regions import HIDDEN, NOTHING, empty_list
 from annotations.web.requests import PersonRequest, article_or_404, revision_of
 
@@ -38,7 +38,7 @@ def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
     regions = _whole(article) if changes.is_whole else _pieces(article, changes, request.GET.get("busy", ""))
     events: dict[str, dict[str, Any]] = {"live-pulled": {"number": changes.last}}
     if request.GET.get("renew"):
-        events["live-renewed"] = {"stream": stream_url(request.user, article)}
+        regions.append(Region("#live-stream", stream_html(request.user, article)))
     elif changes.last == number:
         return HttpResponse(status=204)
     if changes.last > number:
