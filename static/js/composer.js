@@ -26,6 +26,16 @@ export function place(panel, start) {
   panel.style.setProperty("--at", `${Math.min(top - 32, innerHeight - panel.offsetHeight - 8)}px`);
 }
 
+/** Into the panel's form; painted and quoted when it is not empty. */
+export function setRange(panel, { start, end }) {
+  const { elements } = panel.querySelector("form");
+  elements.start.value = start;
+  elements.end.value = end;
+  if (start >= end) return;
+  paint("pending", [[start, end]]);
+  panel.querySelector("[data-quote]").textContent = quoteOf(start, end);
+}
+
 export function watchKeys(panel, leave, more) {
   panel.addEventListener("click", ({ target }) => target.closest("[data-close]") && leave());
   panel.addEventListener("keydown", (event) => {
@@ -43,7 +53,6 @@ export function open(selection, focus, draft) {
   if (!composer) return false;
   const { start, end, exact } = selection;
   const { elements } = form;
-  const quote = quoteOf(start, end);
   const isNew = !isOpen();
   pending = selection;
   if (isNew) {
@@ -53,16 +62,13 @@ export function open(selection, focus, draft) {
     drafts.begin(form, draft);
     composer.showPopover();
   }
-  elements.start.value = start;
-  elements.end.value = end;
+  setRange(composer, selection);
   elements.exact.value = exact ?? "";
   elements.exact.disabled = exact === null;
-  composer.querySelector("[data-quote]").textContent = quote;
   if (!isNew) drafts.remember(form);
-  paint("pending", [[start, end]]);
   place(composer, start);
   if (focus) form.querySelector("[data-first]").focus();
-  else if (isNew) say(`Selected: ${quote.slice(0, 80)}. Press A to annotate it.`);
+  else if (isNew) say(`Selected: ${quoteOf(start, end).slice(0, 80)}. Press A to annotate it.`);
   return true;
 }
 

@@ -1,10 +1,10 @@
 // The server's forms for one annotation, beside the text.
 import { activate, currentCard } from "./cards.js";
-import { place, watchKeys } from "./composer.js";
+import { place, setRange, watchKeys } from "./composer.js";
 import { byId } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { paint } from "./highlights.js";
-import { quoteOf, stepped } from "./offsets.js";
+import { stepped } from "./offsets.js";
 import { offer, say } from "./status.js";
 
 const editor = byId("editor");
@@ -19,24 +19,16 @@ function rangeNow() {
   return { start: Number(start.value), end: Number(end.value) };
 }
 
-function setRange({ start, end }) {
-  form().elements.start.value = start;
-  form().elements.end.value = end;
-  if (start >= end) return;
-  paint("pending", [[start, end]]);
-  editor.querySelector("[data-quote]").textContent = quoteOf(start, end);
-}
-
 /** True when the range form took it. */
 export function take(selection) {
-  if (isRange()) setRange(selection);
+  if (isRange()) setRange(editor, selection);
   return isRange();
 }
 
 function move(edge, direction, unit) {
   const range = rangeNow();
   range[edge] = stepped(range[edge], unit, direction, edge);
-  if (range.start < range.end) setRange(range);
+  if (range.start < range.end) setRange(editor, range);
 }
 
 export function close() {
@@ -64,7 +56,7 @@ export function refresh() {
     if (draft) say("What you typed before is back.");
   }
   place(editor, Number(start));
-  if (isRange()) setRange(rangeNow());
+  if (isRange()) setRange(editor, rangeNow());
   return editor.querySelector(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]")?.focus();
 }
 
@@ -78,4 +70,4 @@ editor.addEventListener("click", ({ target }) => {
   const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
   if (edge) move(edge, Number(direction), unit);
 });
-editor.addEventListener("change", () => isRange() && setRange(rangeNow()));
+editor.addEventListener("change", () => isRange() && setRange(editor, rangeNow()));

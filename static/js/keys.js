@@ -7,7 +7,7 @@ const FIELDS = "input:not([type=checkbox]), textarea, select, .composer, dialog"
 const box = byId("keys-on");
 const areOn = () => localStorage.getItem(SETTING) !== "off";
 
-export const inField = (target) => Boolean(target.closest?.(FIELDS));
+export const inField = (target = document.activeElement) => Boolean(target.closest?.(FIELDS));
 
 export function onKeys(table) {
   on("keydown", (event) => {

@@ -33,7 +33,7 @@ on("pointerup", ({ target }) => {
 on("selectionchange", () => {
   clearTimeout(timer);
   if (!matchMedia("(pointer: coarse)").matches) return;
-  timer = setTimeout(() => inField(document.activeElement) || useSelection(), 500);
+  timer = setTimeout(() => inField() || useSelection(), 500);
 });
 
 const press = (key) => cards.currentCard()?.querySelector(`[data-key=${key}]`)?.click();
@@ -63,7 +63,7 @@ on("htmx:after:swap", () => {
   repaint();
   cards.refresh();
   editor.refresh();
-  if (kept && !inField(document.activeElement)) select(kept);
+  if (kept && !inField()) select(kept);
 });
 on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || editor.close());
 on("write-refused", () => composer.offerKept());
