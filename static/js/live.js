@@ -9,6 +9,7 @@ const onLive = (event, action) => live.addEventListener(event, action);
 
 let { since } = live.dataset;
 let isOpen = false;
+let isRefused = false;
 let isPulling = false;
 let isDue = false;
 let wrote = false;
@@ -24,9 +25,9 @@ function address() {
   const busy = busyCard();
   if (busy) wasBusy ||= since;
   const from = busy ? since : wasBusy || since;
-  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
+  const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen && !isRefused ? "" : "yes" });
   if (!busy) wasBusy = "";
-  wrote = false;
+  wrote = isRefused = false;
   return `${live.dataset.changes}?${asked}`;
 }
 
@@ -57,7 +58,8 @@ onLive("htmx:sse:after:connection", () => {
 });
 onLive("htmx:sse:error", ({ detail: { status } }) => {
   lose();
-  if (status === 403) pull();
+  isRefused = status === 403;
+  if (isRefused) pull();
 });
 onLive("htmx:sse:close", lose);
 // A stream that cannot be reached is no work lost: nobody need complain.
