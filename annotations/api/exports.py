@@ -42,6 +42,7 @@ PARAMETERS = [
 ]
 
 SHAPES = {
+    "application/json": {"type": "array", "items": {"type": "object", "additionalProperties": {}}},
     "text/csv": OpenApiTypes.STR,
     "application/tei+xml": OpenApiTypes.STR,
     "application/zip": OpenApiTypes.BINARY,

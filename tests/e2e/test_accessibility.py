@@ -121,7 +121,7 @@ def test_axe_objects_to_no_page_of_administrators(
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     found["changed"] = objections(page)
     page.goto("/accounts/tokens/")
-    page.get_by_label("Name").fill("Script")
+    page.get_by_label("Name", exact=True).fill("Script")
     page.get_by_role("button", name="Make token").click()
     expect(page.get_by_role("heading", name="Key of the new token")).to_be_visible()
     found["key"] = objections(page)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ class Browser:
 
 
 def play(scenario: Callable[[Events], Awaitable[None]], app: Events | None = None) -> None:
-    """Run a scenario with a site's streams, and end them."""
+    """Run a scenario with a site's streams, and end them. In a thread: Playwright keeps a loop in the tests' own."""
 
     async def run() -> None:
         site = app or Events()
@@ -72,7 +73,14 @@ def play(scenario: Callable[[Events], Awaitable[None]], app: Events | None = Non
             site.close()
             await asyncio.sleep(0)
 
-    asyncio.run(run())
+    def run_here() -> None:
+        try:
+            asyncio.run(run())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(run_here).result()
 
 
 def changed(number: object) -> str:

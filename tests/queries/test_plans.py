@@ -96,6 +96,11 @@ LARGE = (
     "annotations_revision",
     "annotations_textpiece",
 )
+OF_ARTICLE = (
+    "annotation_in_text_order", "annotation_by_article", "annotation_by_update", "annotations_annotation_revision_id",
+)  # fmt: skip
+"""The indexes that begin with the article or its text; which is cheapest depends on how much of it is wanted."""
+
 DESK = {"annotations_article"}
 """What may be read whole beside an index into the annotations: 150 articles that are wanted nearly all."""
 
@@ -133,4 +138,4 @@ def test_every_list_comes_through_the_index_that_was_made_for_it(full: Article, 
     assert used("annotations in a state", "annotations_annotation") == {"annotation_by_desk_state"}
     assert used("events", "annotations_event") == {"event_number_once", "annotations_event_pkey"}
     assert used("events of a reader", "annotations_event") == {"event_number_once"}
-    assert all("article" in index or "revision" in index for index in used("cards of an article", LARGE[0]))
+    assert all(index.startswith(OF_ARTICLE) for index in used("cards of an article", LARGE[0]))
