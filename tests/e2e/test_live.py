@@ -94,6 +94,7 @@ def test_stream_comes_back_after_it_was_refused(site: Site, open_page: Callable[
     api = Api(site, "checker")
     article = next(row for row in api("GET", "articles/")["results"] if row["state"] == "checking")
     page = open_page("reviewer", f"/articles/{article['id']}/")
+    expect(page.locator("#live:not([hx-ignore])")).to_be_attached()
     page.locator("#live-stream").evaluate(
         "stream => { stream.dataset.old = 'yes';"
         " stream.dispatchEvent(new CustomEvent('htmx:sse:error', {bubbles: true, detail: {status: 403}})); }"
