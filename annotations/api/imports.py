@@ -1,7 +1,6 @@
 """Imports of texts with annotations: a whole file in, a report out."""
 
 import io
-from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from django.db.models import QuerySet
@@ -20,8 +19,7 @@ from annotations.api.filters import DESK, ImportRunFilters
 from annotations.api.parsers import FormParser
 from annotations.api.readers.imports import ImportReader, ImportRunReader
 from annotations.core.errors import DomainError, FieldError
-from annotations.formats.documents import IncomingDocument
-from annotations.formats.readers import READERS
+from annotations.formats.readers import READERS, reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
 from annotations.queries.import_rows import import_row, imports_of
@@ -98,12 +96,7 @@ class Imports(ApiView):
         )
         if data["background"]:
             return _in_background(desk, actor, format, file, options)
-
-        def documents() -> Iterator[IncomingDocument]:
-            file.seek(0)
-            return READERS[format](file)
-
-        report = import_file(desk_id=desk.pk, actor=actor, documents=documents, options=options)
+        report = import_file(desk_id=desk.pk, actor=actor, documents=reading(format, file), options=options)
         return Response(report.as_json())
 
 

@@ -11,71 +11,44 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotations.core.drafts import LinkKind
+from annotations.formats import archives
 from annotations.formats.documents import Fragments, OutgoingDocument
 from annotations.formats.own_data import UNLABELLED, labels_of, own_document, own_row, parts_of
 from annotations.formats.spans import BREAKS, flattened
 
-MEDIA_TYPE: Final = "application/zip"
-SUFFIX: Final = "zip"
+MEDIA_TYPE: Final = archives.MEDIA_TYPE
+SUFFIX: Final = archives.SUFFIX
 OURS: Final = "Factcheck"
 SIDECAR: Final = ".factcheck.json"
 """Ends the file with what is known of the article."""
-
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every member, so that the same export gives the same file."""
 
 BETWEEN_BREAKS: Final = re.compile(f"[^{BREAKS}]+")
 LONGEST_NAME: Final = 40
 WORD: Final = re.compile("[A-Za-z0-9]+")
 
 
-class _Sink:
-    """What ZipFile writes to: it cannot seek, and gives away what was written since the last time."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def taken(self) -> bytes:
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
-
-
 def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
-    """The archive in pieces, one a document. Of past documents only names are kept."""
-    sink = _Sink()
+    """The archive in pieces, one a member. Of past documents only names are kept."""
+    return archives.zipped((name, content.encode()) for name, content in _members(documents))
+
+
+def _members(documents: Iterable[OutgoingDocument]) -> Iterator[tuple[str, str]]:
     labels = {UNLABELLED}
-    with ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
-        for document in documents:
-            name = _name(document)
-            _add(archive, f"{name}.txt", document.text)
-            _add(archive, f"{name}.ann", "".join(_lines(document)))
-            _add(archive, f"{name}{SIDECAR}", json.dumps(own_document(document), indent=1))
-            labels.update(*(row["terms"] for row in document.rows))
-            yield sink.taken()
-        _add(archive, "annotation.conf", _configuration(labels))
-    yield sink.taken()
+    for document in documents:
+        name = _name(document)
+        yield f"{name}.txt", document.text
+        yield f"{name}.ann", "".join(_lines(document))
+        yield f"{name}{SIDECAR}", json.dumps(own_document(document), indent=1)
+        labels.update(*(row["terms"] for row in document.rows))
+    yield "annotation.conf", _configuration(labels)
 
 
 def pieces(text: str, parts: Fragments) -> Fragments:
     """The parts without the tabs and line breaks in them; as they are when nothing else would be left."""
     found = tuple(match.span() for start, end in parts for match in BETWEEN_BREAKS.finditer(text, start, end))
     return found or parts
-
-
-def _add(archive: ZipFile, name: str, content: str) -> None:
-    member = ZipInfo(name, EPOCH)
-    member.compress_type = ZIP_DEFLATED
-    archive.writestr(member, content.encode())
 
 
 def _name(document: OutgoingDocument) -> str:

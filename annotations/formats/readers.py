@@ -24,3 +24,13 @@ READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] 
     "uima-cas": uima_files.read,
 }
 """Each reads a file from its beginning, one document at a time."""
+
+
+def reading(name: str, file: IO[bytes]) -> Callable[[], Iterator[IncomingDocument]]:
+    """Reads the file in this format from its beginning, each time it is called."""
+
+    def documents() -> Iterator[IncomingDocument]:
+        file.seek(0)
+        return READERS[name](file)
+
+    return documents

@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.core.errors import DomainError
-from annotations.formats.readers import READERS
+from annotations.formats.readers import reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
 from annotations.models.import_run import ImportState
@@ -63,7 +63,6 @@ def run_import(run_id: UUID) -> None:
     if not run.is_open:
         return
     _change(run, state=ImportState.RUNNING.value)
-    content = bytes(run.content)
     options = Options(Unit(run.unit) if run.unit else None, keep_labels=run.keep_labels, dry_run=run.dry_run)
 
     def progress(report: Report, total: int) -> None:
@@ -73,7 +72,7 @@ def run_import(run_id: UUID) -> None:
         report = import_file(
             desk_id=run.desk_id,
             actor=run.created_by,
-            documents=lambda: READERS[run.format](io.BytesIO(content)),
+            documents=reading(run.format, io.BytesIO(run.content)),
             options=options,
             progress=progress,
         )

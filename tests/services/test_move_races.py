@@ -95,17 +95,18 @@ def test_two_reviewers_at_once_leave_one_decision(article: Article, people: Peop
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_thousand_random_moves_of_eight_connections_never_deadlock(
+def test_two_thousand_random_moves_of_eight_connections_never_deadlock(
     article: Article, people: People, desk: Desk
 ) -> None:
-    ids = [annotation_at(AnnotationState.OPEN, article, people, quote).pk for quote in ("nine", "agencies", "leader")]
+    quotes = ("nine", "agencies", "leader", "mines", "days", "families")
+    ids = [annotation_at(AnnotationState.OPEN, article, people, quote).pk for quote in quotes]
     actors = [people.checker, people.checker2, people.reviewer, people.reviewer2, people.head]
     moves = [action for action in actions_of(ANNOTATION_MOVES) if action != "withdraw"]  # it would soon end everything
     actions = [*moves, "propose", "approve", "edit", "clear", "reopen article"]
 
     def work(seed: int) -> Counter[str]:
         dice, outcome = random.Random(seed), Counter[str]()
-        for _ in range(125):
+        for _ in range(250):
             actor = User.objects.get(pk=dice.choice(actors).pk)
             try:
                 one_move(dice, actor, dice.choice(actions), dice.choice(ids), article)
@@ -118,8 +119,8 @@ def test_a_thousand_random_moves_of_eight_connections_never_deadlock(
     with ThreadPoolExecutor(8) as pool:
         outcome = sum(pool.map(work, range(8)), Counter[str]())
 
-    assert outcome.total() == 1000
-    assert outcome["ok"] > 20  # how many of them the state allowed depends on who came first
+    assert outcome.total() == 2000
+    assert outcome["ok"] > 50
     assert set(outcome) <= {"ok", "not_allowed", "wrong_state", "nothing_to_undo"}
     assert verify_history(desk).broken == ""
 

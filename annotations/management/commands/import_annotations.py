@@ -2,15 +2,13 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.core.errors import DomainError
-from annotations.formats.documents import IncomingDocument
-from annotations.formats.readers import READERS
+from annotations.formats.readers import READERS, reading
 from annotations.formats.units import Unit
 from annotations.management.sources import actor_on
 from annotations.models import Desk
@@ -37,12 +35,8 @@ class Command(BaseCommand):
         chosen = Options(unit=unit, keep_labels=options["keep_labels"], dry_run=options["dry_run"])
         try:
             with options["path"].open("rb") as file:
-
-                def documents() -> Iterator[IncomingDocument]:
-                    file.seek(0)
-                    return READERS[options["format"]](file)
-
                 actor = actor_on(desk, options["user"])
+                documents = reading(options["format"], file)
                 report = import_file(desk_id=desk.pk, actor=actor, documents=documents, options=chosen)
         except DomainError as error:
             raise CommandError(error.message) from error

@@ -27,7 +27,7 @@ class ImportForm(Form):
     slug: ClassVar[str] = "import"
 
     format = forms.ChoiceField(label=_("Format"))
-    file = forms.FileField(label=_("File"), help_text=_("Texts with their annotations, at most 20 MB."))
+    file = forms.FileField(label=_("File"), help_text=_("Texts with their annotations."))
     unit = forms.ChoiceField(label=_("What offsets count"), choices=UNITS, required=False)
     keep_labels = forms.BooleanField(
         label=_("Put labels that are no terms of the desk into the note"),
