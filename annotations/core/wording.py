@@ -31,7 +31,7 @@ def speak(text: Translate, count: TranslateCount) -> None:
 
 
 def _(text: str) -> str:
-    """The sentence in the reader's language. Values go into named places afterwards: `_("{n} of {all}").format(...)`."""
+    """The sentence in the reader's language; values go into named places afterwards, with `.format(count=3)`."""
     return _Speaker.text(text)
 
 
