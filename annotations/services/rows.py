@@ -62,13 +62,29 @@ def insert(rows: Sequence[T]) -> Sequence[T]:
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Store many rows through COPY, under the same guards. `names` are fields; rows hold what their columns hold."""
-    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
-    columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
-    table = connection.ops.quote_name(model._meta.db_table)
-    statement = f"COPY {table} ({columns}) FROM STDIN"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
+    """The same from lines in COPY's text format, whose texts are `escaped`."""
+    text = "".join(lines)
+    if not text:
+        return
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
+        copy.write(text)
+
+
+def escaped(text: str) -> str:
+    """A text as a value of COPY's text format."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\n" in text:
+        text = text.replace("\n", "\\n")
+    if "\t" in text:
+        text = text.replace("\t", "\\t")
+    return text.replace("\r", "\\r") if "\r" in text else text
 
 
 def copied(model: type[T], rows: Sequence[T]) -> None:
@@ -99,6 +115,12 @@ def made(model: type[T], **values: Any) -> T:
 @cache
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def _copy(model: type[models.Model], names: Sequence[str]) -> str:
+    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
+    return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
 
 
 def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
