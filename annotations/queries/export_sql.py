@@ -125,8 +125,7 @@ _JOINS: Final = "\n".join(
     f"LEFT JOIN ({sql}) {name} (owner, part) ON {name}.owner = a.id" for name, sql in PARTS.items()
 )
 
-ROWS: Final = f"""
-COPY (
+SELECTED: Final = f"""
     SELECT concat({_OBJECT})
     FROM annotations_annotation a
     JOIN annotations_article article ON article.id = a.article_id
@@ -136,6 +135,8 @@ COPY (
     {_JOINS}
     WHERE a.id {{among}}
     ORDER BY a.id
-) TO STDOUT
 """  # noqa: S608 (nothing but constants of this file)
-"""One line a row, in the escapes of COPY and with JOINT in it. {among} says which annotations."""
+"""A text a row, with JOINT in it. {among} says which annotations."""
+
+ROWS: Final = f"COPY ({SELECTED}) TO STDOUT"
+"""The same, one line a row, in the escapes of COPY."""
