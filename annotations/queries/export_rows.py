@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, connections
@@ -17,7 +17,9 @@ from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article
-from annotations.queries.export_sql import NEAR, WANTED, rows_statement
+from annotations.models.compiled import prepared_cursor
+from annotations.queries import export_sql
+from annotations.queries.export_sql import NEAR, WANTED
 from annotations.queries.snapshots import helper
 
 FIRST_BATCH, BATCH = 200, 10_000
@@ -27,13 +29,15 @@ PIECE = 262_144
 """Bytes that are handed on together; a piece for each row would cost more than the row."""
 
 HEADER, FIELD = 19, 6
-"""Bytes before the first row of a binary COPY, and before the only field of each; the row at the end has no field."""
+"""Bytes before the first row of a binary COPY, and before the only field of each; what comes last has no field."""
 
 EXPORTED_BESIDE = ("article_title", "canonical_url", "desk")
 """What an exported row has beside what the API gives of an annotation."""
 
 BETWEEN, LISTED = "BETWEEN %(first)s AND %(last)s", "= ANY(%(ids)s::uuid[])"
 """Which annotations. A range is faster than a list; it will do when no other annotation lies in between."""
+
+_ONE: Final = export_sql.rows("= %(id)s")
 
 Piece = tuple[int, bytes]
 """A number of rows, and those rows as lines of JSON in UTF-8, each ending with LF."""
@@ -102,12 +106,23 @@ def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
     if not ids:
         return []
     with connection.cursor() as cursor:
-        lines = b"".join(_lines(cursor, rows_statement(LISTED), {"ids": list(ids)}))
+        lines = b"".join(_lines(cursor, export_sql.rows(LISTED), {"ids": list(ids)}))
     found = {row["id"]: row for row in map(json.loads, lines.splitlines())}
-    for row in found.values():
-        for name in EXPORTED_BESIDE:
-            del row[name]
-    return [found[str(id)] for id in ids]
+    return [_without_surroundings(found[str(id)]) for id in ids]
+
+
+def row_of(id: UUID) -> dict[str, Any]:
+    """The row of one annotation, as `annotation_row` gives it. PostgreSQL keeps the plan, which takes it longest."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_ONE, {"id": id})
+        (text,) = cursor.fetchone()
+    return _without_surroundings(json.loads(text))
+
+
+def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
+    for name in EXPORTED_BESIDE:
+        del row[name]
+    return row
 
 
 def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
@@ -119,7 +134,7 @@ def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}
     cursor.execute(NEAR, params)
     alone, parts = cursor.fetchone()
-    for line in _lines(cursor, rows_statement(BETWEEN if alone else LISTED, parts), params):
+    for line in _lines(cursor, export_sql.rows(BETWEEN if alone else LISTED, parts), params):
         lines.append(line)
         size += len(line)
         if size >= PIECE:
@@ -132,9 +147,9 @@ def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
 def _lines(cursor: Any, statement: str, params: Mapping[str, Any]) -> Iterator[memoryview]:
     """The lines of a binary COPY of one column. The text form would have escapes to be taken back in each of them."""
     # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
-    with cursor.cursor.copy(statement, params) as rows:
+    with cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", params) as rows:
         skipped = HEADER + FIELD
         for row in rows:
-            if len(row) > FIELD:
+            if len(row) > skipped:
                 yield row[skipped:]
             skipped = FIELD

@@ -136,8 +136,8 @@ _JSON: Final = {
 """By name in the row: values that are JSON as they are."""
 
 
-def rows_statement(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
-    """COPY of one line a row, which ends with LF, in COPY's binary form. `among` says which annotations.
+def rows(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
+    """SELECT of one line a row, which ends with LF. `among` says which annotations.
 
     `parts` names those to look for; the others are written as empty, which spares a join for every row.
     """
@@ -150,7 +150,6 @@ def rows_statement(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
         f"LEFT JOIN ({PARTS[name].format(among=among)}) {name} (owner, part) ON {name}.owner = a.id" for name in parts
     )
     return f"""
-    COPY (
         SELECT concat('{{', {plain} {json} right(json_object(ARRAY[{texts}])::text, -1), E'\\n')
         FROM annotations_annotation a
         JOIN annotations_article article ON article.id = a.article_id
@@ -160,5 +159,4 @@ def rows_statement(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
         {joins}
         WHERE a.id {among}
         ORDER BY a.id
-    ) TO STDOUT (FORMAT binary)
     """  # noqa: S608 (nothing but constants of this file, and `among`, which export_rows chooses from two)
