@@ -17,6 +17,8 @@ from typing import Any
 
 import django
 
+from bench.timing import Plan
+
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "measured-in-peace"  # noqa: S105 (of accounts that live as long as one run)
 LIMITS = {f"API_RATE_{name}": "1000000/min" for name in ("LOGIN", "READ", "WRITE", "EXPORT")}
@@ -63,8 +65,10 @@ class Site:
     port: int
     server: subprocess.Popen[bytes]
     started_in: float
+    plan: Plan = Plan()
     people: dict[str, Any] = field(default_factory=dict)
     desk: Any = None
+    full: dict[int, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, person: str = "checker") -> Client:
@@ -89,12 +93,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def site() -> Iterator[Site]:
+def site(plan: Plan) -> Iterator[Site]:
     """A site with fresh data; everything is stopped and removed at the end."""
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
         folder = Path(name)
         prepare(folder)
         with serving(folder) as running:
+            running.plan = plan
             yield running
 
 
