@@ -1,7 +1,8 @@
-"""Every setting, read from the environment and grouped under headings; docs/install.md has the table. rest.py has the API's.
+"""Every setting, read from the environment and grouped under headings; docs/install.md has the table.
 
 FACTCHECK_ENV says what this installation is. "local" (the default) is one person's machine: plain http on the loopback
 address, a random key kept in the data folder, demo data. "production" refuses to start with anything left to chance.
+rest.py has the settings of the API.
 """
 
 from datetime import timedelta
