@@ -12,6 +12,7 @@ from annotations.core.anchors import anchor_at
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 from annotations.models import (
     Annotation,
@@ -124,7 +125,9 @@ def _of_document(importer: Importer, document: IncomingDocument, article: Articl
             bad.append(BadSpan(span.number, error.code, error.message))
         known.add(mark)
     if bad:
-        raise bad_document(document.key, f"{len(bad)} spans are refused.", code="bad_spans", spans=bad)
+        raise bad_document(
+            document.key, _("{count} spans are refused.").format(count=len(bad)), code="bad_spans", spans=bad
+        )
     links = tied(
         document, {number: new.annotation for number, new in fresh.items()}, importer.actor, importer.keep_labels
     )

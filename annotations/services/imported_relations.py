@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from annotations.core.anchors import shown
 from annotations.core.drafts import LinkKind
+from annotations.core.shown_quotes import shown_in_english
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, IncomingRelation, bad_document
 from annotations.models import Annotation, Link, User
 from annotations.services.rows import checked
@@ -24,7 +25,9 @@ def tied(
     made: dict[tuple[object, ...], Link] = {}
     for relation in document.relations:
         if relation.kind not in KINDS and not keep_unknown:
-            reason = f'It has a relation "{relation.kind}"; known kinds: {", ".join(LinkKind)}. Leave it out.'
+            reason = _('It has a relation "{kind}"; known kinds: {listed}. Leave it out.').format(
+                kind=relation.kind, listed=", ".join(LinkKind)
+            )
             raise bad_document(document.key, reason, code="unknown_relation")
         source, target = by_ref.get(relation.source), by_ref.get(relation.target)
         if not source or not target or source is target:
@@ -38,5 +41,5 @@ def tied(
 
 
 def _note(source: Annotation, relation: IncomingRelation, target: Annotation) -> None:
-    words = f"{relation.kind}: {shown(target.exact)}"
+    words = f"{relation.kind}: {shown_in_english(target.exact)}"
     source.note = canonical_field("\n".join(filter(None, [source.note, words])))

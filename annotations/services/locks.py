@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Desk, Evidence, Link, User, Verdict
 from annotations.models.compiled import Compiled
 from annotations.permissions import require
@@ -59,7 +60,7 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
     else:
         article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
     if article is None:
-        raise DomainError("not_found", "There is no such article, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such article, or it belongs to a desk you do not work on."))
     return article
 
 
@@ -75,7 +76,7 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     """
     found = _FOUND.first(id=annotation_id)
     if found is None:
-        raise DomainError("not_found", "There is no such annotation, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such annotation, or it belongs to a desk you do not work on."))
     article = locked_article(found.article_id, actor)
     annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
@@ -84,8 +85,10 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     if seen_version is not None and annotation.version != seen_version:
         raise DomainError(
             "stale",
-            f"Somebody changed this annotation in the meantime (you saw version {seen_version}, it is now version "
-            f"{annotation.version}). Look at it again, then repeat your change.",
+            _(
+                "Somebody changed this annotation in the meantime (you saw version {seen_version}, it is "
+                "now version {version}). Look at it again, then repeat your change."
+            ).format(seen_version=seen_version, version=annotation.version),
             extra={"version": annotation.version},
         )
     remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
@@ -97,7 +100,7 @@ def administered_desk(desk_id: UUID, actor: User) -> Desk:
     rows = Desk.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     desk = rows.filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "administer", desk)
     return desk
 
