@@ -14,7 +14,7 @@ from rest_framework.settings import api_settings
 
 from annotations.api.problems import Problem, answer
 from annotations.core.errors import DomainError, FieldError
-from annotations.core.wording import _, gettext_noop, ngettext
+from annotations.core.wording import _, gettext_noop, grouped, ngettext
 
 STATUS: Final = {
     "unauthenticated": 401,
@@ -134,8 +134,8 @@ def _too_large(error: RequestDataTooBig) -> Problem:
     if "settings." in sentence:  # Django's own words, for the administrator
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         sentence = _(
-            "The body is larger than {most:,} bytes. Send a large article as a file, or split it into parts."
-        ).format(most=most)
+            "The body is larger than {most} bytes. Send a large article as a file, or split it into parts."
+        ).format(most=grouped(most))
     return _problem("too_large", sentence)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from annotations.core.charsets import BEYOND_ASCII, readings
 from annotations.core.errors import DomainError
-from annotations.core.wording import _, gettext_noop
+from annotations.core.wording import _, gettext_noop, grouped
 
 MAX_LENGTH: Final = 2_000_000
 """Code points in one article text."""
@@ -84,8 +84,8 @@ def canonical(text: str) -> str:
         raise DomainError(
             "too_long",
             _(
-                "The text has {length:,} characters; {maximum:,} is the most one article can have. Split it into parts."
-            ).format(length=len(kept), maximum=MAX_LENGTH),
+                "The text has {length} characters; {maximum} is the most one article can have. Split it into parts."
+            ).format(length=grouped(len(kept)), maximum=grouped(MAX_LENGTH)),
             extra={"length": len(kept), "maximum": MAX_LENGTH},
         )
     return kept

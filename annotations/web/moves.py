@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from annotations.core.moves import Move
 from annotations.models import Annotation, Article, User
@@ -88,4 +87,4 @@ def _url(annotation: Annotation, action: str) -> str:
 
 
 def _button(action: str, move: Move, refusal: str, url: str) -> MoveButton:
-    return MoveButton(action, gettext(move.label), url, refusal, is_asking(move))
+    return MoveButton(action, move.label, url, refusal, is_asking(move))

@@ -44,7 +44,7 @@ def move(request: PersonRequest, pk: UUID, action: str) -> HttpResponse:
             annotation_id=annotation.pk, actor=user, action=action, seen_version=version, **form.words
         )
 
-    change = Change(action, _(row.label), _(row.label), DONE[action], form, save, is_danger=action in DANGER)
+    change = Change(action, row.label, row.label, DONE[action], form, save, is_danger=action in DANGER)
     return change_annotation(request, pk, change)
 
 
@@ -74,7 +74,7 @@ def move_of_article(request: PersonRequest, pk: UUID, action: str) -> HttpRespon
 
 def _asked(request: PersonRequest, article: Article, action: str, form: MoveForm, status: int = 200) -> HttpResponse:
     row = next(row for (_, name), row in ARTICLE_MOVES.items() if name == action)
-    context = {"article": article, "form": form, "label": _(row.label), "is_danger": action in DANGER}
+    context = {"article": article, "form": form, "label": row.label, "is_danger": action in DANGER}
     return varied(render(request, "annotations/review/move_article.html", context, status=status))
 
 
