@@ -46,6 +46,10 @@ PLAIN: Final = {
     "pause_webhook": "paused a webhook",
     "resume_webhook": "resumed a webhook",
     "replay_delivery": "sent an event to a webhook again",
+    "share_filter": "shared a filter with the desk",
+    "change_filter": "changed a filter of the desk",
+    "delete_filter": "deleted a filter of the desk",
+    "restore_filter": "brought a filter of the desk back",
     "set_fetch_hosts": "changed the hosts that may be fetched",
 }
 CARRIED: Final = {
