@@ -22,10 +22,15 @@ class FilteredPage(models.TextChoices):
 class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """One's own, and those that one's desks share; none that is deleted."""
+        return self._within_reach_of(user).filter(deleted_at=None)
+
+    def deleted_for(self, user: "User | AnonymousUser") -> Self:
+        return self._within_reach_of(user).filter(deleted_at__isnull=False)
+
+    def _within_reach_of(self, user: "User | AnonymousUser") -> Self:
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        shared = Q(desk__in=Desk.objects.visible_to(user).values("pk"))
-        return self.filter(shared | Q(desk=None, person=user), deleted_at=None)
+        return self.filter(Q(desk__in=Desk.objects.visible_to(user).values("pk")) | Q(desk=None, person=user))
 
 
 class SavedFilter(Row):

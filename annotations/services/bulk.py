@@ -2,7 +2,7 @@
 
 Each annotation is its own decision in its own transaction: lock, look, write, one event. What one is refused does not
 stop the others. The order of articles and annotations is always that of their ids, so that two bulk actions over the
-same annotations never wait for each other in a circle, even inside one transaction.
+same annotations never wait for each other in a circle.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
