@@ -26,16 +26,19 @@ START_SECONDS = 60
 
 
 class Client:
-    """One persistent connection to the server."""
+    """One persistent connection to a server; `keeps=False` for one that closes it after each answer without a word."""
 
-    def __init__(self, port: int, headers: dict[str, str]) -> None:
+    def __init__(self, port: int, headers: dict[str, str], *, keeps: bool = True) -> None:
         self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
-        self.headers = headers
+        self.headers, self.keeps = headers, keeps
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[bytes, dict[str, str]]:
         """The body and the headers of the answer. Raises RuntimeError for anything but a success."""
         answer = self.open(method, path, body, **headers)
-        return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+        content = answer.read()
+        if not self.keeps:
+            self.http.close()
+        return content, {name.lower(): value for name, value in answer.getheaders()}
 
     def open(self, method: str, path: str, body: Any = None, **headers: str) -> http.client.HTTPResponse:
         """The answer, its body not yet read."""

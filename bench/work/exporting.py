@@ -37,7 +37,7 @@ def rows(site: Site) -> Iterator[Row]:
     for count in sizes:
         desk = full_desk(site, count)
         client, limits = site.client(desk.person), list[float]()
-        for name in FORMATS.keys() - EMPTY:
+        for name in (name for name in FORMATS if name not in EMPTY):
             runs = []
             for _ in range(site.plan.rounds if count == sizes[0] or name in OFTEN else 1):
                 limits.append(bare_copy(desk.desk.pk))

@@ -18,6 +18,7 @@ QUICK = {50: 5_000, 300: 20_000}
 
 MOST = {50: 30, 1_000: 60}
 KILOBYTES = {1_000: 150}
+CHOICES = {"evidence_stance": "supports", "evidence_tier": "primary"}
 FORM = {"Content_Type": "application/x-www-form-urlencoded", "HX_Request": "true", "Accept_Encoding": "gzip"}
 
 
@@ -55,7 +56,7 @@ def _saving(site: Site, client: Client, article: Stocked) -> Callable[[], bytes]
     def save() -> bytes:
         start = next(places)
         place = {"start": start, "end": start + 20, "exact": article.text[start : start + 20]}
-        form = urlencode({"id": new_id(), "revision": revision} | place)
+        form = urlencode(CHOICES | {"id": new_id(), "revision": revision} | place)
         return client.send("POST", f"/articles/{article.id}/annotate/", form.encode(), **headers)[0]
 
     return save
