@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from annotations.core.drafts import LinkKind
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES
 from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS, ROLE_LABELS, annotation_word
 from annotations.core.wording import _, gettext_noop, ngettext
@@ -92,6 +93,11 @@ FIELDS: Final = {
     "idle_hours": gettext_noop("Idle hours"),
     "roles": gettext_noop("Roles"),
     "fetch_hosts": gettext_noop("Hosts"),
+}
+LINKS: Final[dict[str, str]] = {
+    LinkKind.SAME_FACT: gettext_noop("same_fact"),
+    LinkKind.CONTRADICTS: gettext_noop("contradicts"),
+    LinkKind.DEPENDS_ON: gettext_noop("depends_on"),
 }
 Change = tuple[str, str, str]
 
@@ -221,7 +227,7 @@ def _told(value: Any, names: Mapping[str, str]) -> str:
         return ", ".join(_told(each, names) for each in value) or _("nothing")
     if isinstance(value, dict):
         name = next((value[key] for key in ("source", "title", "url", "term", "kind") if value.get(key)), "")
-        words = names.get(name, name)
+        words = _(LINKS[name]) if name in LINKS else names.get(name, name)
         return f"{words}: {value['rationale']}" if value.get("rationale") else words
     if value in (None, ""):
         return _("nothing")
