@@ -21,6 +21,11 @@ PASTS: Final = {
     **{action: move.words.past for (state, action), move in ARTICLE_MOVES.items()},
     **{action: move.words.past for (state, action), move in ANNOTATION_MOVES.items()},
 }
+LINKED: Final = {
+    "same_fact": gettext_noop("the same fact"),
+    "contradicts": gettext_noop("a contradiction"),
+    "depends_on": gettext_noop("a dependence"),
+}
 PLAIN: Final = {
     "create": gettext_noop("annotated this"),
     "edit": gettext_noop("changed it"),
@@ -221,7 +226,7 @@ def _told(value: Any, names: Mapping[str, str]) -> str:
         return ", ".join(_told(each, names) for each in value) or _("nothing")
     if isinstance(value, dict):
         name = next((value[key] for key in ("source", "title", "url", "term", "kind") if value.get(key)), "")
-        words = names.get(name, name)
+        words = _(LINKED[name]) if name in LINKED else names.get(name, name)
         return f"{words}: {value['rationale']}" if value.get("rationale") else words
     if value in (None, ""):
         return _("nothing")
