@@ -53,6 +53,10 @@ PLAIN: Final = {
     "pause_webhook": gettext_noop("paused a webhook"),
     "resume_webhook": gettext_noop("resumed a webhook"),
     "replay_delivery": gettext_noop("sent an event to a webhook again"),
+    "share_filter": gettext_noop("shared a filter with the desk"),
+    "change_filter": gettext_noop("changed a filter of the desk"),
+    "delete_filter": gettext_noop("deleted a filter of the desk"),
+    "restore_filter": gettext_noop("brought a filter of the desk back"),
     "set_fetch_hosts": gettext_noop("changed the hosts that may be fetched"),
 }
 CARRIED: Final = {
