@@ -30,8 +30,8 @@ SKIPPED = {"script", "style", "code", "kbd"}
 NAMED = set(
     re.findall(
         r"\w+",
-        "https Factcheck English Українська Deutsch ClaimReview AVeriTeC SHA Enter Alt Shift JSON Lines CSV Web Annotation "
-        "UIMA CAS TEI Prodigy brat doccano Label Studio jsonl csv web annotation uima cas tei prodigy label studio",
+        "https Factcheck English Українська Deutsch ClaimReview AVeriTeC SHA Enter Alt Shift JSON Lines CSV Web "
+        "Annotation UIMA CAS TEI Prodigy brat doccano Label Studio jsonl csv web annotation uima cas tei prodigy label studio",
     )
 )
 """Names of programs, formats, languages and keys: the same in every language."""
@@ -78,6 +78,7 @@ def everything(article: Article, annotation: Annotation, people: People, as_user
     add_link(annotation_id=annotation.pk, actor=people.checker, target_id=other.pk, kind=LinkKind.CONTRADICTS)
     add_comment(annotation_id=annotation.pk, actor=people.checker2, text="Ask the ministry")
     add_comment(annotation_id=annotation.pk, actor=people.checker2, text="Is it so?", kind="question", blocking=True)
+    annotation.refresh_from_db()
     return as_user(people.checker)
 
 
