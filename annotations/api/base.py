@@ -1,6 +1,6 @@
 """What every view shares: who may come in, how bodies are read, how rows and pages are answered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -142,8 +142,13 @@ def found(rows: QuerySet[M], key: str, what: str, column: str = "pk") -> M:
 
     `what` is one of KINDS.
     """
+    return present(lambda id: rows.filter(**{column: id}).first(), key, what)
+
+
+def present(look: Callable[[UUID], M | None], key: str, what: str) -> M:
+    """What `look` finds under this id. Raises "not_found" when it is nothing, also when `key` is no UUID."""
     try:
-        row = rows.filter(**{column: UUID(key)}).first()
+        row = look(UUID(key))
     except ValueError:
         row = None
     if row is None:

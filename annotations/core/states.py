@@ -91,6 +91,9 @@ ARTICLE_STATE_WORDS: Final = {
 EDITABLE: Final = frozenset({AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK})
 """States in which the desk's checkers may change an annotation."""
 
+HIDDEN: Final = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
+"""States in which nothing is shown in the text: the annotation is gone, or a machine's mere suggestion."""
+
 WITHDRAWABLE: Final = frozenset(AnnotationState) - {AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN}
 """States from which an annotation may be withdrawn."""
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy
 
-from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, AnnotationState, ArticleState
+from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, HIDDEN, AnnotationState, ArticleState
 from annotations.models.article import Article, Revision
 from annotations.models.base import Row
 from annotations.models.desk import Desk
@@ -26,7 +26,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def live(self) -> Self:
         """What a reader of the article should see marked: neither withdrawn nor a machine's mere suggestion."""
-        return self.exclude(state__in=(AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED))
+        return self.exclude(state__in=HIDDEN)
 
     def idle(self, now: dt.datetime) -> Self:
         """Work that somebody holds and has not touched for longer than the desk allows, while its article is open."""

@@ -37,9 +37,11 @@ def may(
     return _decide(obj, actor, action, facts)
 
 
-def require(actor: User, action: str, obj: Desk | Article | Annotation) -> None:
+def require(
+    actor: User, action: str, obj: Desk | Article | Annotation, facts: Facts | ArticleFacts | None = None
+) -> None:
     """Raise the refusal of `may` as a DomainError."""
-    decision = may(actor, action, obj)
+    decision = may(actor, action, obj, facts)
     if not decision:
         raise DomainError(decision.code, decision.reason)
 

@@ -1,6 +1,6 @@
 """Annotations: create and edit. Parts, moves and undo have modules of their own."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -26,9 +26,15 @@ from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
 from annotations.services.locks import locked_annotation, locked_article, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
-from annotations.services.rows import checked, insert
+from annotations.services.rows import checked, insert, update
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 from annotations.services.voiding import void_if_reviewed
+
+_PLACE: Final = ("revision", "start", "end", "exact", "prefix", "suffix", "fragments")
+_OTHERS: Final = ("claim", "note", "state", "assignee", "version", "updated")
+"""The fields of an annotation that change; those of its place apart, since the database looks at them in the text."""
+
+_TOLD_OF_PLACE: Final = ("revision", "start", "end", "exact", "fragments")
 
 
 @transaction.atomic
@@ -92,7 +98,7 @@ def save_version(
         return annotation
     annotation.version += 1
     after["version"] = annotation.version
-    annotation.save()
+    update(annotation, _PLACE + _OTHERS if any(after[name] != before[name] for name in _TOLD_OF_PLACE) else _OTHERS)
     record(annotation, actor=actor, action=action, before=before, after=after, reason=reason)
     return annotation
 
@@ -104,7 +110,7 @@ def start_checking(article: Article, actor: User) -> None:
     before = article_state(article)
     article.state = ArticleState.CHECKING.value
     article.version += 1
-    article.save(update_fields=["state", "version", "updated"])
+    update(article, ("state", "version", "updated"))
     record(article, actor=actor, action="start", before=before, after=article_state(article))
 
 

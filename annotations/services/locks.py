@@ -19,15 +19,23 @@ _ID: Final = UUID(int=1)
 _PERSON: Final = UUID(int=2)
 
 
-def _locked(articles: QuerySet[Article], id: UUID) -> QuerySet[Article]:
+def _locked(articles: QuerySet[Article], id: UUID | QuerySet[Annotation]) -> QuerySet[Article]:
     return articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).filter(pk=id)
+
+
+def _article_of(annotation_id: UUID) -> QuerySet[Annotation]:
+    """An annotation stays on its article, so that it may be asked for before anything is locked."""
+    return Annotation.objects.filter(pk=annotation_id).values("article_id")[:1]
 
 
 _ARTICLE: Final = Compiled(
     lambda id, person: _locked(Article.objects.visible_to(User(pk=person)), id), id=_ID, person=_PERSON
 )
 _ANY_ARTICLE: Final = Compiled(lambda id: _locked(Article.objects.all(), id), id=_ID)
-_FOUND: Final = Compiled(lambda id: Annotation.objects.only("article_id").filter(pk=id), id=_ID)
+_ARTICLE_OF: Final = Compiled(
+    lambda id, person: _locked(Article.objects.visible_to(User(pk=person)), _article_of(id)), id=_ID, person=_PERSON
+)
+_ANY_ARTICLE_OF: Final = Compiled(lambda id: _locked(Article.objects.all(), _article_of(id)), id=_ID)
 _ANNOTATION: Final = Compiled(
     lambda id: (
         Annotation.objects.select_related("author", "assignee")
@@ -55,10 +63,7 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
 
     `actor` None is the site itself, which follows a rule of the desk.
     """
-    if actor is None:
-        article = _ANY_ARTICLE.first(id=article_id)
-    else:
-        article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
+    article = _seen(actor, article_id, _ARTICLE, _ANY_ARTICLE)
     if article is None:
         raise DomainError("not_found", _("There is no such article, or it belongs to a desk you do not work on."))
     return article
@@ -74,10 +79,9 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
 
     `seen_version` None means the caller looked at nothing, as when it only adds something.
     """
-    found = _FOUND.first(id=annotation_id)
-    if found is None:
+    article = _seen(actor, annotation_id, _ARTICLE_OF, _ANY_ARTICLE_OF)
+    if article is None:
         raise DomainError("not_found", _("There is no such annotation, or it belongs to a desk you do not work on."))
-    article = locked_article(found.article_id, actor)
     annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
     if annotation.revision_id == article.revision_id:
@@ -93,6 +97,12 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
         )
     remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
     return annotation
+
+
+def _seen(actor: User | None, id: UUID, visible: Compiled[Article], anyway: Compiled[Article]) -> Article | None:
+    if actor is None:
+        return anyway.first(id=id)
+    return visible.first(id=id, person=actor.pk) if actor.is_active else None
 
 
 def administered_desk(desk_id: UUID, actor: User) -> Desk:

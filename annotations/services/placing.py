@@ -15,7 +15,7 @@ from annotations.core.placing import DECIDED, Choice, Decision
 from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Event, Placement, User
 from annotations.permissions import require
-from annotations.services.carry_over import ranges_of, save_ranges, set_range
+from annotations.services.carried_rows import ranges_of, save_ranges, set_range
 from annotations.services.history import annotation_state, current, record
 from annotations.services.locks import locked_annotation, remember
 

@@ -4,30 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, CharField, F, Func, Value
+from django.db.models import CharField
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.wording import _
 from annotations.models import Term
-from annotations.models.compiled import Compiled
+from annotations.models.compiled import Compiled, IsAnyOf
 from annotations.models.vocabulary import VERDICT_SCALE
 
 ATTRIBUTION_AXES = ("origin", "identification", "channel", "distance")
-_KEYS: Final = ArrayField(CharField())
-
-
-class _IsAnyOf(Func):
-    """`key = ANY(keys)`: one parameter however many keys there are."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
 _BY_KEY: Final = Compiled(
     lambda desk, keys: Term.objects.select_related("vocabulary").filter(
-        _IsAnyOf(F("key"), Value(keys, _KEYS)), desk_id=desk
+        IsAnyOf("key", keys, CharField()), desk_id=desk
     ),
     desk=UUID(int=1),
     keys=["a key"],

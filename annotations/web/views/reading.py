@@ -21,6 +21,7 @@ from annotations.queries.article_page import block_views
 from annotations.queries.export_files import FORMATS
 from annotations.queries.ruler import ruler_of
 from annotations.services.annotations import create_annotation
+from annotations.templatetags.reading import covered
 from annotations.web.card_window import card_window, first_asked
 from annotations.web.composer import empty_fields
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
@@ -54,7 +55,6 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     may_annotate = may(request.user, "annotate", article)
     window = card_window(article, first_asked(request, article))
     views = block_views(revision_of(article))
-    parts = [part for view in views for mark in view.marks for part in mark.parts]
     context = {
         "article": article,
         "views": views,
@@ -68,7 +68,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "ruler": ruler_of(article),
         "legend": SHOWN_STATES,
         "exports": FORMATS,
-        **panel_context(request.user, article, article_facts(article, parts)),
+        **panel_context(request.user, article, article_facts(article, covered(views))),
         **live_context(request.user, article),
     }
     return varied(render(request, "annotations/articles/detail.html", context))

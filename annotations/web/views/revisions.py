@@ -119,7 +119,7 @@ def older_text(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     article = article_or_404(request, pk)
     revision = _revision(article, number)
     standing = standing_in(revision)
-    marks = [Mark(row.pk, tuple((at or row).parts), (at or row).state, None) for row, at in standing]
+    marks = [Mark(str(row.pk), tuple((at or row).parts), (at or row).state, None) for row, at in standing]
     context = {
         "article": article,
         "revision": revision,
