@@ -31,7 +31,8 @@ NAMED = set(
     re.findall(
         r"\w+",
         "https Factcheck English Українська Deutsch ClaimReview AVeriTeC SHA Enter Alt Shift JSON Lines CSV Web "
-        "Annotation UIMA CAS TEI Prodigy brat doccano Label Studio jsonl csv web annotation uima cas tei prodigy label studio",
+        "Annotation UIMA CAS TEI Prodigy brat doccano Label Studio jsonl csv web annotation uima cas tei prodigy "
+        "label studio",
     )
 )
 """Names of programs, formats, languages and keys: the same in every language."""
