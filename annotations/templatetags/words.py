@@ -14,6 +14,7 @@ from annotations.core.blocks import BlockKind
 from annotations.core.carrying import Outcome
 from annotations.core.drafts import LinkKind, Stance, Tier
 from annotations.core.placing import Decision
+from annotations.core.scopes import Scope
 from annotations.core.states import ROLE_LABELS, Role
 from annotations.models import Evidence, Placement
 
@@ -42,6 +43,11 @@ def role_name(role: str) -> str:
     return _(ROLE_LABELS[Role(role)])
 
 
+SCOPES: Final = {
+    Scope.READ: gettext_noop("read"),
+    Scope.WRITE: gettext_noop("write"),
+    Scope.EXPORT: gettext_noop("export"),
+}
 STANCES: Final = {
     Stance.SUPPORTS: gettext_noop("Supports it"),
     Stance.CONTRADICTS: gettext_noop("Contradicts it"),
@@ -100,6 +106,11 @@ DECIDED: Final = {
     Decision.CORRECTED: gettext_noop("corrected by %(person)s"),
     Decision.REJECTED: gettext_noop("rejected by %(person)s"),
 }
+
+
+@register.filter
+def scope_name(scope: str) -> str:
+    return _(SCOPES[Scope(scope)])
 
 
 @register.simple_tag
