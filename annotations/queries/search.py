@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
-from annotations.models import Article, SearchEntry, User
+from annotations.models import Article, SearchBacklog, SearchEntry, User
 from annotations.models.search import FoundKind, SearchEntryQuerySet
 from annotations.queries.matching import on_desk
 
@@ -69,10 +69,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """At most A_PAGE hits; `next` is the `before` of the page that follows, None on the last one."""
+    """At most A_PAGE hits; `next` is the `before` of the page that follows, None on the last one.
+
+    `is_behind`: some article that the person may see came in a moment ago and is not found by its text yet.
+    """
 
     hits: list[Hit]
     next: int | None
+    is_behind: bool = False
 
 
 def search(user: User, asked: Asked) -> Found:
@@ -80,19 +84,20 @@ def search(user: User, asked: Asked) -> Found:
     terms = terms_of(asked.words)
     if not terms:
         return Found([], None)
-    languages = _languages(user)
+    languages, is_behind = _languages(user)
     rows = list(_matching(user, asked, languages)[: A_PAGE + 1])
     shown = rows[:A_PAGE]
     same = _same(languages, terms, candidates((row.text for row in shown), terms))
     hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
-    return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None)
+    return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None, is_behind)
 
 
-def _languages(user: User) -> list[str]:
-    """The rules of words by which the user's articles are indexed."""
+def _languages(user: User) -> tuple[list[str], bool]:
+    """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
     rules = Cast(Func(F("language"), function="factcheck_language"), TextField())
-    visible = Article.objects.visible_to(user).order_by().annotate(rules=rules)
-    return sorted(visible.values_list("rules", flat=True).distinct())
+    waits = Q(pk__in=SearchBacklog.objects.values("article"))
+    found = Article.objects.visible_to(user).order_by().values_list(rules, waits).distinct()
+    return sorted({language for language, _ in found}), any(is_waiting for _, is_waiting in found)
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:

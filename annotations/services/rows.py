@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import islice
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -14,6 +15,9 @@ from annotations.core.text import canonical_field
 from annotations.models.compiled import prepared_cursor
 
 T = TypeVar("T", bound=models.Model)
+
+LINES_AT_ONCE: Final = 250
+"""PostgreSQL works on them while the next ones are made."""
 
 
 def checked(row: T, pointer: str = "") -> T:
@@ -80,11 +84,10 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
 
 def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
     """The same from lines in COPY's text format, whose texts are `escaped`."""
-    text = "".join(lines)
-    if not text:
-        return
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
-        copy.write(text)
+        rest = iter(lines)
+        while text := "".join(islice(rest, LINES_AT_ONCE)):
+            copy.write(text)
 
 
 def escaped(text: str) -> str:
