@@ -1,10 +1,11 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -47,9 +48,7 @@ def insert(rows: Sequence[T]) -> Sequence[T]:
     if not rows:
         return rows
     begin, row_of_values, end, fields = _statement(type(rows[0]))
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection) for row in rows for field in fields
-    ]
+    params = [_param(row, field, add=True) for row in rows for field in fields]
     with prepared_cursor() as cursor:
         cursor.execute(begin + ", ".join([row_of_values] * len(rows)) + end, params)
         keys = cursor.fetchall() if end else []
@@ -66,7 +65,7 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     As `save(update_fields=names)`, whose statement Django makes anew each time. No signals.
     """
     statement, fields = _update_statement(type(row), names)
-    params = [field.get_db_prep_save(field.pre_save(row, add=False), connection=connection) for field in fields]
+    params = [_param(row, field, add=False) for field in fields]
     with prepared_cursor() as cursor:
         cursor.execute(statement, [*params, row.pk])
 
@@ -110,6 +109,16 @@ def made(model: type[T], **values: Any) -> T:
 @cache
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def _param(row: models.Model, field: "models.Field[Any, Any]", *, add: bool) -> Any:
+    """What the driver is given for a field; most values it takes as they lie in the row."""
+    if type(value := getattr(row, field.attname)) in _PLAIN and not getattr(field, "auto_now", False):
+        return value
+    return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
+
+
+_PLAIN: Final = frozenset({str, int, bool, uuid.UUID})
 
 
 def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
