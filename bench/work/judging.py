@@ -11,7 +11,7 @@ from bench.stock import Stocked
 from bench.timing import Plan, per_second
 
 EDITS, APPROVALS = 16, 12
-TOGETHER = 64  # annotations in a run of eight connections
+TOGETHER = 40  # annotations in a run of eight connections
 VERDICT = {"term": "false", "rationale": "The register says otherwise.", "as_of": "2026-01-01"}
 
 
