@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.figures import Row
+from bench.figures import Row, measured
 from bench.peers import install
 from bench.peers.contender import Contender
 from bench.peers.doccano import Doccano
@@ -14,6 +14,7 @@ from bench.peers.field import Field
 from bench.peers.install import DOCCANO, KINDS, LABEL_STUDIO, Kind
 from bench.site import Site
 from bench.timing import Plan
+from bench.work.peers import CREATE, grown
 
 
 class Recorded(Doccano):
@@ -107,3 +108,23 @@ def test_peer_counts_as_installed_only_with_the_packages_that_are_asked_for(
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_versions_of_peers_are_pinned(kind: Kind) -> None:
     assert kind.packages[0].endswith(f"=={kind.version}")
+
+
+def created(name: str, ours: float, theirs: float | None) -> Row:
+    return measured(f"{CREATE}, beside {name}", "", "ms", [ours], reference=theirs)
+
+
+def test_exponent_of_a_peer_stands_beside_ours_where_it_was_measured_at_every_size() -> None:
+    found = [
+        created("doccano", 5.0, 10.0),
+        created("label-studio", 5.0, 10.0),
+        created("doccano", 5.0, 1_000.0),
+        created("label-studio", 5.0, None),
+    ]
+
+    doccano, label_studio = grown(CREATE, [10, 1_000], found, most=0.1)
+
+    assert (doccano.ours, doccano.passed) == (pytest.approx(0.0), True)
+    assert doccano.note == f"1.00 ({DOCCANO.title})"
+    assert label_studio.note == ""
+    assert LABEL_STUDIO.name in label_studio.work
