@@ -43,7 +43,7 @@ from annotations.web.review_panel import panel_context
 SHOWN_STATES = [(state.value, ANNOTATION_STATE_LABELS[state]) for track in TRACKS for state in track]
 """What the text shows, as the legend lists it: from work to do to what is settled."""
 
-MANY = 3_000
+MANY = 500
 """Annotations from which on the browser is told to lay out only the blocks in view."""
 
 
