@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -76,12 +77,17 @@ def lanes_of(spans_in_block: Iterable[Span[Id]]) -> dict[Id, int]:
 def _check(text_length: int, anchors: Iterable[Span[Id]]) -> None:
     for span in anchors:
         if span.start >= span.end:
-            code = "range_empty" if span.start == span.end else "range_reversed"
-            raise DomainError(code, f"The range {span.start}–{span.end} holds no character. Select at least one.")
+            sentence = _("The range {start}–{end} holds no character. Select at least one.")
+            raise DomainError(
+                "range_empty" if span.start == span.end else "range_reversed",
+                sentence.format(start=span.start, end=span.end),
+            )
         if span.start < 0 or span.end > text_length:
             raise DomainError(
                 "range_outside_text",
-                f"The range {span.start}–{span.end} is not inside the text ({text_length} code points).",
+                _("The range {start}–{end} is not inside the text ({length} code points).").format(
+                    start=span.start, end=span.end, length=text_length
+                ),
             )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
+from django.utils.translation import gettext_lazy
 
 from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, HIDDEN, AnnotationState, ArticleState
 from annotations.models.article import Article, Revision
@@ -68,7 +69,9 @@ class Annotation(Row):
     claim = models.TextField(blank=True)
     note = models.TextField(blank=True)
     state = models.CharField(
-        max_length=20, choices=list(ANNOTATION_STATE_LABELS.items()), default=AnnotationState.OPEN.value
+        max_length=20,
+        choices=[(state.value, gettext_lazy(label)) for state, label in ANNOTATION_STATE_LABELS.items()],
+        default=AnnotationState.OPEN.value,
     )
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations")
