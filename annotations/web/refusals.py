@@ -16,6 +16,7 @@ STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
     "wrong_state": HTTPStatus.CONFLICT,
     "id_taken": HTTPStatus.CONFLICT,
+    "name_taken": HTTPStatus.CONFLICT,
     "nothing_to_undo": HTTPStatus.CONFLICT,
     "stale": HTTPStatus.PRECONDITION_FAILED,
 }

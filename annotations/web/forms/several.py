@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from annotations.core.bulk import BulkAction, Chosen, Order
+from annotations.core.saved_filters import NOBODY
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Desk, Term, User
-from annotations.queries.several import NOBODY, Narrowing
+from annotations.queries.several import Narrowing
 from annotations.web.forms.base import DescribedTicks, Form, one_of, prose
 
 _ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
