@@ -17,6 +17,8 @@ from typing import Any
 
 import django
 
+from bench.timing import Plan
+
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "measured-in-peace"  # noqa: S105 (of accounts that live as long as one run)
 LIMITS = {f"API_RATE_{name}": "1000000/min" for name in ("LOGIN", "READ", "WRITE", "EXPORT")}
@@ -24,16 +26,19 @@ START_SECONDS = 60
 
 
 class Client:
-    """One persistent connection to the server."""
+    """One persistent connection to a server; `keeps=False` for one that closes it after each answer without a word."""
 
-    def __init__(self, port: int, headers: dict[str, str]) -> None:
+    def __init__(self, port: int, headers: dict[str, str], *, keeps: bool = True) -> None:
         self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
-        self.headers = headers
+        self.headers, self.keeps = headers, keeps
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[bytes, dict[str, str]]:
         """The body and the headers of the answer. Raises RuntimeError for anything but a success."""
         answer = self.open(method, path, body, **headers)
-        return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+        content = answer.read()
+        if not self.keeps:
+            self.http.close()
+        return content, {name.lower(): value for name, value in answer.getheaders()}
 
     def open(self, method: str, path: str, body: Any = None, **headers: str) -> http.client.HTTPResponse:
         """The answer, its body not yet read."""
@@ -63,8 +68,10 @@ class Site:
     port: int
     server: subprocess.Popen[bytes]
     started_in: float
+    plan: Plan = Plan()
     people: dict[str, Any] = field(default_factory=dict)
     desk: Any = None
+    full: dict[int, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, person: str = "checker") -> Client:
@@ -89,12 +96,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def site() -> Iterator[Site]:
+def site(plan: Plan) -> Iterator[Site]:
     """A site with fresh data; everything is stopped and removed at the end."""
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
         folder = Path(name)
         prepare(folder)
         with serving(folder) as running:
+            running.plan = plan
             yield running
 
 

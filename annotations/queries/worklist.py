@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.utils import timezone
 
 from annotations.core.states import AnnotationState, ArticleState, Role
+from annotations.core.wording import _
 from annotations.models import (
     Annotation,
     Article,
@@ -84,15 +85,25 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     working = _desks(members, EDITORIAL)
     stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user).order_by("updated", "id")
     return [
-        _section("returned", "Returned to me", returned, ""),
+        _section("returned", _("Returned to me"), returned, ""),
         *_reviewing(user, visible, reviews),
         *_deciding(user, visible, heads),
-        _section("mine", "Mine", rest, "Nothing is assigned to you. Take one of the open ones below.", is_always=True),
         _section(
-            "stale", "Stale", stale, "", hint="Untouched for long, soon back in the pool. Open one to take it over."
+            "mine", _("Mine"), rest, _("Nothing is assigned to you. Take one of the open ones below."), is_always=True
         ),
         _section(
-            "unassigned", "Open and unassigned", unassigned, "Every open annotation has somebody.", is_always=True
+            "stale",
+            _("Stale"),
+            stale,
+            "",
+            hint=_("Untouched for long, soon back in the pool. Open one to take it over."),
+        ),
+        _section(
+            "unassigned",
+            _("Open and unassigned"),
+            unassigned,
+            _("Every open annotation has somebody."),
+            is_always=True,
         ),
     ]
 
@@ -103,8 +114,8 @@ def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> l
         return []
     approved = Review.objects.filter(annotation=OuterRef("pk"), person=user, decision="approve", voided_at=None)
     rows = visible.filter(state=AnnotationState.PROPOSED, desk__in=desks).filter(~_took_part(user), ~Exists(approved))
-    none = "Nothing waits for your review. A verdict appears here as soon as somebody else proposes it."
-    return [_section("review", "To review", rows.order_by("updated", "id"), none, is_always=True)]
+    none = _("Nothing waits for your review. A verdict appears here as soon as somebody else proposes it.")
+    return [_section("review", _("To review"), rows.order_by("updated", "id"), none, is_always=True)]
 
 
 def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
@@ -114,7 +125,11 @@ def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> li
     rows = visible.filter(state=AnnotationState.DISPUTED, desk__in=desks).filter(~_took_part(user), ~Exists(reviewed))
     return [
         _section(
-            "disputed", "Disputed", rows.order_by("updated", "id"), "No dispute waits for a decision.", is_always=True
+            "disputed",
+            _("Disputed"),
+            rows.order_by("updated", "id"),
+            _("No dispute waits for a decision."),
+            is_always=True,
         )
     ]
 

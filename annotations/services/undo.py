@@ -9,6 +9,7 @@ from django.db import transaction
 from annotations.core.anchors import anchor_at
 from annotations.core.errors import DomainError
 from annotations.core.states import EDITABLE, AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
 from annotations.permissions import require
 from annotations.services.annotations import save_version
@@ -42,9 +43,9 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
         or last.action not in UNDOABLE
         or (last.before and last.before["revision"] != str(annotation.revision_id))
     ):
-        raise DomainError("nothing_to_undo", "There is no change left that can be undone.")
+        raise DomainError("nothing_to_undo", _("There is no change left that can be undone."))
     if last.actor_id != actor.pk:
-        raise DomainError("not_allowed", "Somebody else made the last change. Only they can undo it.")
+        raise DomainError("not_allowed", _("Somebody else made the last change. Only they can undo it."))
     before = annotation_state(annotation)
     if last.action == "assign":  # who works on it is not what a reviewer judged
         annotation.assignee = _assignee(last.before or {})

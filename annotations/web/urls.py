@@ -2,6 +2,7 @@
 
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, path, register_converter, reverse_lazy
+from django.views.i18n import set_language
 
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
@@ -137,6 +138,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
+    path("language/", set_language, name="set-language"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),
     path("accounts/tokens/<uuid:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("accounts/login/", accounts.Login.as_view(), name="login"),

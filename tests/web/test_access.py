@@ -18,7 +18,7 @@ from annotations.services.vocabularies import add_term
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
-OPEN = {"login", "logout", "public-article"}
+OPEN = {"login", "logout", "public-article", "set-language"}
 OF_ARTICLE = {
     "article",
     "cards",
