@@ -18,6 +18,7 @@ STATUS = {
     "id_taken": HTTPStatus.CONFLICT,
     "name_taken": HTTPStatus.CONFLICT,
     "nothing_to_undo": HTTPStatus.CONFLICT,
+    "edited_twice": HTTPStatus.PRECONDITION_FAILED,
     "stale": HTTPStatus.PRECONDITION_FAILED,
 }
 
