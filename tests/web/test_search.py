@@ -164,7 +164,7 @@ def test_search_takes_the_same_queries_for_one_hit_as_for_three(
     for quote in ("nine", "leader said", "families")[:count]:
         annotate(article, people.checker, quote, note="Zebra")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         response = checker.get("/search/?q=zebra")
 
     assert response.content.decode().count("<mark>Zebra</mark>") == count

@@ -19,9 +19,13 @@ FIRST: Final[Attributes] = {"data-first": ""}
 
 
 class Form(forms.Form):
-    """A form whose element ids begin with `slug`, so that several may stand in one page."""
+    """A form whose element ids begin with `slug`, so that several may stand in one page.
+
+    `conflicts`: fields that somebody else changed meanwhile; see forms/merging.py.
+    """
 
     slug: ClassVar[str] = "form"
+    conflicts: Sequence[object] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.slug}-%s")
