@@ -1,11 +1,14 @@
 """Small words on pages: moments, counts, what an event of the history says."""
 
 import datetime as dt
+from contextvars import ContextVar
 from typing import Any, Final
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from annotations.core.drafts import LinkKind, Stance, Tier
 from annotations.core.states import ROLE_LABELS, Role
@@ -13,6 +16,8 @@ from annotations.core.states import ROLE_LABELS, Role
 register = template.Library()
 
 EMPTY: Final = SafeString("")
+READER_ZONE: ContextVar[dt.tzinfo | None] = ContextVar("READER_ZONE", default=None)
+"""Where the person reads, as far as the browser has said."""
 
 EVENTS: Final = {
     "create": "annotated this",
@@ -34,11 +39,22 @@ EVENTS: Final = {
 
 @register.filter
 def moment(value: dt.datetime | None) -> SafeString:
-    """A time in UTC; the browser rewrites it in the reader's own zone."""
+    """A time in the reader's zone with UTC as its tooltip; in UTC as long as no zone is known."""
     if value is None:
         return EMPTY
-    words = value.astimezone(dt.UTC).strftime("%-d %b %Y, %H:%M UTC")
-    return format_html('<time class="moment" datetime="{}">{}</time>', value.isoformat(), words)
+    in_utc = date_format(value.astimezone(dt.UTC), "j M Y, H:i") + " UTC"
+    zone = READER_ZONE.get()
+    if zone is None:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_utc)
+    words = _local(value.astimezone(zone), dt.datetime.now(zone))
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), in_utc, words)
+
+
+def _local(value: dt.datetime, now: dt.datetime) -> str:
+    time = date_format(value, "H:i")
+    if value.date() == now.date():
+        return gettext("today, %(time)s") % {"time": time}
+    return date_format(value, "j M Y") + f", {time}"
 
 
 @register.filter

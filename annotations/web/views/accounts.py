@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 
+from annotations.web.forms.accounts import LoginForm
 from annotations.web.htmx import Region, regions_answer, wants_partial
 from annotations.web.regions import NOTHING
 
@@ -16,6 +17,7 @@ from annotations.web.regions import NOTHING
 class Login(LoginView):
     """Django's login; htmx gets an event instead of a page."""
 
+    form_class = LoginForm
     redirect_authenticated_user = True
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -32,7 +34,9 @@ class Login(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if not wants_partial(self.request):
             return super().form_invalid(form)
-        return refused_in_place("That is not the password. Try again.", HTTPStatus.UNPROCESSABLE_ENTITY)
+        expired = form.errors.get("__all__", []) if form.has_error("__all__", "expired") else []
+        sentence = " ".join(map(str, expired)) or "That is not the password. Try again."
+        return refused_in_place(sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def refused_in_place(sentence: str, status: int) -> HttpResponse:
