@@ -1,4 +1,4 @@
-// Every write stays in this browser until the server answers, and is sent again with its id: nothing lost, nothing doubled.
+// Every write stays in this browser until the server answers, and is sent again with its id.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
@@ -16,7 +16,7 @@ function store(item) {
   return item;
 }
 
-const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
+const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));

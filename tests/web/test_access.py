@@ -32,6 +32,7 @@ OF_ARTICLE = {
     "article-changes",
     "article-overview",
     "events",
+    "evidence-facts",
 }
 OF_ANNOTATION = {
     "annotation",
@@ -67,6 +68,7 @@ POST_ONLY = {
     "undo-term-change",
     "bring-back-member",
     "new-password",
+    "evidence-facts",
 }
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}

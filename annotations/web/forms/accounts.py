@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from annotations.models import User
@@ -15,9 +14,9 @@ from annotations.web.forms.base import dress
 class LoginForm(AuthenticationForm):
     """Django's form, which also refuses one-time passwords that have run out."""
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
-        if isinstance(user, User) and is_expired(user):
+        if is_expired(user):
             sentence = _("This one-time password has run out. Ask the administrator of your desk for a new one.")
             raise forms.ValidationError(sentence, code="expired")
 
@@ -36,6 +35,6 @@ class PasswordForm(PasswordChangeForm):
             raise forms.ValidationError(_("This is the one-time password. Choose another one."))
         return password
 
-    def save(self, commit: bool = True) -> AbstractBaseUser:
+    def save(self, commit: bool = True) -> User:
         self.user.one_time_until = None
         return super().save(commit)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
@@ -34,8 +35,9 @@ class Login(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if not wants_partial(self.request):
             return super().form_invalid(form)
-        expired = form.errors.get("__all__", []) if form.has_error("__all__", "expired") else []
-        sentence = " ".join(map(str, expired)) or "That is not the password. Try again."
+        sentence = "That is not the password. Try again."
+        if form.has_error(NON_FIELD_ERRORS, "expired"):
+            sentence = " ".join(map(str, form.non_field_errors()))
         return refused_in_place(sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
