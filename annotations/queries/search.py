@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
@@ -19,6 +19,9 @@ from annotations.models.search import FoundKind, SearchEntryQuerySet
 from annotations.queries.matching import on_desk
 
 A_PAGE: Final = 20
+TEXTS: Final = (FoundKind.TEXT, FoundKind.OLDER_TEXT)
+SPREAD: Final = range(2, 7)
+"""How many words may be spread over the quote, claim, note and evidence of one annotation."""
 NOT_ON_PAGE: Final = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 
 # Which of these words are forms of the terms, by the rules of any of these languages.
@@ -102,7 +105,7 @@ def _languages(user: User) -> tuple[list[str], bool]:
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:
     rows = SearchEntry.objects.visible_to(user).with_fragments().exclude(kind=FoundKind.OLDER_TEXT)
-    rows = _narrowed(rows, asked).filter(_says(asked.words, languages))
+    rows = _narrowed(rows, asked).filter(pk__in=_saying(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
     shown = ("title", "state", "revision_id", "desk__name")
@@ -116,10 +119,34 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
 _OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
 
 
+def _saying(words: str, languages: Sequence[str]) -> QuerySet[SearchEntry, Any]:
+    """Ids of entries. A union, because PostgreSQL looks through everything when such conditions are joined by "or"."""
+    entries = SearchEntry.objects.with_fragments()
+    found = [entries.filter(_says(words, languages))]
+    if fragment := fragment_of(words):
+        annotations = entries.filter(kind=FoundKind.ANNOTATION)
+        texts = SearchEntry.objects.saying(fragment).filter(kind__in=TEXTS)
+        found.append(annotations.filter(text__icontains=fragment, article__in=texts.values("article")))
+        if len(terms := terms_of(words)) in SPREAD:
+            found.append(reduce(lambda rows, term: _with_term(rows, term, languages), terms, annotations))
+    first, *others = (rows.order_by().values("pk") for rows in found)
+    return first.union(*others) if others else first
+
+
+def _with_term(annotations: SearchEntryQuerySet, term: str, languages: Sequence[str]) -> SearchEntryQuerySet:
+    """Those whose quote, claim, note or evidence says it."""
+    entries = SearchEntry.objects.filter(kind__in=(FoundKind.ANNOTATION, FoundKind.EVIDENCE))
+    return annotations.filter(annotation__in=entries.filter(_in_forms(term, languages)).values("annotation"))
+
+
+def _in_forms(words: str, languages: Sequence[str]) -> Q:
+    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
+    return reduce(or_, forms, Q(pk__in=()))
+
+
 def _says(words: str, languages: Sequence[str]) -> Q:
     """The words in any of their forms, in any language that is used; as beginnings of words; inside words."""
-    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
-    condition = reduce(or_, forms, Q(pk__in=()))
+    condition = _in_forms(words, languages)
     if not (fragment := fragment_of(words)):
         return condition
     beginnings = SearchQuery(" & ".join(f"{term}:*" for term in terms_of(words)), config="simple", search_type="raw")

@@ -35,6 +35,7 @@ OF_ARTICLE = {
     "article-changes",
     "article-overview",
     "events",
+    "evidence-facts",
 }
 OF_ANNOTATION = {
     "annotation",
@@ -73,14 +74,17 @@ POST_ONLY = {
     "save-filter",
     "delete-filter",
     "restore-filter",
+    "new-password",
+    "evidence-facts",
 }
 OF_BULK = {"several-done", "undo-several"}
 OF_FILTER = {"change-filter", "delete-filter", "restore-filter"}
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
 OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
-OF_MEMBERSHIP = {"members", "member", "deactivate-member", "bring-back-member"}
-NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP
+OF_MEMBERSHIP = {"member", "deactivate-member", "bring-back-member", "new-password"}
+OF_MEMBERS = {"members", "new-account"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP | OF_MEMBERS
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -100,8 +104,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-overview": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
         "revoke-token": (create_token(user=annotation.author, name="script")[0].pk,),
-        "members": (article.desk.slug,),
-        **dict.fromkeys(OF_MEMBERSHIP - {"members"}, (article.desk.memberships.get(user=annotation.author).pk,)),
+        **dict.fromkeys(OF_MEMBERS, (article.desk.slug,)),
+        **dict.fromkeys(OF_MEMBERSHIP, (article.desk.memberships.get(user=annotation.author).pk,)),
         "vocabulary": (article.desk.slug, "origin"),
         "term": (article.desk.slug, "state-media"),
         "change-term": (article.desk.slug, "state-media"),
@@ -164,6 +168,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_MEMBERSHIP
         | OF_BULK
         | OF_FILTER
+        | OF_MEMBERS
         | {"desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),

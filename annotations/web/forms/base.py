@@ -89,6 +89,11 @@ def day(label: str, *, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
 
 
+def moment_in_utc(label: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+    return forms.DateTimeField(label=label, required=False, widget=widget)
+
+
 def hidden_id() -> forms.UUIDField:
     return forms.UUIDField(required=False, widget=forms.HiddenInput)
 

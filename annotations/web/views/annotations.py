@@ -106,6 +106,7 @@ EDIT = Change(
         annotation_id=annotation.pk, actor=user, seen_version=form.cleaned_data["seen_version"], changes=form.changes()
     ),
     fields="annotations/annotations/_edit_fields.html",
+    voids=True,
 )
 RESIZE = Change(
     action="edit",
@@ -120,6 +121,7 @@ RESIZE = Change(
     fields="annotations/annotations/_range_fields.html",
     page_fields="annotations/annotations/_range_page_fields.html",
     is_range=True,
+    voids=True,
 )
 WITHDRAW = Change(
     action="withdraw",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from annotations.core.errors import DomainError
 from annotations.models import Annotation
 from annotations.permissions import may
+from annotations.permissions.rules import VOIDABLE
 from annotations.services.merging import Edited
 from annotations.web.forms.base import Form
 from annotations.web.forms.merging import brought_up, conflicts_in, told
@@ -28,7 +29,7 @@ class Change:
     """A kind of change: the permission it takes, its words, its form, the service it calls.
 
     `form` gets the data (None at first), the files and the annotation; `save` the person, the annotation and the
-    valid form.
+    valid form. `voids`: it drops the approvals of what was proposed or signed off, which the form has to say before.
     """
 
     action: str
@@ -41,6 +42,7 @@ class Change:
     page_fields: str = ""
     is_danger: bool = False
     is_range: bool = False
+    voids: bool = False
 
 
 def change_annotation(request: PersonRequest, pk: UUID, change: Change) -> HttpResponse:
@@ -98,6 +100,7 @@ def _shown(
         "submit": change.submit,
         "is_danger": change.is_danger,
         "is_range": change.is_range,
+        "voids": change.voids and annotation.state in VOIDABLE,
         "action": request.path,
         "back": reverse("annotations:annotation", args=(annotation.pk,)),
         "fields_template": change.fields,
