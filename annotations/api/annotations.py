@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base import ApiView, ListView, actor_of, created, found, not_modified, parsed, tagged
+from annotations.api.base import ApiView, ListView, actor_of, not_modified, parsed, present, tagged
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
 from annotations.api.describing import not_modified as described_304
 from annotations.api.drafts import annotation_changes, annotation_draft, pointing_at
@@ -20,8 +21,9 @@ from annotations.api.readers.articles import AnnotationReader
 from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
 from annotations.api.writers.parts import ReasonWriter
 from annotations.models import Annotation, User
-from annotations.queries.export_rows import rows_of
-from annotations.queries.rows import annotation_row, with_parts
+from annotations.queries.export_rows import row_of, rows_of
+from annotations.queries.rows import annotation_row
+from annotations.queries.visible import visible_annotation
 from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.moves import move_annotation
 
@@ -63,10 +65,10 @@ class Annotations(ListView):
         with pointing_at(request):
             draft = annotation_draft(data)
             annotation, fresh = create_annotation(article_id=data["article"], actor=actor, draft=draft)
+        location = location_of(request, annotation)
         if not fresh:
-            annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
-        location = request.build_absolute_uri(reverse("api:annotation", args=[annotation.pk]))
-        return tagged(annotation_row(annotation), annotation, created(fresh), location)
+            return shown(annotation, location=location)
+        return tagged(annotation_row(annotation), annotation, status.HTTP_201_CREATED, location)
 
 
 class AnnotationDetail(ApiView):
@@ -81,8 +83,8 @@ class AnnotationDetail(ApiView):
         etag=(200, 304),
     )
     def get(self, request: Request, id: str) -> Response:
-        annotation = found(with_parts(annotations_of(actor_of(request))), id, "annotation")
-        return not_modified(request, annotation.etag) or tagged(annotation_row(annotation), annotation)
+        annotation = annotation_of(request, id)
+        return not_modified(request, annotation.etag) or shown(annotation)
 
     @operation(
         "annotations_update",
@@ -95,12 +97,11 @@ class AnnotationDetail(ApiView):
         description="Of a range that moves at one end, send that end alone. A moved range without fragments is whole.",
     )
     def patch(self, request: Request, id: str) -> Response:
-        actor = actor_of(request)
-        annotation = found(annotations_of(actor), id, "annotation")
+        annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         changes = annotation_changes(parsed(AnnotationChangesWriter, request), annotation)
-        edit_annotation(annotation_id=annotation.pk, actor=actor, seen_version=seen, changes=changes)
-        return _shown(actor, annotation)
+        edit_annotation(annotation_id=annotation.pk, actor=actor_of(request), seen_version=seen, changes=changes)
+        return shown(annotation)
 
     @operation(
         "annotations_withdraw",
@@ -113,20 +114,31 @@ class AnnotationDetail(ApiView):
         description="Nothing is deleted: the answer is the annotation in the state withdrawn.",
     )
     def delete(self, request: Request, id: str) -> Response:
-        actor = actor_of(request)
-        annotation = found(annotations_of(actor), id, "annotation")
+        annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         reason = parsed(ReasonWriter, request)["reason"] or request.query_params.get("reason", "")
         move_annotation(
             annotation_id=annotation.pk,
-            actor=actor,
+            actor=actor_of(request),
             action="withdraw",
             seen_version=seen,
             reason=reason or NO_REASON,
         )
-        return _shown(actor, annotation)
+        return shown(annotation)
 
 
-def _shown(actor: User, annotation: Annotation) -> Response:
-    annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
-    return tagged(annotation_row(annotation), annotation)
+def annotation_of(request: Request, id: str) -> Annotation:
+    """The annotation with this id, if the person may see it. Raises "not_found"."""
+    actor = actor_of(request)
+    return present(lambda key: visible_annotation(key, actor), id, "annotation")
+
+
+def shown(annotation: Annotation, code: int = status.HTTP_200_OK, location: str = "") -> Response:
+    """The annotation as it is now, read in one statement."""
+    row = row_of(annotation.pk)
+    annotation.version = row["version"]
+    return tagged(row, annotation, code, location)
+
+
+def location_of(request: Request, annotation: Annotation) -> str:
+    return request.build_absolute_uri(reverse("api:annotation", args=[annotation.pk]))

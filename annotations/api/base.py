@@ -1,6 +1,6 @@
 """What every view shares: who may come in, how bodies are read, how rows and pages are answered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from annotations.api.scopes import ScopeAllows, usual_scope
 from annotations.api.throttling import WindowThrottle
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
+from annotations.core.wording import _, gettext_noop
 from annotations.models import User
 
 M = TypeVar("M", bound=Model)
@@ -114,20 +115,44 @@ def actor_of(request: Request) -> User:
 def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The body as the writer reads it. Raises ValidationError, "malformed", "nul" and so on."""
     if not isinstance(request.data, Mapping):
-        raise DomainError("malformed", "The body must be a JSON object: { ... }.")
+        raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
     serializer = writer(data=request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 
 
+KINDS = {
+    "annotation": gettext_noop("There is no such annotation, or you may not see it."),
+    "article": gettext_noop("There is no such article, or you may not see it."),
+    "attribution": gettext_noop("There is no such attribution, or you may not see it."),
+    "comment": gettext_noop("There is no such comment, or you may not see it."),
+    "delivery": gettext_noop("There is no such delivery, or you may not see it."),
+    "desk": gettext_noop("There is no such desk, or you may not see it."),
+    "import": gettext_noop("There is no such import, or you may not see it."),
+    "signed-off verdict": gettext_noop("There is no such signed-off verdict, or you may not see it."),
+    "term": gettext_noop("There is no such term, or you may not see it."),
+    "vocabulary": gettext_noop("There is no such vocabulary, or you may not see it."),
+    "webhook": gettext_noop("There is no such webhook, or you may not see it."),
+}
+"""What is looked for, and what is said when it is not there; in English."""
+
+
 def found(rows: QuerySet[M], key: str, what: str, column: str = "pk") -> M:
-    """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID."""
+    """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID.
+
+    `what` is one of KINDS.
+    """
+    return present(lambda id: rows.filter(**{column: id}).first(), key, what)
+
+
+def present(look: Callable[[UUID], M | None], key: str, what: str) -> M:
+    """What `look` finds under this id. Raises "not_found" when it is nothing, also when `key` is no UUID."""
     try:
-        row = rows.filter(**{column: UUID(key)}).first()
+        row = look(UUID(key))
     except ValueError:
         row = None
     if row is None:
-        raise DomainError("not_found", f"There is no such {what}, or you may not see it.")
+        raise DomainError("not_found", _(KINDS[what]))
     return row
 
 

@@ -14,6 +14,7 @@ from annotations.api.base import actor_of
 from annotations.api.web_resources import SHORT, Shown, names_of
 from annotations.core.drafts import AnnotationChanges, AnnotationDraft, EvidenceDraft, PlaceDraft, VerdictDraft
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.incoming_bodies import Bodies
 from annotations.formats.incoming_web_annotation import IncomingAnnotation, read_annotation
 from annotations.formats.text_selectors import Span, refused
@@ -75,11 +76,11 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
 
 def _document(request: Request) -> Mapping[str, Any]:
     """The body. Raises UnsupportedMediaType for JSON-LD of another profile, "malformed" for what is no object."""
-    media_type, _, parameters = str(request.content_type).partition(";")
+    media_type, semicolon, parameters = str(request.content_type).partition(";")
     if media_type.strip().lower() == SHORT and "profile=" in parameters and CONTEXT not in parameters:
         raise UnsupportedMediaType(str(request.content_type))
     if not isinstance(request.data, Mapping):
-        raise DomainError("malformed", "The body must be a JSON object: { ... }.")
+        raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
     return request.data
 
 
@@ -112,24 +113,28 @@ def _check_noted(sent: IncomingAnnotation, username: str) -> None:
     for name, value in sent.noted.items():
         if name == "creator" and isinstance(value, dict) and value == {"type": "Person", "nickname": username}:
             continue
-        sentence = f'The server notes by itself who made an annotation and when. Leave "{name}" out.'
+        sentence = _('The server notes by itself who made an annotation and when. Leave "{name}" out.').format(
+            name=name
+        )
         raise refused(f"/{name}", "read_only", sentence)
 
 
 def _check_fixed(document: Mapping[str, Any], now: Shown) -> None:
     names = [name for name in FIXED if name in document and document[name] != now.document.get(name)]
     if names:
-        sentence = f'"{names[0]}" never changes by a request. Send it as it is, or leave it out.'
+        sentence = _('"{name}" never changes by a request. Send it as it is, or leave it out.').format(name=names[0])
         raise refused(f"/{names[0]}", "read_only", sentence)
     if document.get("id", now.address) != now.address:
-        raise refused("/id", "read_only", f"This is the address of {now.address}, which the id must be.")
+        raise refused(
+            "/id", "read_only", _("This is the address of {address}, which the id must be.").format(address=now.address)
+        )
 
 
 def _check_evidence(bodies: Bodies, row: Mapping[str, Any]) -> None:
     """Evidence has more to it than a document can say (stance, tier), so that replacing it here would lose that."""
     kept = Counter((each["url"], each["quote"]) for each in row["evidence"] if each["url"])
     if Counter(bodies.evidence) != kept:
-        sentence = "Evidence is added and retired at evidence/ of the annotation. Send its bodies as they are."
+        sentence = _("Evidence is added and retired at evidence/ of the annotation. Send its bodies as they are.")
         raise refused("/body", "not_kept", sentence)
 
 

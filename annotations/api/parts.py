@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.annotations import annotation_of
 from annotations.api.base import ApiView, ListView, actor_of, created, found, parsed
 from annotations.api.describing import ID, MAYBE_IF_MATCH, WRITING, operation
 from annotations.api.drafts import attribution_draft, evidence_draft
@@ -36,7 +37,7 @@ class OfAnnotation(ListView):
     queryset = Annotation.objects.none()
 
     def annotation(self) -> Annotation:
-        return found(Annotation.objects.visible_to(actor_of(self.request)), self.kwargs["id"], "annotation")
+        return annotation_of(self.request, self.kwargs["id"])
 
     def rows(self, annotation: Annotation) -> QuerySet[Any]:
         raise NotImplementedError
@@ -205,7 +206,7 @@ class CommentResolution(ApiView):
     )
     def post(self, request: Request, id: str, comment: str) -> Response:
         actor = actor_of(request)
-        rows = thread_rows.comments_of(found(Annotation.objects.visible_to(actor), id, "annotation"))
+        rows = thread_rows.comments_of(annotation_of(request, id))
         row = found(rows, comment, "comment")
         resolve_comment(comment_id=row.pk, actor=actor, outcome=parsed(OutcomeWriter, request)["outcome"])
         return Response(thread_rows.comment_row(rows.get(pk=row.pk)))

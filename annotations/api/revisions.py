@@ -9,8 +9,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.annotations import annotations_of
-from annotations.api.base import ApiView, ListView, actor_of, created, found, parsed, tagged
+from annotations.api.annotations import annotation_of, shown
+from annotations.api.base import ApiView, ListView, actor_of, created, found, parsed
 from annotations.api.describing import ID, IF_MATCH, MAYBE_IF_MATCH, WRITING, operation
 from annotations.api.drafts import PLACE, place_draft
 from annotations.api.etags import optional_version, seen_version
@@ -22,10 +22,10 @@ from annotations.api.readers.revisions import CarryOverReader, RevisedReader, St
 from annotations.api.writers.articles import RevisionFormWriter, RevisionWriter
 from annotations.api.writers.revisions import ChoiceWriter
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, Article, Placement, Revision
 from annotations.permissions import require
 from annotations.queries.carry_over import carry_over_row, placements_into, standing_in, standing_row, step_row, way_of
-from annotations.queries.rows import annotation_row, with_parts
 from annotations.queries.thread_rows import full_revision_row, revisions_of
 from annotations.services.placing import place_annotation
 from annotations.services.revisions import revise_article
@@ -117,16 +117,18 @@ class AnnotationPlace(ApiView):
         etag=(200,),
     )
     def post(self, request: Request, id: str) -> Response:
-        actor = actor_of(request)
-        annotation = found(annotations_of(actor), id, "annotation")
+        annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         data = parsed(ChoiceWriter, request)
         place = place_draft(data) if any(name in data for name in PLACE) else None
         place_annotation(
-            annotation_id=annotation.pk, actor=actor, choice=data["choice"], seen_version=seen, place=place
+            annotation_id=annotation.pk,
+            actor=actor_of(request),
+            choice=data["choice"],
+            seen_version=seen,
+            place=place,
         )
-        annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
-        return tagged(annotation_row(annotation), annotation)
+        return shown(annotation)
 
 
 class AnnotationPlacements(OfAnnotation):
@@ -156,5 +158,5 @@ def _revision(request: Request, id: str, number: str) -> Revision:
     rows = Revision.objects.filter(article=article).select_related("source", "created_by").defer("source__content")
     revision = rows.filter(number=int(number)).first() if number.isdecimal() and len(number) < 9 else None
     if revision is None:
-        raise DomainError("not_found", "There is no such revision of this article.")
+        raise DomainError("not_found", _("There is no such revision of this article."))
     return revision

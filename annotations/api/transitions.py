@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.annotations import annotations_of
+from annotations.api.annotations import annotation_of, annotations_of, location_of, shown
 from annotations.api.articles import articles_of
 from annotations.api.base import ApiView, actor_of, found, parsed, tagged
 from annotations.api.describing import ID, IF_MATCH, WRITING, operation
@@ -19,7 +19,7 @@ from annotations.api.readers.review import AnnotationMovesReader, ArticleMovesRe
 from annotations.api.writers.review import MoveWriter
 from annotations.core.errors import DomainError, FieldError
 from annotations.queries.review_rows import moves_row
-from annotations.queries.rows import annotation_row, article_row, with_parts
+from annotations.queries.rows import article_row
 from annotations.services.moves import move_annotation
 from annotations.services.signoff import move_article
 
@@ -52,14 +52,11 @@ class AnnotationTransitions(ApiView):
         etag=(201,),
     )
     def post(self, request: Request, id: str) -> Response:
-        actor = actor_of(request)
-        annotation = found(annotations_of(actor), id, "annotation")
+        actor, annotation = actor_of(request), annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         with _pointing_at_action():
             move_annotation(annotation_id=annotation.pk, actor=actor, seen_version=seen, **parsed(MoveWriter, request))
-        annotation = with_parts(annotations_of(actor)).get(pk=annotation.pk)
-        location = request.build_absolute_uri(reverse("api:annotation", args=[annotation.pk]))
-        return tagged(annotation_row(annotation), annotation, status.HTTP_201_CREATED, location)
+        return shown(annotation, status.HTTP_201_CREATED, location_of(request, annotation))
 
 
 class ArticleTransitions(ApiView):

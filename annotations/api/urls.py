@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from annotations.api import (
     annotations,
     articles,
+    bulk,
     claimreviews,
     claims,
     containers,
@@ -53,6 +54,8 @@ urlpatterns = [
     ),
     path("web-annotations/<str:id>/", web_annotations.WebAnnotation.as_view(), name="web-annotation"),
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
+    path("annotations/bulk/", bulk.BulkActions.as_view(), name="bulk"),
+    path("annotations/bulk/<str:bulk>/undo/", bulk.BulkUndo.as_view(), name="bulk-undo"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
     path("annotations/<str:id>/place/", revisions.AnnotationPlace.as_view(), name="place"),
     path("annotations/<str:id>/placements/", revisions.AnnotationPlacements.as_view(), name="placements"),

@@ -15,6 +15,7 @@ from annotations.models.link import Link
 from annotations.models.notice import Notice
 from annotations.models.placement import Placement
 from annotations.models.review import Review
+from annotations.models.saved_filter import SavedFilter
 from annotations.models.search import SearchEntry
 from annotations.models.signoff import SignOff
 from annotations.models.stored_file import StoredFile
@@ -45,6 +46,7 @@ __all__ = [
     "Placement",
     "Review",
     "Revision",
+    "SavedFilter",
     "SearchEntry",
     "SignOff",
     "StoredFile",

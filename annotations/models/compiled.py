@@ -3,13 +3,14 @@
 Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 M = TypeVar("M", bound=models.Model)
 
@@ -20,7 +21,7 @@ class _Plan:
 
     sql: str
     values: tuple[tuple[str | None, Any], ...]
-    model: type[models.Model]
+    model: type[models.Model] | None
     names: list[str]
     first: int
     last: int
@@ -31,6 +32,8 @@ class _Plan:
 
 class Compiled(Generic[M]):
     """`query(**values)` gives the rows as the queryset `build(**values)` would, with what it selects as related.
+
+    Of a queryset of `values_list` it gives tuples, with the values as the driver reads them.
 
     `samples` has one value for each name that `build` takes, unlike any other value in the query: where it turns up
     among the parameters of the statement, the caller's value goes. No annotations, no prefetches.
@@ -48,7 +51,7 @@ class Compiled(Generic[M]):
             rows: Any = cursor.fetchall()
         if plan.converters:
             rows = plan.compiler.apply_converters(rows, plan.converters)
-        return [_object(plan, row) for row in rows]
+        return [_object(plan, row) for row in rows] if plan.model else list(rows)
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None."""
@@ -56,13 +59,17 @@ class Compiled(Generic[M]):
 
     @cached_property
     def _plan(self) -> _Plan:
-        compiler = self._build(**self._samples).query.get_compiler(using=DEFAULT_DB_ALIAS)
+        rows = self._build(**self._samples)
+        compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
+        values = tuple(self._value(param) for param in params)
+        if rows._iterable_class is not ModelIterable:
+            return _Plan(sql, values, None, [], 0, 0, {}, [], compiler)
         select, klass = compiler.select, compiler.klass_info
         first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
         return _Plan(
             sql,
-            tuple(self._value(param) for param in params),
+            values,
             klass["model"],
             [column[0].target.attname for column in select[first:last]],
             first,
@@ -82,6 +89,17 @@ class Compiled(Generic[M]):
 def prepared_cursor() -> Any:
     """For statements whose text is always the same; see factcheck.engine."""
     return cast(Any, connection).prepared_cursor()
+
+
+class IsAnyOf(models.Func):
+    """`column = ANY(list)`: one parameter however many values there are."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, values: Sequence[Any], field: "models.Field[Any, Any]") -> None:
+        super().__init__(models.F(column), models.Value(values, ArrayField(field)))
 
 
 def _object(plan: _Plan, row: Any) -> Any:

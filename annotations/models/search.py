@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Coalesce, Upper
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotation import Annotation
 from annotations.models.article import Article
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class FoundKind(models.TextChoices):
-    ARTICLE = "article", "Articles"
-    TEXT = "text", "Article texts"
-    ANNOTATION = "annotation", "Annotations"
-    EVIDENCE = "evidence", "Evidence"
-    COMMENT = "comment", "Comments"
-    OLDER_TEXT = "older_text", "Replaced texts"
+    ARTICLE = "article", _("Articles")
+    TEXT = "text", _("Article texts")
+    ANNOTATION = "annotation", _("Annotations")
+    EVIDENCE = "evidence", _("Evidence")
+    COMMENT = "comment", _("Comments")
+    OLDER_TEXT = "older_text", _("Replaced texts")
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

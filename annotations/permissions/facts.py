@@ -1,14 +1,16 @@
 """What guards look at beyond state and role, read in a fixed number of queries however many are asked about."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, UUIDField
 
 from annotations.core.blocks import Block, BlockKind
 from annotations.core.coverage import Covered, ledger, unseen
+from annotations.core.decisions import ReviewDecision
 from annotations.core.independence import Support
 from annotations.core.sentences import Sentence, sentences_of
 from annotations.core.states import AnnotationState
@@ -24,6 +26,7 @@ from annotations.models import (
     Revision,
     Verdict,
 )
+from annotations.models.compiled import Compiled, IsAnyOf
 
 KEPT_TEXTS = 200
 TAKING_PART = (
@@ -38,6 +41,45 @@ TAKING_PART = (
     "retire_attribution",
 )
 """Actions that make a person a participant; the database has the same list in factcheck_took_part."""
+
+
+_IDS: Final = [UUID(int=1)]
+_WORKED: Final = Compiled(
+    lambda ids: (
+        Event.objects.filter(_among(ids), action__in=TAKING_PART, actor__isnull=False)
+        .values_list("annotation_id", "actor_id")
+        .union(
+            *(
+                model._default_manager.filter(_among(ids)).values_list("annotation_id", "author_id")
+                for model in (Verdict, Attribution, Evidence)
+            )
+        )
+    ),
+    ids=_IDS,
+)
+_REVIEWS: Final = Compiled(
+    lambda ids: (
+        Review.objects.filter(_among(ids))
+        .order_by()
+        .values_list("annotation_id", "person_id", "decision", "voided_at", "person__is_active")
+    ),
+    ids=_IDS,
+)
+_VERDICTS: Final = Compiled(
+    lambda ids: Verdict.objects.filter(_among(ids), retired_at=None).select_related("term"), ids=_IDS
+)
+_SUPPORT: Final = Compiled(
+    lambda ids: Evidence.objects.filter(_among(ids), retired_at=None).values_list(
+        "annotation_id", "stance", "independence_group", "publisher", "url", "unnamed"
+    ),
+    ids=_IDS,
+)
+_BLOCKING: Final = Compiled(
+    lambda ids: (
+        Comment.objects.filter(_among(ids), blocking=True, resolved_at=None).order_by().values_list("annotation_id")
+    ),
+    ids=_IDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +114,27 @@ def facts_of(annotation: Annotation) -> Facts:
 
 def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
     """The facts of each annotation, in five queries."""
+    if not annotations:
+        return {}
     ids = [annotation.pk for annotation in annotations]
-    participants = _participants(annotations)
-    reviews = defaultdict(list)
-    for review in Review.objects.filter(annotation__in=ids).select_related("person"):
-        reviews[review.annotation_id].append(review)
-    verdicts = {
-        row.annotation_id: row
-        for row in Verdict.objects.filter(annotation__in=ids, retired_at=None).select_related("term")
-    }
+    participants: dict[UUID, set[UUID]] = {row.pk: {row.author_id} for row in annotations}
+    for id, person in _WORKED(ids=ids):
+        participants[id].add(person)
+    reviewers, approvals = defaultdict(set), defaultdict(set)
+    for id, person, decision, voided_at, is_active in _REVIEWS(ids=ids):
+        reviewers[id].add(person)
+        if decision == ReviewDecision.APPROVE and voided_at is None and is_active:
+            approvals[id].add(person)
+    verdicts = {row.annotation_id: row for row in _VERDICTS(ids=ids)}
     support = defaultdict(list)
-    for row in Evidence.objects.filter(annotation__in=ids, retired_at=None):
-        support[row.annotation_id].append(
-            Support(row.stance, row.independence_group, row.publisher, row.url, row.unnamed)
-        )
-    blocking: dict[UUID, int] = defaultdict(int)
-    for found in Comment.objects.filter(annotation__in=ids, blocking=True, resolved_at=None).values_list(
-        "annotation_id", flat=True
-    ):
-        blocking[found] += 1
+    for id, *values in _SUPPORT(ids=ids):
+        support[id].append(Support(*values))
+    blocking = Counter(id for (id,) in _BLOCKING(ids=ids))
     return {
         id: Facts(
             participants=frozenset(participants[id]),
-            reviewers=frozenset(review.person_id for review in reviews[id]),
-            approvals=frozenset(review.person_id for review in reviews[id] if _stands(review)),
+            reviewers=frozenset(reviewers[id]),
+            approvals=frozenset(approvals[id]),
             verdict=verdicts.get(id),
             support=tuple(support[id]),
             blocking=blocking[id],
@@ -144,17 +183,5 @@ def _sentences(revision: Revision, language: str) -> list[Sentence]:
     return _KEPT[key]
 
 
-def _stands(review: Review) -> bool:
-    return review.decision == "approve" and review.voided_at is None and review.person.is_active
-
-
-def _participants(annotations: Sequence[Annotation]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = {annotation.pk: {annotation.author_id} for annotation in annotations}
-    events = Event.objects.filter(annotation__in=found, action__in=TAKING_PART, actor__isnull=False)
-    worked = [
-        model._default_manager.filter(annotation__in=found).values_list("annotation_id", "author_id")
-        for model in (Verdict, Attribution, Evidence)
-    ]
-    for id, person in events.values_list("annotation_id", "actor_id").union(*worked):
-        found[id].add(person)
-    return found
+def _among(ids: list[UUID]) -> IsAnyOf:
+    return IsAnyOf("annotation_id", ids, UUIDField())

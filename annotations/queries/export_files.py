@@ -18,7 +18,8 @@ from annotations.formats import (
     web_annotation,
 )
 from annotations.queries.export_documents import export_documents
-from annotations.queries.export_rows import Export, export_pieces, export_rows, snapshot
+from annotations.queries.export_rows import Export, export_pieces, export_rows
+from annotations.queries.snapshots import snapshot
 from annotations.queries.standby import current_database
 from annotations.queries.verdict_rows import exported_verdicts
 

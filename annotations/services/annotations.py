@@ -1,6 +1,6 @@
 """Annotations: create and edit. Parts, moves and undo have modules of their own."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from annotations.core.errors import DomainError, FieldError
 from annotations.core.places import place_in
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.models import (
     Annotation,
     AnnotationTerm,
@@ -25,9 +26,15 @@ from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
 from annotations.services.locks import locked_annotation, locked_article, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
-from annotations.services.rows import checked, insert
+from annotations.services.rows import checked, insert, update
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 from annotations.services.voiding import void_if_reviewed
+
+_PLACE: Final = ("revision", "start", "end", "exact", "prefix", "suffix", "fragments")
+_OTHERS: Final = ("claim", "note", "state", "assignee", "version", "updated")
+"""The fields of an annotation that change; those of its place apart, since the database looks at them in the text."""
+
+_TOLD_OF_PLACE: Final = ("revision", "start", "end", "exact", "fragments")
 
 
 @transaction.atomic
@@ -39,7 +46,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     require(actor, "annotate", article)
     revision = article.current
     if draft.revision is not None and draft.revision != revision.pk:
-        raise DomainError("stale", "The article has a newer revision. Load it and mark the place again.")
+        raise DomainError("stale", _("The article has a newer revision. Load it and mark the place again."))
     annotation = Annotation(
         id=draft.id or new_id(),
         desk_id=article.desk_id,
@@ -91,7 +98,7 @@ def save_version(
         return annotation
     annotation.version += 1
     after["version"] = annotation.version
-    annotation.save()
+    update(annotation, _PLACE + _OTHERS if any(after[name] != before[name] for name in _TOLD_OF_PLACE) else _OTHERS)
     record(annotation, actor=actor, action=action, before=before, after=after, reason=reason)
     return annotation
 
@@ -103,7 +110,7 @@ def start_checking(article: Article, actor: User) -> None:
     before = article_state(article)
     article.state = ArticleState.CHECKING.value
     article.version += 1
-    article.save(update_fields=["state", "version", "updated"])
+    update(article, ("state", "version", "updated"))
     record(article, actor=actor, action="start", before=before, after=article_state(article))
 
 
@@ -113,7 +120,7 @@ def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | N
     if found is None:
         return None
     if found.article_id != article.pk or found.author_id != actor.pk:
-        sentence = "This id is taken by something else. Make a new one."
+        sentence = _("This id is taken by something else. Make a new one.")
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
     return found
 
@@ -157,7 +164,7 @@ def _member(article: Article, username: str) -> User:
         .first()
     )
     if membership is None:
-        sentence = f'Nobody named "{username}" works on this desk.'
+        sentence = _('Nobody named "{username}" works on this desk.').format(username=username)
         raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
     return membership.user
 
@@ -165,7 +172,7 @@ def _member(article: Article, username: str) -> User:
 def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
     if changes.place is not None:
         if annotation.revision_id != annotation.article.revision_id:
-            raise DomainError("wrong_state", "Newer copy changed its words. Decide on its place in that text first.")
+            raise DomainError("wrong_state", _("Newer copy changed its words. Decide on its place in that text first."))
         _put(annotation, annotation.revision.text, changes.place)
     for name in ("claim", "note"):
         if (value := getattr(changes, name)) is not None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Evidence, Link, User
 from annotations.models.part import Part
 from annotations.permissions import require
@@ -61,11 +62,11 @@ def add_link(*, annotation_id: UUID, actor: User, target_id: UUID, kind: str, se
     require(actor, "link", annotation)
     target = Annotation.objects.visible_to(actor).filter(pk=target_id, desk_id=annotation.desk_id).first()
     if target is None or target.pk == annotation.pk:
-        raise _wrong("target", "unknown_target", "Link to another annotation of the same desk.")
+        raise _wrong("target", "unknown_target", _("Link to another annotation of the same desk."))
     if kind not in list(LinkKind):
-        raise _wrong("kind", "unknown_kind", f"A link is one of: {', '.join(LinkKind)}.")
+        raise _wrong("kind", "unknown_kind", _("A link is one of: {listed}.").format(listed=", ".join(LinkKind)))
     if any(row.target_id == target.pk and row.kind == kind for row in current(annotation, "links")):
-        raise _wrong("target", "already_linked", "These two are linked in this way already.")
+        raise _wrong("target", "already_linked", _("These two are linked in this way already."))
     return _add(
         annotation,
         actor,
@@ -85,7 +86,7 @@ def retire_part(
     rows = current(annotation, kind)
     chosen = [row for row in rows if row.pk == part_id]
     if not chosen:
-        raise DomainError("not_found", "This entry is not on the annotation any more.")
+        raise DomainError("not_found", _("This entry is not on the annotation any more."))
     if kind != "links":
         void_if_reviewed(annotation, actor)
     retire(chosen)
@@ -107,7 +108,7 @@ def _add(annotation: Annotation, actor: User, kind: str, row: P, id: UUID | None
 def _known(model: type[P], id: UUID | None, annotation: Annotation, actor: User) -> P | None:
     found = model._default_manager.filter(pk=id).first() if id else None
     if found is not None and (found.annotation_id != annotation.pk or found.author_id != actor.pk):  # type: ignore[attr-defined]
-        raise _wrong("id", "id_taken", "This id is taken by something else. Make a new one.")
+        raise _wrong("id", "id_taken", _("This id is taken by something else. Make a new one."))
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 
 from annotations import ingest
 from annotations.core.text import sha256_of
+from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
 from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
@@ -44,7 +45,7 @@ def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> di
 def _found(document: IncomingDocument, known: dict[str, Article]) -> Article:
     article = known.get(sha256_of(document.text))
     if article is None or document.article not in (None, "", str(article.pk)):
-        reason = f"No article {document.article} on this desk has this text."
+        reason = _("No article {article} on this desk has this text.").format(article=document.article)
         raise bad_document(document.key, reason, code="bad_document")
     return article
 
@@ -73,7 +74,7 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> l
 def _read(document: IncomingDocument) -> IncomingArticle:
     incoming = ingest.read_text(document.text)
     if incoming.text != document.text:
-        reason = "Its text has CR or a byte order mark, which are not kept, so offsets would not fit. Use LF alone."
+        reason = _("Its text has CR or a byte order mark, which are not kept, so offsets would not fit. Use LF alone.")
         raise bad_document(document.key, reason, code="bad_document")
     return incoming
 
@@ -84,5 +85,7 @@ def _metadata(document: IncomingDocument) -> dict[str, Any]:
     try:
         metadata["published_at"] = parse_date(given[:10])
     except ValueError:
-        raise bad_document(document.key, f'"{given[:10]}" is no date. Write it as YYYY-MM-DD.') from None
+        raise bad_document(
+            document.key, _('"{given}" is no date. Write it as YYYY-MM-DD.').format(given=given[:10])
+        ) from None
     return metadata

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.spans import Proposal, resolved
 from annotations.formats.units import Unit
@@ -84,7 +85,7 @@ def import_file(
     """
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
     total, proposed = _looked_through(documents())
     unit = options.unit or proposed
@@ -159,4 +160,5 @@ def _take(desk: Desk, actor: User, batch: list[IncomingDocument], options: Optio
 def _as_refusal(error: DomainError | DatabaseError) -> DomainError:
     if isinstance(error, DomainError):
         return error
-    return DomainError("refused", f"The database refuses it: {error}".split("\n", 1)[0])
+    said = str(error).split("\n", 1)[0]
+    return DomainError("refused", _("The database refuses it: {error}").format(error=said))

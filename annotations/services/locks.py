@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Desk, Evidence, Link, User, Verdict
 from annotations.models.compiled import Compiled
 from annotations.permissions import require
@@ -18,15 +19,23 @@ _ID: Final = UUID(int=1)
 _PERSON: Final = UUID(int=2)
 
 
-def _locked(articles: QuerySet[Article], id: UUID) -> QuerySet[Article]:
+def _locked(articles: QuerySet[Article], id: UUID | QuerySet[Annotation]) -> QuerySet[Article]:
     return articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).filter(pk=id)
+
+
+def _article_of(annotation_id: UUID) -> QuerySet[Annotation]:
+    """An annotation stays on its article, so that it may be asked for before anything is locked."""
+    return Annotation.objects.filter(pk=annotation_id).values("article_id")[:1]
 
 
 _ARTICLE: Final = Compiled(
     lambda id, person: _locked(Article.objects.visible_to(User(pk=person)), id), id=_ID, person=_PERSON
 )
 _ANY_ARTICLE: Final = Compiled(lambda id: _locked(Article.objects.all(), id), id=_ID)
-_FOUND: Final = Compiled(lambda id: Annotation.objects.only("article_id").filter(pk=id), id=_ID)
+_ARTICLE_OF: Final = Compiled(
+    lambda id, person: _locked(Article.objects.visible_to(User(pk=person)), _article_of(id)), id=_ID, person=_PERSON
+)
+_ANY_ARTICLE_OF: Final = Compiled(lambda id: _locked(Article.objects.all(), _article_of(id)), id=_ID)
 _ANNOTATION: Final = Compiled(
     lambda id: (
         Annotation.objects.select_related("author", "assignee")
@@ -54,12 +63,9 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
 
     `actor` None is the site itself, which follows a rule of the desk.
     """
-    if actor is None:
-        article = _ANY_ARTICLE.first(id=article_id)
-    else:
-        article = _ARTICLE.first(id=article_id, person=actor.pk) if actor.is_active else None
+    article = _seen(actor, article_id, _ARTICLE, _ANY_ARTICLE)
     if article is None:
-        raise DomainError("not_found", "There is no such article, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such article, or it belongs to a desk you do not work on."))
     return article
 
 
@@ -73,10 +79,9 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
 
     `seen_version` None means the caller looked at nothing, as when it only adds something.
     """
-    found = _FOUND.first(id=annotation_id)
-    if found is None:
-        raise DomainError("not_found", "There is no such annotation, or it belongs to a desk you do not work on.")
-    article = locked_article(found.article_id, actor)
+    article = _seen(actor, annotation_id, _ARTICLE_OF, _ANY_ARTICLE_OF)
+    if article is None:
+        raise DomainError("not_found", _("There is no such annotation, or it belongs to a desk you do not work on."))
     annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
     if annotation.revision_id == article.revision_id:
@@ -84,12 +89,20 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     if seen_version is not None and annotation.version != seen_version:
         raise DomainError(
             "stale",
-            f"Somebody changed this annotation in the meantime (you saw version {seen_version}, it is now version "
-            f"{annotation.version}). Look at it again, then repeat your change.",
+            _(
+                "Somebody changed this annotation in the meantime (you saw version {seen_version}, it is "
+                "now version {version}). Look at it again, then repeat your change."
+            ).format(seen_version=seen_version, version=annotation.version),
             extra={"version": annotation.version},
         )
     remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
     return annotation
+
+
+def _seen(actor: User | None, id: UUID, visible: Compiled[Article], anyway: Compiled[Article]) -> Article | None:
+    if actor is None:
+        return anyway.first(id=id)
+    return visible.first(id=id, person=actor.pk) if actor.is_active else None
 
 
 def administered_desk(desk_id: UUID, actor: User) -> Desk:
@@ -97,7 +110,7 @@ def administered_desk(desk_id: UUID, actor: User) -> Desk:
     rows = Desk.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     desk = rows.filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "administer", desk)
     return desk
 

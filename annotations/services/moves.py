@@ -8,13 +8,14 @@ from annotations.core.decisions import ReviewDecision
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.moves import ANNOTATION_MOVES, Move
 from annotations.core.states import AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation, Review, User
-from annotations.permissions import facts_of, require
+from annotations.permissions import Facts, facts_of, require
 from annotations.services.annotations import save_version
 from annotations.services.history import annotation_state, record
 from annotations.services.locks import locked_annotation
 from annotations.services.notices import quote_of, tell
-from annotations.services.rows import checked
+from annotations.services.rows import checked, insert
 
 
 @transaction.atomic
@@ -27,24 +28,25 @@ def move_annotation(
     "reason_missing", "outcome_missing", "unknown_action".
     """
     annotation = locked_annotation(annotation_id, actor, seen_version)
-    require(actor, action, annotation)
+    facts = facts_of(annotation)  # under the lock nobody changes them but this move
+    require(actor, action, annotation, facts)
     move = ANNOTATION_MOVES[annotation.state, action]
     target = _target(move, to)
     if move.needs_reason and not reason.strip():
-        raise _missing("reason", "reason_missing", "Give a reason, so that the others understand.")
+        raise _missing("reason", "reason_missing", _("Give a reason, so that the others understand."))
     before = annotation_state(annotation)
     if action in list(ReviewDecision):
-        target = _review(annotation, actor, action, target, reason)
+        target = _review(annotation, actor, action, target, reason, facts)
     if target == annotation.state:  # an approval that is not the last one needed
         record(annotation, actor=actor, action=action, before=before, after=before, reason=reason)
     else:
         annotation.state = target
         save_version(annotation, actor, action, before, reason)
-    _tell(annotation, actor, move, reason)
+    _tell(annotation, actor, move, reason, facts)
     return annotation
 
 
-def _review(annotation: Annotation, actor: User, action: str, target: str, reason: str) -> str:
+def _review(annotation: Annotation, actor: User, action: str, target: str, reason: str, facts: Facts) -> str:
     """Record the decision; the state it leads to, which is still "proposed" while approvals are missing."""
     review = Review(
         desk_id=annotation.desk_id,
@@ -56,10 +58,10 @@ def _review(annotation: Annotation, actor: User, action: str, target: str, reaso
         version=annotation.version,
     )
     if action == ReviewDecision.APPROVE:
-        approvals = len(facts_of(annotation).approvals) + 1
+        approvals = len(facts.approvals) + 1
         if approvals < annotation.article.desk.approvals_needed:
             review.outcome = target = AnnotationState.PROPOSED.value
-    checked(review).save(force_insert=True)
+    insert([checked(review)])
     return target
 
 
@@ -68,14 +70,14 @@ def _target(move: Move, to: str) -> str:
         return move.to[0]
     if to in move.to:
         return to
-    raise _missing("to", "outcome_missing", f"Say what this leads to: {' or '.join(move.to)}.")
+    listed = _(" or ").join(move.to)
+    raise _missing("to", "outcome_missing", _("Say what this leads to: {listed}.").format(listed=listed))
 
 
-def _tell(annotation: Annotation, actor: User, move: Move, reason: str) -> None:
-    facts = facts_of(annotation)
+def _tell(annotation: Annotation, actor: User, move: Move, reason: str, facts: Facts) -> None:
     concerned = facts.participants | facts.reviewers | ({annotation.assignee_id} if annotation.assignee_id else set())
     because = f": {reason}" if reason.strip() else "."
-    tell(concerned, annotation, f"{actor} {move.past} ({quote_of(annotation)}){because}", actor)
+    tell(concerned, annotation, f"{actor} {move.words.past} ({quote_of(annotation)}){because}", actor)
 
 
 def _missing(field: str, code: str, sentence: str) -> DomainError:

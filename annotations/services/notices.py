@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from annotations.models import Annotation, Article, Notice, User
+from annotations.services.rows import insert
 
 SHOWN = 80
 
@@ -14,11 +15,17 @@ def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, act
     """One unread notice for each of the people but the actor. Called inside the transaction of what it tells of."""
     annotation = about if isinstance(about, Annotation) else None
     article_id = annotation.article_id if annotation else about.pk
-    Notice.objects.bulk_create(
-        Notice(
-            desk_id=about.desk_id, person_id=person, article_id=article_id, annotation=annotation, text=sentence[:500]
-        )
-        for person in sorted(set(people) - ({actor.pk} if actor else set()))
+    insert(
+        [
+            Notice(
+                desk_id=about.desk_id,
+                person_id=person,
+                article_id=article_id,
+                annotation=annotation,
+                text=sentence[:500],
+            )
+            for person in sorted(set(people) - ({actor.pk} if actor else set()))
+        ]
     )
 
 

@@ -60,15 +60,42 @@ def insert(rows: Sequence[T]) -> Sequence[T]:
     return rows
 
 
+def update(row: models.Model, names: tuple[str, ...]) -> None:
+    """Store these fields of a row, in one statement.
+
+    As `save(update_fields=names)`, whose statement Django makes anew each time. No signals.
+    """
+    statement, fields = _update_statement(type(row), names)
+    params = [field.get_db_prep_save(field.pre_save(row, add=False), connection=connection) for field in fields]
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, [*params, row.pk])
+
+
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Store many rows through COPY, under the same guards. `names` are fields; rows hold what their columns hold."""
-    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
-    columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
-    table = connection.ops.quote_name(model._meta.db_table)
-    statement = f"COPY {table} ({columns}) FROM STDIN"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
+    """The same from lines in COPY's text format, whose texts are `escaped`."""
+    text = "".join(lines)
+    if not text:
+        return
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
+        copy.write(text)
+
+
+def escaped(text: str) -> str:
+    """A text as a value of COPY's text format."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\n" in text:
+        text = text.replace("\n", "\\n")
+    if "\t" in text:
+        text = text.replace("\t", "\\t")
+    return text.replace("\r", "\\r") if "\r" in text else text
 
 
 def copied(model: type[T], rows: Sequence[T]) -> None:
@@ -101,6 +128,12 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
+def _copy(model: type[models.Model], names: Sequence[str]) -> str:
+    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
+    return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
+
+
 def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
     """What COPY needs instead of the value that lies in the row: JSON and clocks; the driver knows the rest."""
     if isinstance(field, models.JSONField):
@@ -120,6 +153,15 @@ def _statement(model: type[models.Model]) -> tuple[str, str, str, "list[models.F
     begin = f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES "  # noqa: S608 (names of the model's own columns)
     end = f" RETURNING {quoted(str(options.pk.column))}" if is_numbered else ""
     return begin, f"({', '.join(['%s'] * len(fields))})", end, fields
+
+
+@cache
+def _update_statement(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, "list[models.Field[Any, Any]]"]:
+    options, quoted = model._meta, connection.ops.quote_name
+    fields: list[models.Field[Any, Any]] = [options.get_field(name) for name in names]  # type: ignore[misc]
+    columns = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    key = quoted(str(options.pk.column))
+    return f"UPDATE {quoted(options.db_table)} SET {columns} WHERE {key} = %s", fields  # noqa: S608 (the model's names)
 
 
 def _label(pointer: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from annotations.models import Article, Term, User, Vocabulary
 from annotations.models.base import new_id
@@ -14,7 +15,7 @@ from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.requests import members_of
 
 KEPT: Final = 64
-"""Desks; some 20 kB each."""
+"""Desks, each in every language that is read there; some 20 kB each."""
 
 ID, REVISION = UUID(int=1), UUID(int=2)
 """Stand for the values that differ from page to page."""
@@ -28,14 +29,14 @@ def empty_fields(article: Article) -> SafeString:
         "key", "name", "description", "vocabulary__key", "vocabulary__name"
     )
     people = members_of(article).values_list("username", "display_name")
-    html = _html(tuple(terms), tuple(people))
+    html = _html(tuple(terms), tuple(people), get_language())
     html = html.replace(str(ID), str(new_id())).replace(str(REVISION), str(article.revision_id))
     return mark_safe(html)  # noqa: S308  # rendered by a template
 
 
 @lru_cache(KEPT)
-def _html(terms: Words, people: Words) -> str:
-    """From what is shown, so that nothing stale is ever found here."""
+def _html(terms: Words, people: Words, _language: str | None) -> str:
+    """From what is shown, and the language it is shown in, so that nothing stale is ever found here."""
     form = NewAnnotationForm(
         initial={"id": ID, "revision": REVISION},
         terms=[

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Annotation, Article, Event, Revision, Term, User
-from annotations.queries.article_page import block_views
+from annotations.queries.article_page import touched_blocks
 from annotations.queries.rows import with_parts
 
 AROUND = 600
@@ -50,10 +50,10 @@ def annotation_or_404(request: PersonRequest, pk: UUID) -> Annotation:
 
 def passage_of(annotation: Annotation) -> dict[str, str]:
     """`before` and `after`: what stands around the annotation in the blocks it touches, shortened when long."""
-    views = block_views(annotation.revision, [(annotation.start, annotation.end)])
+    blocks = touched_blocks(annotation.revision, [(annotation.start, annotation.end)])
     text = annotation.revision.text
-    before = text[views[0].block.start : annotation.start] if views else annotation.prefix
-    after = text[annotation.end : views[-1].block.end] if views else annotation.suffix
+    before = text[blocks[0].start : annotation.start] if blocks else annotation.prefix
+    after = text[annotation.end : blocks[-1].end] if blocks else annotation.suffix
     return {
         "before": before if len(before) <= AROUND else f"… {before[-AROUND:]}",
         "after": after if len(after) <= AROUND else f"{after[:AROUND]} …",

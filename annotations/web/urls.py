@@ -2,6 +2,7 @@
 
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, path, register_converter, reverse_lazy
+from django.views.i18n import set_language
 
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
@@ -25,6 +26,7 @@ from annotations.web.views import (
     review,
     revisions,
     search,
+    several,
     tokens,
     vocabularies,
     webhooks,
@@ -94,6 +96,9 @@ urlpatterns: list[URLPattern] = [
     path("desks/<slug:slug>/overview/", overviews.of_desk, name="desk-overview"),
     path("events/articles/<uuid:pk>/", live.no_stream, name="events"),
     path("p/<uuid:pk>/", public.public_article, name="public-article"),
+    path("annotations/several/", several.several_page, name="several"),
+    path("annotations/several/<uuid:pk>/", several.several_done, name="several-done"),
+    path("annotations/several/<uuid:pk>/undo/", several.undo_several, name="undo-several"),
     path("annotations/<uuid:pk>/", annotations.annotation_page, name="annotation"),
     path("annotations/<uuid:pk>/card/", annotations.annotation_card, name="card"),
     path("annotations/<uuid:pk>/edit/", annotations.edit, name="edit-annotation"),
@@ -128,6 +133,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
+    path("language/", set_language, name="set-language"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),
     path("accounts/tokens/<uuid:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("accounts/login/", accounts.Login.as_view(), name="login"),

@@ -68,7 +68,7 @@ export function open(selection, focus, draft) {
   if (!isNew) drafts.remember(form);
   place(composer, start);
   if (focus) form.querySelector("[data-first]").focus();
-  else if (isNew) say(`Selected: ${quoteOf(start, end).slice(0, 80)}. Press A to annotate it.`);
+  else if (isNew) say("selected", { quote: quoteOf(start, end).slice(0, 80) });
   return true;
 }
 
@@ -79,17 +79,17 @@ function hide() {
 }
 
 /** What was typed before, or refused by the server later. */
-export function offerKept(sentence = "Not saved yet") {
+export function offerKept(key = "unsaved") {
   const draft = form && drafts.draftOf(form);
   if (!draft) return;
   const data = new URLSearchParams(draft);
   const [start, end] = ["start", "end"].map((name) => Number(data.get(name)));
-  const words = data.get("claim") || quoteOf(start, end);
-  offer(`${sentence}: ${words}`, "Open again", () => open({ start, end, exact: data.get("exact") }, true, draft));
+  const claim = data.get("claim") || quoteOf(start, end);
+  offer(key, { claim }, "again", () => open({ start, end, exact: data.get("exact") }, true, draft));
 }
 
 export function close() {
-  if (drafts.isDirty(form)) offerKept("Closed without saving");
+  if (drafts.isDirty(form)) offerKept("closed_with");
   hide();
   select(pending);
 }
@@ -107,10 +107,10 @@ export function done(id) {
 
 export function sameLabels() {
   const last = localStorage.getItem(LABELS);
-  if (!isOpen() || !last) return say("No labels to repeat.");
+  if (!isOpen() || !last) return say("no_labels");
   drafts.fill(form, last, (name) => name === "origin" || name.startsWith("labels_"));
   drafts.remember(form);
-  return say("Same labels as last time.");
+  return say("labels_again");
 }
 
 if (composer) {

@@ -30,13 +30,13 @@ function draw() {
 
 function stepText(direction) {
   const parts = unseen();
-  if (!parts.length) return say("Every sentence is seen.");
+  if (!parts.length) return say("seen");
   const next = direction > 0 ? parts.find(([start]) => start > last) : parts.findLast(([start]) => start < last);
   const current = next ?? parts.at(direction > 0 ? 0 : -1);
   [last] = current;
   draw();
   show(...current);
-  return say(`Unseen sentence ${parts.indexOf(current) + 1} of ${parts.length}. ${quoteOf(...current)}`);
+  return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
 }
 
 const step = text ? stepText : stepBoxes;

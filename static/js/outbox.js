@@ -7,7 +7,6 @@ const PREFIX = `factcheck-write ${person} `;
 const RETRY = 4_000;
 // Longer than htmx waits: until then another tab may still be sending it.
 const UNDER_WAY = 70_000;
-const UNREACHABLE = "The server cannot be reached. What you typed is still here; try again.";
 const DOWN = [401, 502, 503, 504];
 const login = byId("login");
 let isSending = false;
@@ -25,15 +24,15 @@ function waiting() {
   return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
 }
 
-function fail(sentence) {
-  showState("failed", "Not saved");
-  if (sentence) complain(sentence);
+function fail(key) {
+  showState("failed");
+  if (key) complain(key);
 }
 
 function tell() {
-  const { length } = waiting();
-  if (length) showState("waiting", `Waiting for the network: ${length}`);
-  else showState("saved", `Saved ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`);
+  const count = waiting().length;
+  if (count) showState("waiting", { count });
+  else showState("saved", { time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
 }
 
 /** Not a form with a file: that stays open. */
@@ -45,12 +44,12 @@ function keep({ request }) {
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
-  if (!kept) return fail(UNREACHABLE);
+  if (!kept) return fail("unreachable");
   store({ ...kept, isWaiting: true });
   tell();
   if (isAgain) return undefined;
   drafts.forget(kept.url);
-  say("Kept in this browser. It is sent when the network is back.");
+  say("kept");
   return sourceElement.dispatchEvent(new CustomEvent("write-kept", { bubbles: true, detail: kept }));
 }
 
@@ -60,9 +59,9 @@ function onAnswer({ kept, isAgain, response: { status } }) {
     if (kept && !isAgain) drafts.forget(kept.url);
     return tell();
   }
-  if (!isAgain) return fail(status >= 500 && "The server failed. Nothing was changed; try again in a moment.");
+  if (!isAgain) return fail(status >= 500 && "server_failed");
   drafts.keep(kept.url, kept.body);
-  fail("A change that waited for the network was refused. What you typed is kept.");
+  fail("refused");
   return document.dispatchEvent(new Event("write-refused"));
 }
 
@@ -87,7 +86,7 @@ on("htmx:config:request", ({ detail: { ctx } }) => {
 on("htmx:before:request", ({ detail: { ctx } }) => {
   if (!writes(ctx)) return;
   ctx.kept ??= keep(ctx);
-  showState("saving", "Saving");
+  showState("saving");
 });
 on("htmx:after:request", (event) => {
   const { ctx } = event.detail;
@@ -104,7 +103,7 @@ on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 on("htmx:error", ({ detail: { ctx } }) => {
   if (!ctx || ctx.text !== undefined) return;
   if (writes(ctx)) onDown(ctx);
-  else complain(UNREACHABLE);
+  else complain("unreachable");
 });
 on("logged-in", () => {
   login.close();

@@ -39,7 +39,7 @@ on("selectionchange", () => {
 const press = (key) => cards.currentCard()?.querySelector(`[data-key=${key}]`)?.click();
 
 onKeys({
-  a: () => useSelection(true) || say("Select words first."),
+  a: () => useSelection(true) || say("select_first"),
   "[": () => cards.step(-1),
   "]": () => cards.step(1),
   s: cards.turn,

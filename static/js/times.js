@@ -2,12 +2,13 @@
 import { on } from "./dom.js";
 
 const { lang } = document.documentElement;
+const days = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
 
 function localise() {
   const today = new Date().toDateString();
   for (const element of document.querySelectorAll("time.moment:not([title])")) {
     const moment = new Date(element.dateTime);
-    const day = moment.toDateString() === today ? "today" : moment.toLocaleDateString(lang, { dateStyle: "medium" });
+    const day = moment.toDateString() === today ? days.format(0, "day") : moment.toLocaleDateString(lang, { dateStyle: "medium" });
     element.title = element.textContent;
     element.textContent = `${day}, ${moment.toLocaleTimeString(lang, { timeStyle: "short" })}`;
   }

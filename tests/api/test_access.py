@@ -8,10 +8,12 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver
 
+from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import ArticleState
 from annotations.models import Annotation, Article, Delivery, Desk, ImportRun, Term, Vocabulary
 from annotations.queries.export_files import FORMATS
+from annotations.services.bulk import act_on_several
 from annotations.services.comments import add_comment
 from annotations.services.deliveries import note_events
 from annotations.services.evidence import add_attribution
@@ -51,6 +53,7 @@ MARKS = {"ranges": [], "seen": "unseen"}
 HOOK = {"desk": "demo", "url": "http://localhost:9/"}
 FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
+BULK = {"action": "release", "annotations": [{"id": "{annotation}", "version": 1}]}
 WEB_ANNOTATION = {
     "@context": "http://www.w3.org/ns/anno.jsonld",
     "type": "Annotation",
@@ -110,6 +113,8 @@ TABLE = (
         (401, 404, 404, 404, 200, 403, 200, 403),
         {"reason": "Twice."},
     ),
+    Row("bulk", "POST", "annotations/bulk/", same(200), BULK),
+    Row("bulk-undo", "POST", "annotations/bulk/{bulk}/undo/", (401, 404, 404, 404, 200, 403, 403, 403)),
     Row("evidence", "GET", "annotations/{annotation}/evidence/", HIDDEN_FROM_OUTSIDE),
     Row("evidence", "POST", "annotations/{annotation}/evidence/", EDITORIAL_MAY, {"url": "https://example.org/"}),
     Row("attributions", "GET", "annotations/{annotation}/attributions/", HIDDEN_FROM_OUTSIDE),
@@ -182,6 +187,9 @@ def name_of(row: Row) -> str:
 
 @pytest.fixture
 def objects(article: Article, annotation: Annotation, desk: Desk, people: People) -> dict[str, str]:
+    bulk = act_on_several(
+        actor=people.checker, order=Order(BulkAction.ASSIGN, "checker2"), chosen=[Chosen(annotation.pk, 1)]
+    )
     term = Term.objects.get(desk=desk, key="quantity")
     other = annotate(article, people.checker, "Western")
     draft = AttributionDraft(source="Agencies")
@@ -201,6 +209,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
         "other": str(other.pk),
         "webhook": str(webhook.pk),
         "import": str(ImportRun.objects.create(desk=desk, created_by=people.checker, content=b"").pk),
+        "bulk": str(bulk.bulk),
         "delivery": str(Delivery.objects.values_list("pk", flat=True)[0]),
     }
 
@@ -212,6 +221,8 @@ def api_of(person: str, people: People) -> Api:
 def filled(value: Any, objects: dict[str, str]) -> Any:
     if isinstance(value, dict):
         return {name: filled(each, objects) for name, each in value.items()}
+    if isinstance(value, list):
+        return [filled(each, objects) for each in value]
     return value.format(**objects) if isinstance(value, str) else value
 
 

@@ -124,11 +124,11 @@ def test_what_hangs_on_an_annotation_takes_few(
         assert checker.send("GET", path).status_code == 200
 
 
-def test_one_annotation_takes_seven(full: Any, checker: Api, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_one_annotation_takes_three(full: Any, checker: Api, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     (annotation,) = full(1)
     checker.send("GET", "desks/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(3):
         assert checker.send("GET", f"annotations/{annotation.pk}/").status_code == 200
 
 

@@ -7,15 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.terms import TermSeed
 from annotations.models import Annotation, Article, Desk, ImportRun, User
+from annotations.services.bulk import act_on_several, undo_bulk
 from annotations.services.comments import add_comment
 from annotations.services.tokens import create_token
 from annotations.services.vocabularies import add_term
 from annotations.web.urls import urlpatterns
 from tests.people import People
 
-OPEN = {"login", "logout", "public-article"}
+OPEN = {"login", "logout", "public-article", "set-language"}
 OF_ARTICLE = {
     "article",
     "cards",
@@ -66,7 +68,9 @@ POST_ONLY = {
     "change-term",
     "undo-term-change",
     "bring-back-member",
+    "undo-several",
 }
+OF_BULK = {"several-done", "undo-several"}
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
 OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
@@ -104,8 +108,17 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "move-annotation": (annotation.pk, "propose"),
         "move-article": (article.pk, "clear"),
         **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
+        **(dict.fromkeys(OF_BULK, (done_at_once(annotation),)) if name in OF_BULK else {}),
     }
     return reverse(f"annotations:{name}", args=arguments.get(name, ()))
+
+
+def done_at_once(annotation: Annotation) -> UUID:
+    """The id of a bulk action of its author, which is undone again."""
+    order, chosen = Order(BulkAction.ASSIGN, annotation.author.username), [Chosen(annotation.pk, annotation.version)]
+    result = act_on_several(actor=annotation.author, order=order, chosen=chosen)
+    undo_bulk(bulk=result.bulk, actor=annotation.author)
+    return result.bulk
 
 
 def change_of_vocabulary(desk: Desk) -> UUID:
@@ -137,6 +150,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_WEBHOOK
         | OF_VOCABULARY
         | OF_MEMBERSHIP
+        | OF_BULK
         | {"desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),

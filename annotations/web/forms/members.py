@@ -1,16 +1,13 @@
 """Forms about who is on a desk."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.core.states import ROLE_LABELS, Role
 from annotations.models import Membership
 from annotations.web.forms.base import Form, line
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 ROLES = [(role.value, _(ROLE_LABELS[role])) for role in Role]
 

@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from annotations.web.htmx import Region, regions_answer, wants_partial
 from annotations.web.regions import NOTHING
@@ -32,7 +33,7 @@ class Login(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if not wants_partial(self.request):
             return super().form_invalid(form)
-        return refused_in_place("That is not the password. Try again.", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refused_in_place(_("That is not the password. Try again."), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def refused_in_place(sentence: str, status: int) -> HttpResponse:

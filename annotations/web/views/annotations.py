@@ -23,6 +23,7 @@ from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, Ver
 from annotations.web.forms.parts import CommentForm
 from annotations.web.forms.review import AssignForm
 from annotations.web.htmx import wants_partial
+from annotations.web.lazy import _
 from annotations.web.moves import annotation_buttons
 from annotations.web.refusals import refused
 from annotations.web.regions import current_card, decisions
@@ -96,9 +97,9 @@ def _edit_form(data: Any, _files: Any, annotation: Annotation) -> EditAnnotation
 
 EDIT = Change(
     action="edit",
-    heading="Edit the annotation",
-    submit="Save",
-    done="Annotation changed.",
+    heading=_("Edit the annotation"),
+    submit=_("Save"),
+    done=_("Annotation changed."),
     form=_edit_form,
     save=lambda user, annotation, form: edit_annotation(
         annotation_id=annotation.pk, actor=user, seen_version=form.cleaned_data["seen_version"], changes=form.changes()
@@ -107,9 +108,9 @@ EDIT = Change(
 )
 RESIZE = Change(
     action="edit",
-    heading="Change the range",
-    submit="Save range",
-    done="Range changed.",
+    heading=_("Change the range"),
+    submit=_("Save range"),
+    done=_("Range changed."),
     form=lambda data, _files, annotation: RangeForm(
         data, initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version}
     ),
@@ -120,9 +121,9 @@ RESIZE = Change(
 )
 WITHDRAW = Change(
     action="withdraw",
-    heading="Withdraw the annotation",
-    submit="Withdraw",
-    done="Annotation withdrawn.",
+    heading=_("Withdraw the annotation"),
+    submit=_("Withdraw"),
+    done=_("Annotation withdrawn."),
     form=lambda data, _files, annotation: WithdrawForm(data, initial={"seen_version": annotation.version}),
     save=lambda user, annotation, form: move_annotation(
         annotation_id=annotation.pk,
@@ -167,4 +168,4 @@ def undo(request: PersonRequest, pk: UUID) -> HttpResponse:
             return refused(request, error)
         messages.error(request, error.message)
         return redirect("annotations:annotation", pk=pk)
-    return changed(request, pk, was=annotation, done="Undone.")
+    return changed(request, pk, was=annotation, done=_("Undone."))

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.core.errors import DomainError
@@ -55,7 +56,7 @@ def edit_details(request: PersonRequest, pk: UUID) -> HttpResponse:
         attach(form, error)
         article.refresh_from_db()
         return _edit_page(request, article, form.as_seen(article.version), status=status_of(error))
-    messages.success(request, "Details saved.")
+    messages.success(request, _("Details saved."))
     return redirect("annotations:article", pk=pk)
 
 

@@ -21,10 +21,12 @@ from annotations.queries.article_page import block_views
 from annotations.queries.export_files import FORMATS
 from annotations.queries.ruler import ruler_of
 from annotations.services.annotations import create_annotation
+from annotations.templatetags.reading import covered
 from annotations.web.card_window import card_window, first_asked
 from annotations.web.composer import empty_fields
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
+from annotations.web.lazy import _
 from annotations.web.live import live_context
 from annotations.web.refusals import attach, refused, status_of, toast
 from annotations.web.regions import changed_regions, extent
@@ -39,7 +41,7 @@ from annotations.web.requests import (
 )
 from annotations.web.review_panel import panel_context
 
-SHOWN_STATES = [(state.value, ANNOTATION_STATE_LABELS[state]) for track in TRACKS for state in track]
+SHOWN_STATES = [(state.value, _(ANNOTATION_STATE_LABELS[state])) for track in TRACKS for state in track]
 """What the text shows, as the legend lists it: from work to do to what is settled."""
 
 MANY = 3_000
@@ -53,7 +55,6 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     may_annotate = may(request.user, "annotate", article)
     window = card_window(article, first_asked(request, article))
     views = block_views(revision_of(article))
-    parts = [part for view in views for mark in view.marks for part in mark.parts]
     context = {
         "article": article,
         "views": views,
@@ -67,7 +68,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "ruler": ruler_of(article),
         "legend": SHOWN_STATES,
         "exports": FORMATS,
-        **panel_context(request.user, article, article_facts(article, parts)),
+        **panel_context(request.user, article, article_facts(article, covered(views))),
         **live_context(request.user, article),
     }
     return varied(render(request, "annotations/articles/detail.html", context))
@@ -126,8 +127,8 @@ def _asked(
         "article": article,
         "form": form,
         "candidates": candidates,
-        "heading": "Annotate by quoting",
-        "submit": "Save annotation",
+        "heading": _("Annotate by quoting"),
+        "submit": _("Save annotation"),
         "action": reverse("annotations:annotate", args=(article.pk,)),
         "back": reverse("annotations:article", args=(article.pk,)),
         "fields_template": "annotations/annotations/_quote_fields.html",
@@ -137,11 +138,11 @@ def _asked(
 
 def _created(request: PersonRequest, annotation: Annotation) -> HttpResponse:
     if not wants_partial(request):
-        messages.success(request, "Annotation saved.")
+        messages.success(request, _("Annotation saved."))
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
     regions += [
         Region("#composer-fields", empty_fields(annotation.article), "innerHTML"),
-        toast(request, "Annotation saved.", undo=annotation),
+        toast(request, _("Annotation saved."), undo=annotation),
     ]
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})
