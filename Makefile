@@ -4,7 +4,7 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make requirements"
 
-.PHONY: help run test lint bench requirements openapi docs messages bench-peers
+.PHONY: help run test lint bench bench-peers requirements openapi docs messages
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
