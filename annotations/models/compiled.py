@@ -126,7 +126,7 @@ def _populators(klass: Any, select: Any) -> list[Any]:
     found = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # typed for Django 6
     waiting = list(found)
     while waiting:
-        each = waiting.pop()
+        each: Any = waiting.pop()
         each.model_cls = _Maker(each.model_cls)
         waiting += each.related_populators
     return found

@@ -56,7 +56,8 @@ def insert(rows: Sequence[T], beside: Sequence[models.Model] = ()) -> Sequence[T
     text = f"WITH first AS ({first[0]}) {others[0][0]}" if others else first[0]
     with prepared_cursor() as cursor:
         cursor.execute(text, [*first[1], *(others[0][1] if others else ())])
-    for row in chain(rows, beside):
+    stored: chain[models.Model] = chain(rows, beside)
+    for row in stored:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return rows
 
