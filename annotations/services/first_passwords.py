@@ -31,7 +31,7 @@ LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def open_account(
     *, desk_id: UUID, actor: User, username: str, display_name: str, roles: Iterable[Role]
 ) -> tuple[Membership, str]:
-    """A new account on the desk, and its password, which is kept nowhere. Raises "name_taken", "no_roles"."""
+    """A new account on the desk, and its password, which is kept nowhere. Raises "username_taken", "no_roles"."""
     desk = administered_desk(desk_id, actor)
     chosen = some_roles(roles)
     password = _new_password()
@@ -39,7 +39,7 @@ def open_account(
         user = create_user(username=username.strip(), password=password, display_name=display_name)
     except IntegrityError as error:
         sentence = _("Somebody has this user name already. Choose another one, or add that person to the desk.")
-        raise DomainError("name_taken", sentence, errors=[FieldError("/username", "name_taken", sentence)]) from error
+        raise DomainError("username_taken", sentence, errors=[FieldError("/username", "username_taken", sentence)]) from error
     _note(desk, actor, user, "open_account")
     return set_membership(desk=desk, user=user, roles=chosen, actor=actor), password
 
