@@ -63,8 +63,8 @@ _FIELDS: Final = frozenset({"claim", "note", "attributions", "evidence", "verdic
 
 def span_fields(own: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of an IncomingSpan beside its place and labels."""
-    if _FIELDS.isdisjoint(own):
-        return {}
+    if _FIELDS.isdisjoint(own):  # as of most spans
+        return {"claim": "", "note": "", "attributions": (), "evidence": (), "verdict": None, "attributes": {}}
     evidence = _objects(own, "evidence", EVIDENCE)
     files = [_file(each) for each in own.get("evidence") or () if not each.get("url") and each.get("file")]
     return {
@@ -129,7 +129,7 @@ def objects(value: Any, name: str) -> Sequence[Mapping[str, Any]]:
 
 def texts(value: Any, name: str) -> tuple[str, ...]:
     """A list of texts; () for nothing."""
-    return tuple(text(each, name) for each in items(value, name))
+    return tuple([text(each, name) for each in items(value, name)])
 
 
 def whole(value: Any, name: str) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.conf import settings
 from django.db import migrations, models
 
 SQL = (Path(__file__).parent / "sql" / "0014_imports.sql").read_text(encoding="utf-8")
@@ -21,6 +22,16 @@ class Migration(migrations.Migration):
                 ("desk", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.desk")),
             ],
             options={"verbose_name_plural": "search backlog"},
+        ),
+        migrations.AlterField(
+            model_name="annotation",
+            name="author",
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="annotations", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AlterField(
+            model_name="event",
+            name="actor",
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="events", to=settings.AUTH_USER_MODEL),
         ),
         migrations.RunSQL(SQL, elidable=False),
     ]

@@ -74,7 +74,7 @@ class Annotation(Row):
         default=AnnotationState.OPEN.value,
     )
     version = models.PositiveIntegerField(default=1)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
     assignee = models.ForeignKey(
         User,
         on_delete=models.PROTECT,

@@ -99,8 +99,8 @@ def _languages(user: User) -> tuple[list[str], bool]:
     """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
     rules = Cast(Func(F("language"), function="factcheck_language"), TextField())
     waits = Q(pk__in=SearchBacklog.objects.values("article"))
-    articles = Article.objects.visible_to(user).order_by().annotate(rules=rules, waits=waits)
-    found = articles.values_list("rules", "waits").distinct()
+    visible = Article.objects.visible_to(user).order_by().annotate(rules=rules, waits=waits)
+    found = list(visible.values_list("rules", "waits").distinct())
     return sorted({language for language, _ in found}), any(is_waiting for _, is_waiting in found)
 
 

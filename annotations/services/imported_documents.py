@@ -165,6 +165,8 @@ def _add_parts(new: New, span: IncomingSpan, importer: Importer) -> None:
 
 def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
     """The note, and below it what has no place of its own."""
+    if not span.attributes and not foreign:
+        return span.note
     more = [f"{name}: {value}" for name, value in span.attributes.items()]
     if foreign:
         more.insert(0, f"labels: {', '.join(foreign)}")

@@ -26,6 +26,10 @@ BATCH_DOCUMENTS, BATCH_SPANS = 100, 5_000
 """What is written in one transaction at the most, but for a single document that is larger."""
 
 
+KEPT, SPAN = 20_000_000, 200
+"""Documents are kept in memory between the two looks at a file up to so many characters; for how many a span counts."""
+
+
 class UnknownLabels(StrEnum):
     """What becomes of labels that are no terms of the desk."""
 
@@ -96,11 +100,11 @@ def import_file(
     if desk is None:
         raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
-    total, proposed = _looked_through(documents)
+    total, proposed, kept = _looked_through(documents)
     unit = options.unit or proposed
     report = Report(options.dry_run, unit or "")
     progress(report, total)
-    made = batches(documents(), unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS)
+    made = batches(iter(kept) if kept else documents(), unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS)
     for batch in ahead(made):
         report.see(batch)
         if batch.documents:
@@ -109,19 +113,27 @@ def import_file(
     return report
 
 
-def _looked_through(documents: Callable[[], Iterator[IncomingDocument]]) -> tuple[int, Unit | None]:
-    """How many there are, and the unit in which all quotes fit: the declared one, if they do.
+def _looked_through(
+    documents: Callable[[], Iterator[IncomingDocument]],
+) -> tuple[int, Unit | None, list[IncomingDocument]]:
+    """How many there are, the unit in which all quotes fit (the declared one, if they do), and all, if they are few.
 
-    None leaves each document its own, where the misfits are named.
+    None leaves each document its own unit, where the misfits are named.
     """
-    count, is_quoted, unit = 0, False, None
+    count, weight, is_quoted, unit = 0, 0, False, None
+    kept: list[IncomingDocument] = []
     for document in documents():
         unit = unit or document.unit
         if document.unit is not unit or not quotes_fit(document, unit):
-            return _proposed(documents())
+            return *_proposed(documents()), []
         count += 1
         is_quoted = is_quoted or any(span.exact is not None for span in document.spans)
-    return count, unit if is_quoted else None
+        weight += len(document.text) + SPAN * len(document.spans)
+        if weight <= KEPT:
+            kept.append(document)
+        else:
+            kept.clear()
+    return count, unit if is_quoted else None, kept
 
 
 def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:

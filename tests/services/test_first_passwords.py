@@ -60,7 +60,7 @@ def test_new_password_ends_the_one_before(desk: Desk, people: People) -> None:
 
 @pytest.mark.parametrize(
     ("username", "roles", "code"),
-    [("checker", [Role.READER], "name_taken"), ("fresh", [], "no_roles"), ("a b!", [Role.READER], "invalid")],
+    [("checker", [Role.READER], "username_taken"), ("fresh", [], "no_roles"), ("a b!", [Role.READER], "invalid")],
 )
 def test_account_that_cannot_be_is_refused_and_nothing_is_left(
     username: str, roles: list[Role], code: str, desk: Desk, people: People

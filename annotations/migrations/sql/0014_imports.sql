@@ -164,3 +164,120 @@ drop function factcheck_block();
 -- Triggers fire in the order of their names: this one before that of the search, which trusts in it.
 create trigger block_inside_text after insert on annotations_block referencing new table as added
     for each statement execute function factcheck_blocks_placed();
+
+-- ── References of annotations, labels and events: looked up for a whole statement ──────────────────────────────────
+-- What they refer to is never deleted (revisions are frozen, articles, annotations and people have their guards) and
+-- keeps its key and desk, by the guards below. So it is enough to look when a row comes or changes: a foreign key
+-- would do the same row by row, and lock what cannot go away.
+alter table annotations_annotation
+    drop constraint annotation_article_same_desk, drop constraint annotation_revision_same_article;
+alter table annotations_annotationterm drop constraint annotationterm_annotation_same_desk;
+alter table annotations_event drop constraint event_article_same_desk, drop constraint event_annotation_same_desk;
+
+create function factcheck_check_references(new annotations_annotation) returns void language plpgsql as $$
+begin
+    perform factcheck_refused_unless(
+        exists (select from annotations_article where id = new.article_id and desk_id = new.desk_id),
+        'annotation_article_same_desk', 'The article is not on the desk of the annotation.');
+    perform factcheck_refused_unless(
+        exists (select from annotations_revision where id = new.revision_id and article_id = new.article_id),
+        'annotation_revision_same_article', 'The text is not one of the article.');
+    perform factcheck_refused_unless(exists (select from annotations_user where id = new.author_id),
+        'annotation_author_known', 'Nobody has the id of the author.');
+end $$;
+
+create function factcheck_annotations_belong() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    doubtful annotations_annotation;
+begin
+    for doubtful in
+        select n.* from added n
+        left join annotations_revision r on r.id = n.revision_id
+        left join annotations_user u on u.id = n.author_id
+        where u.id is null or (r.article_id, r.desk_id) is distinct from (n.article_id, n.desk_id)
+    loop
+        perform factcheck_check_references(doubtful);
+    end loop;
+    return null;
+end $$;
+create trigger annotation_belongs after insert on annotations_annotation referencing new table as added
+    for each statement execute function factcheck_annotations_belong();
+
+create function factcheck_annotation_stays() returns trigger language plpgsql as $$
+begin
+    perform factcheck_refused_unless((new.id, new.desk_id) = (old.id, old.desk_id),
+        'annotation_article_same_desk', 'An annotation stays on its desk.');
+    perform factcheck_check_references(new);
+    return null;
+end $$;
+create trigger annotation_belongs_still after update of id, desk_id, article_id, revision_id, author_id
+    on annotations_annotation for each row
+    when ((old.id, old.desk_id, old.article_id, old.revision_id, old.author_id)
+        is distinct from (new.id, new.desk_id, new.article_id, new.revision_id, new.author_id))
+    execute function factcheck_annotation_stays();
+
+create or replace function factcheck_labels_added() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    found record;
+begin
+    select bool_or(n.desk_id is distinct from l.desk_id) as is_foreign,
+        bool_or(a.state not in ('draft', 'checking')) as is_locked,
+        bool_or(n.state in ('proposed', 'disputed', 'signed_off')) as is_judged
+        into found
+        from added l
+        left join annotations_annotation n on n.id = l.annotation_id
+        left join annotations_article a on a.id = n.article_id;
+    perform factcheck_refused_unless(
+        not exists (
+            select from annotations_vocabulary v join annotations_term t on t.vocabulary_id = v.id
+            where v.key = 'verdict' and t.id in (select term_id from added)),
+        'annotationterm_no_verdict', 'A verdict is not a label.');
+    perform factcheck_refused_unless(found.is_foreign is not true, 'annotationterm_annotation_same_desk',
+        'The annotation is not on the desk of the label.');
+    perform factcheck_refused_unless(found.is_locked is not true, 'article_locked',
+        'The article is locked: reopen it first.');
+    perform factcheck_refused_unless(found.is_judged is not true, 'annotation_change_voids',
+        'A change to what was proposed makes it need a recheck.');
+    return null;
+end $$;
+create trigger label_stays before update of desk_id, annotation_id on annotations_annotationterm for each row
+    when ((old.desk_id, old.annotation_id) is distinct from (new.desk_id, new.annotation_id))
+    execute function factcheck_frozen('annotationterm_annotation_same_desk', 'A label stays with its annotation.');
+
+create function factcheck_events_belong() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    found record;
+begin
+    select bool_or(e.article_id is not null and a.desk_id is distinct from e.desk_id) as has_foreign_article,
+        bool_or(e.annotation_id is not null and n.desk_id is distinct from e.desk_id) as has_foreign_annotation,
+        bool_or(e.actor_id is not null and u.id is null) as has_unknown_actor
+        into found
+        from added e
+        left join annotations_article a on a.id = e.article_id
+        left join annotations_annotation n on n.id = e.annotation_id
+        left join annotations_user u on u.id = e.actor_id;
+    perform factcheck_refused_unless(found.has_foreign_article is not true, 'event_article_same_desk',
+        'The article is not on the desk of the event.');
+    perform factcheck_refused_unless(found.has_foreign_annotation is not true, 'event_annotation_same_desk',
+        'The annotation is not on the desk of the event.');
+    perform factcheck_refused_unless(found.has_unknown_actor is not true, 'event_actor_known',
+        'Nobody has the id of the actor.');
+    return null;
+end $$;
+create trigger event_belongs after insert on annotations_event referencing new table as added
+    for each statement execute function factcheck_events_belong();
+
+create trigger article_keeps_its_key before update of id, desk_id on annotations_article for each row
+    when ((old.id, old.desk_id) is distinct from (new.id, new.desk_id))
+    execute function factcheck_frozen('article_keeps_its_key', 'An article stays on its desk.');
+create trigger user_keeps_its_key before update of id on annotations_user for each row when (old.id <> new.id)
+    execute function factcheck_frozen('user_keeps_its_key', 'People keep their ids.');
+create trigger annotation_never_deleted_all before truncate on annotations_annotation for each statement
+    execute function factcheck_frozen('annotation_never_deleted', 'An annotation is withdrawn, never deleted.');
+create trigger article_never_deleted_all before truncate on annotations_article for each statement
+    execute function factcheck_frozen('article_never_deleted', 'An article is never deleted.');
+create trigger user_never_deleted_all before truncate on annotations_user for each statement
+    execute function factcheck_frozen('user_never_deleted', 'People are deactivated, never deleted.');
