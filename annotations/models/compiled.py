@@ -124,7 +124,7 @@ def _populators(klass: Any, select: Any) -> list[Any]:
     waiting = list(found)
     while waiting:
         each = waiting.pop()
-        each.model_cls = _Maker(each.model_cls)
+        each.model_cls = _Maker(each.model_cls)  # type: ignore[assignment]  # nothing but from_db is asked of it
         waiting += each.related_populators
     return found
 

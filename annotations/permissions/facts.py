@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Q, UUIDField
@@ -44,7 +44,7 @@ TAKING_PART = (
 
 
 _IDS: Final = [UUID(int=1)]
-_WORKED: Final = Compiled(
+_WORKED: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Event.objects.filter(_among(ids), action__in=TAKING_PART, actor__isnull=False)
         .values_list("annotation_id", "actor_id")
@@ -57,7 +57,7 @@ _WORKED: Final = Compiled(
     ),
     ids=_IDS,
 )
-_REVIEWS: Final = Compiled(
+_REVIEWS: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Review.objects.filter(_among(ids))
         .order_by()
@@ -68,13 +68,13 @@ _REVIEWS: Final = Compiled(
 _VERDICTS: Final = Compiled(
     lambda ids: Verdict.objects.filter(_among(ids), retired_at=None).select_related("term"), ids=_IDS
 )
-_SUPPORT: Final = Compiled(
+_SUPPORT: Final[Compiled[Any]] = Compiled(
     lambda ids: Evidence.objects.filter(_among(ids), retired_at=None).values_list(
         "annotation_id", "stance", "independence_group", "publisher", "url", "unnamed"
     ),
     ids=_IDS,
 )
-_BLOCKING: Final = Compiled(
+_BLOCKING: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Comment.objects.filter(_among(ids), blocking=True, resolved_at=None).order_by().values_list("annotation_id")
     ),
@@ -120,7 +120,8 @@ def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
     participants: dict[UUID, set[UUID]] = {row.pk: {row.author_id} for row in annotations}
     for id, person in _WORKED(ids=ids):
         participants[id].add(person)
-    reviewers, approvals = defaultdict(set), defaultdict(set)
+    reviewers: dict[UUID, set[UUID]] = defaultdict(set)
+    approvals: dict[UUID, set[UUID]] = defaultdict(set)
     for id, person, decision, voided_at, is_active in _REVIEWS(ids=ids):
         reviewers[id].add(person)
         if decision == ReviewDecision.APPROVE and voided_at is None and is_active:

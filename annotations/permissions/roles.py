@@ -1,7 +1,7 @@
 """The roles a person holds, and who may do what on a desk as a whole."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from annotations.core.states import Role
@@ -20,7 +20,7 @@ HOLDERS = {
 }
 """How a sentence names those who hold a role."""
 
-_MEMBERSHIPS: Final = Compiled(
+_MEMBERSHIPS: Final[Compiled[Any]] = Compiled(
     lambda person: Membership.objects.filter(user_id=person, active=True).order_by().values_list("desk_id", "roles"),
     person=UUID(int=1),
 )

@@ -53,7 +53,7 @@ def insert(rows: Sequence[T], beside: Sequence[models.Model] = ()) -> Sequence[T
     text = f"WITH first AS ({first[0]}) {others[0][0]}" if others else first[0]
     with prepared_cursor() as cursor:
         cursor.execute(text, [*first[1], *(others[0][1] if others else ())])
-    for row in chain(rows, beside):
+    for row in chain[models.Model](rows, beside):
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return rows
 
@@ -119,12 +119,13 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
 
 def _param(row: models.Model, field: "models.Field[Any, Any]", *, add: bool) -> Any:
     """What the driver is given for a field; most values it takes as they lie in the row."""
-    if type(value := getattr(row, field.attname)) in _PLAIN and not getattr(field, "auto_now", False):
+    value = getattr(row, field.attname)
+    if type(value) in _PLAIN and not (getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)):
         return value
     return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
 
 
-_PLAIN: Final = frozenset({str, int, bool, uuid.UUID})
+_PLAIN: Final = frozenset({str, int, bool, uuid.UUID, type(None)})
 
 
 def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
