@@ -1,17 +1,17 @@
 """Physical limits, measured in the same run: what the database and the server do when nothing of ours is asked for."""
 
+import statistics
 import time
-from collections.abc import Callable
 
 from django.db import connection
 
 from bench.site import Client, Site
-from bench.timing import medians, rounds_of
+from bench.timing import Plan
 
-COPY = """COPY (SELECT row_to_json(a) FROM annotations_annotation a WHERE a.article_id = ANY(%s)) TO STDOUT"""
+COPY = """COPY (SELECT row_to_json(a) FROM annotations_annotation a WHERE a.desk_id = %s) TO STDOUT"""
 
 
-def bare_insert() -> float:
+def bare_insert(plan: Plan) -> float:
     """Milliseconds of one committed INSERT of an annotation's columns into a table without guards."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_plain AS TABLE annotations_annotation WITH NO DATA")
@@ -19,7 +19,7 @@ def bare_insert() -> float:
         def insert() -> None:
             cursor.execute("INSERT INTO bench_plain SELECT * FROM annotations_annotation LIMIT 1")
 
-        found = min(medians(rounds_of(insert, 40)))
+        found = statistics.median(plan.medians(insert, 40))
         cursor.execute("DROP TABLE bench_plain")
     return found
 
@@ -27,17 +27,13 @@ def bare_insert() -> float:
 def empty_view(site: Site) -> float:
     """Milliseconds of a request to the same server that does nothing."""
     client = Client(site.port, {})
-    return min(medians(rounds_of(lambda: client.send("GET", "/healthz"), 100)))
+    return statistics.median(site.plan.medians(lambda: client.send("GET", "/healthz"), 100))
 
 
-def bare_copy(articles: list[object]) -> Callable[[], float]:
-    """Rows a second of COPY of the annotations' own columns as JSON, through psycopg."""
-
-    def copy() -> float:
-        began, rows = time.perf_counter(), 0
-        with connection.cursor() as cursor, cursor.copy(COPY, [articles]) as out:
-            for piece in out:
-                rows += bytes(piece).count(b"\n")
-        return rows / (time.perf_counter() - began)
-
-    return copy
+def bare_copy(desk: object) -> float:
+    """Rows a second of COPY of the own columns of a desk's annotations as JSON, through psycopg."""
+    began, rows = time.perf_counter(), 0
+    with connection.cursor() as cursor, cursor.copy(COPY, [desk]) as out:
+        for piece in out:
+            rows += bytes(piece).count(b"\n")
+    return rows / (time.perf_counter() - began)

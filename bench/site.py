@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
+from django.db import connections
+
+from bench.timing import Plan
+from factcheck.embedded.server import running_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "measured-in-peace"  # noqa: S105 (of accounts that live as long as one run)
@@ -24,16 +29,19 @@ START_SECONDS = 60
 
 
 class Client:
-    """One persistent connection to the server."""
+    """One persistent connection to a server; `keeps=False` for one that closes it after each answer without a word."""
 
-    def __init__(self, port: int, headers: dict[str, str]) -> None:
+    def __init__(self, port: int, headers: dict[str, str], *, keeps: bool = True) -> None:
         self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
-        self.headers = headers
+        self.headers, self.keeps = headers, keeps
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[bytes, dict[str, str]]:
         """The body and the headers of the answer. Raises RuntimeError for anything but a success."""
         answer = self.open(method, path, body, **headers)
-        return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+        content = answer.read()
+        if not self.keeps:
+            self.http.close()
+        return content, {name.lower(): value for name, value in answer.getheaders()}
 
     def open(self, method: str, path: str, body: Any = None, **headers: str) -> http.client.HTTPResponse:
         """The answer, its body not yet read."""
@@ -63,8 +71,10 @@ class Site:
     port: int
     server: subprocess.Popen[bytes]
     started_in: float
+    plan: Plan = Plan()
     people: dict[str, Any] = field(default_factory=dict)
     desk: Any = None
+    full: dict[int, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, person: str = "checker") -> Client:
@@ -89,19 +99,32 @@ class Site:
 
 
 @contextlib.contextmanager
-def site() -> Iterator[Site]:
+def site(plan: Plan) -> Iterator[Site]:
     """A site with fresh data; everything is stopped and removed at the end."""
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
         folder = Path(name)
         prepare(folder)
-        with serving(folder) as running:
-            yield running
+        try:
+            with serving(folder) as running:
+                running.plan = plan
+                yield running
+        finally:
+            _leave_database()
 
 
 def prepare(folder: Path) -> None:
-    """Point this process at the data in `folder`; once a process."""
+    """Point this process at the data in `folder`, whatever database the surroundings name; once a process."""
+    for name in ("DATABASE_URL", "DATABASE_STANDBY_URL"):
+        os.environ.pop(name, None)
     os.environ |= {"FACTCHECK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
     django.setup()
+
+
+def _leave_database() -> None:
+    """The last to leave stops PostgreSQL, and has to before its files are removed."""
+    connections.close_all()
+    options = settings.DATABASES["default"]["OPTIONS"]
+    running_server(Path(options["folder"]), durable=options.get("durable", True)).stop()
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ Bulk rows have no events: what is measured never reads the events of other artic
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,8 +20,11 @@ from annotations.models import Article, Block, Desk, Revision, StoredFile, Term,
 from annotations.models.base import new_id
 from annotations.services.accounts import create_user
 from annotations.services.desks import create_desk, set_membership
+from annotations.services.search_backlog import catch_up
 from bench.site import PASSWORD, Site
 from bench.workload import LABELS, Span, articles
+
+EACH = 50
 
 ANNOTATION = (
     'id, desk_id, article_id, revision_id, start, "end", exact, prefix, suffix, fragments, claim, note, state, '
@@ -42,6 +46,8 @@ def stock(desk: Desk, author: User, *, count: int, characters: int, spans: int) 
     made = articles(count, characters, spans)
     while batch := list(islice(made, 500)):
         found += _stored(desk, author, batch)
+    while catch_up():
+        pass
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return found
@@ -53,6 +59,31 @@ def found_desk(site: Site) -> None:
     for role in (Role.CHECKER, Role.REVIEWER, Role.HEAD):
         site.people[role] = create_user(username=role, password=PASSWORD)
         set_membership(desk=site.desk, user=site.people[role], roles=[role])
+
+
+@dataclass(frozen=True, slots=True)
+class FullDesk:
+    """A desk of its own with articles of 5,000 characters and `EACH` annotations; `person` works on no other one."""
+
+    desk: Desk
+    person: str
+    filled_in: float
+    """Seconds."""
+
+
+def full_desk(site: Site, count: int) -> FullDesk:
+    """The desk with so many articles, filled when it is first asked for."""
+    if count not in site.full:
+        desk, person = create_desk(slug=f"full-{count}", name=f"{count} articles"), f"checker-{count}"
+        user = create_user(username=person, password=PASSWORD)
+        set_membership(desk=desk, user=user, roles=[Role.CHECKER])
+        began = time.perf_counter()
+        stock(desk, user, count=count, characters=5_000, spans=EACH)
+        site.full[count] = FullDesk(desk, person, time.perf_counter() - began)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # or the server would begin it by itself while something is measured
+    found: FullDesk = site.full[count]
+    return found
 
 
 @transaction.atomic

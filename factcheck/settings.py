@@ -2,6 +2,7 @@
 
 FACTCHECK_ENV says what this installation is. "local" (the default) is one person's machine: plain http on the loopback
 address, a random key kept in the data folder, demo data. "production" refuses to start with anything left to chance.
+rest.py has the settings of the API.
 """
 
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
-from factcheck import database, environment, production
+from factcheck import database, environment, production, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("FACTCHECK_DATA", str(BASE_DIR / ".data"))).absolute()
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "factcheck.policy.ContentPolicy",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "annotations.web.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -61,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "annotations.web.session.ask_again",
+    "annotations.web.zones.in_their_zone",
+    "annotations.web.first_login.change_password_first",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "factcheck.urls"
@@ -76,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "annotations.web.texts.context",
             ],
         },
     },
@@ -185,6 +190,12 @@ PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful", 
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("uk", "Українська"), ("de", "Deutsch")]  # each named in itself
+LOCALE_PATHS = [BASE_DIR / "annotations" / "locale"]
+LANGUAGE_COOKIE_AGE = 31_536_000  # seconds
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -205,47 +216,8 @@ STORAGES = {
 }
 
 # ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "annotations.api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "annotations.api.pagination.CursorPagination",
-    "DEFAULT_SCHEMA_CLASS": "annotations.api.describing.Described",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {
-        "login": environment.text("API_RATE_LOGIN", "20/min"),
-        "read": environment.text("API_RATE_READ", "6000/min"),
-        "write": environment.text("API_RATE_WRITE", "3000/min"),
-        "export": environment.text("API_RATE_EXPORT", "120/hour"),
-    },
-    "EXCEPTION_HANDLER": "annotations.api.errors.exception_handler",
-    "NUM_PROXIES": 0,  # the server has already put the client's own address into REMOTE_ADDR
-    "UNICODE_JSON": True,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Factcheck API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {
-        "AnnotationState": "annotations.core.states.AnnotationState",
-        "ArticleState": "annotations.core.states.ArticleState",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "annotations.api.describing.require_bodies",
-    ],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
+REST_FRAMEWORK = rest.FRAMEWORK
+SPECTACULAR_SETTINGS = rest.SCHEMA
 
 # ── Log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {

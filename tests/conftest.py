@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.database import drop_leftover_databases, flush_allowed
@@ -35,6 +36,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, str) and UUID.search(val):
         return UUID.sub("uuid", val)
     return None
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins in the site's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

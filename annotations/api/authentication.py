@@ -5,6 +5,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from annotations.core.wording import _
 from annotations.models import Token, User
 from annotations.services.tokens import find_token
 
@@ -43,7 +44,7 @@ class KeyAuthentication(BaseAuthentication):
 def _known(key: str) -> tuple[User, Token]:
     token = find_token(key) if key else None
     if token is None:
-        raise AuthenticationFailed("This token is unknown, expired or revoked. Get a new one at /api/v1/tokens/.")
+        raise AuthenticationFailed(_("This token is unknown, expired or revoked. Get a new one at /api/v1/tokens/."))
     return token.user, token
 
 

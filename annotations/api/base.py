@@ -26,6 +26,7 @@ from annotations.api.scopes import ScopeAllows, usual_scope
 from annotations.api.throttling import WindowThrottle
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
+from annotations.core.wording import _, gettext_noop
 from annotations.models import User
 
 M = TypeVar("M", bound=Model)
@@ -115,7 +116,7 @@ def actor_of(request: Request) -> User:
 def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The body as the writer reads it. Raises ValidationError, "malformed", "nul" and so on."""
     if not isinstance(request.data, Mapping):
-        raise DomainError("malformed", "The body must be a JSON object: { ... }.")
+        raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
     return dict(_kept(writer).run_validation(request.data))
 
 
@@ -128,8 +129,27 @@ def _kept(writer: type[Serializer[Any]]) -> Serializer[Any]:
     return writer()
 
 
+KINDS = {
+    "annotation": gettext_noop("There is no such annotation, or you may not see it."),
+    "article": gettext_noop("There is no such article, or you may not see it."),
+    "attribution": gettext_noop("There is no such attribution, or you may not see it."),
+    "comment": gettext_noop("There is no such comment, or you may not see it."),
+    "delivery": gettext_noop("There is no such delivery, or you may not see it."),
+    "desk": gettext_noop("There is no such desk, or you may not see it."),
+    "import": gettext_noop("There is no such import, or you may not see it."),
+    "signed-off verdict": gettext_noop("There is no such signed-off verdict, or you may not see it."),
+    "term": gettext_noop("There is no such term, or you may not see it."),
+    "vocabulary": gettext_noop("There is no such vocabulary, or you may not see it."),
+    "webhook": gettext_noop("There is no such webhook, or you may not see it."),
+}
+"""What is looked for, and what is said when it is not there; in English."""
+
+
 def found(rows: QuerySet[M], key: str, what: str, column: str = "pk") -> M:
-    """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID."""
+    """The row with this id among those the person may see. Raises "not_found", also when `key` is no UUID.
+
+    `what` is one of KINDS.
+    """
     return present(lambda id: rows.filter(**{column: id}).first(), key, what)
 
 
@@ -140,7 +160,7 @@ def present(look: Callable[[UUID], M | None], key: str, what: str) -> M:
     except ValueError:
         row = None
     if row is None:
-        raise DomainError("not_found", f"There is no such {what}, or you may not see it.")
+        raise DomainError("not_found", _(KINDS[what]))
     return row
 
 

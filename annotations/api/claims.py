@@ -22,6 +22,7 @@ from annotations.api.pagination import MOST
 from annotations.api.readers.claims import ClaimsReader
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.field_masks import field_mask, masked
+from annotations.core.wording import _
 from annotations.formats.claims_search import NAMES, answer
 from annotations.queries.claims import Search, claims_found
 from annotations.queries.verdict_rows import reviewed_row
@@ -90,7 +91,7 @@ class ClaimsSearch(ApiView):
 def _found(request: Request, data: dict[str, Any]) -> dict[str, Any]:
     words = tuple(data.get("query", "").split())
     if not words and "reviewPublisherSiteFilter" not in data:
-        raise _refused("query", "required", "Give a query, or a reviewPublisherSiteFilter.")
+        raise _refused("query", "required", _("Give a query, or a reviewPublisherSiteFilter."))
     search = Search(words, data["languageCode"], data["maxAgeDays"])
     before = _last_of(data["pageToken"], search) if "pageToken" in data else None
     base = request.build_absolute_uri("/")
@@ -121,7 +122,7 @@ def _last_of(token: str, search: Search) -> UUID:
             raise ValueError(token)
         return UUID(bytes=raw[:16])
     except ValueError:
-        sentence = "This pageToken belongs to no search, or to another one. Begin without it."
+        sentence = _("This pageToken belongs to no search, or to another one. Begin without it.")
         raise _refused("pageToken", "invalid_cursor", sentence) from None
 
 

@@ -18,6 +18,7 @@ from annotations.api.incoming_web_annotations import new_annotation
 from annotations.api.prefer import DESCRIPTIONS, IRIS, MINIMAL, included
 from annotations.api.web_resources import LDP, SHORT, LinkedDataView, container_address, shown, tag_of
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.web_annotation import MEDIA_TYPE
 from annotations.formats.web_resources import Collection, container, page, resource
 from annotations.models import Annotation, Article
@@ -77,7 +78,7 @@ class WebAnnotations(LinkedDataView):
         if number is None:
             return self._container(request, article, collection, wanted)
         if number > collection.last:
-            raise DomainError("not_found", f"The last page is {collection.last}, counted from 0.")
+            raise DomainError("not_found", _("The last page is {last}, counted from 0.").format(last=collection.last))
         self.headers = {**self.headers, "Allow": "GET, HEAD, OPTIONS"}
         return _answer(request, page(collection, number, _items(request, article, collection, number)), {})
 

@@ -16,6 +16,7 @@ from annotations.core.drafts import (
     VerdictDraft,
 )
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Annotation
 
 PLACE = ("start", "end", "exact", "prefix", "suffix", "occurrence", "fragments")
@@ -24,7 +25,7 @@ AXES = ("origin", "identification", "channel", "distance")
 
 def annotation_draft(data: Mapping[str, Any]) -> AnnotationDraft:
     if data.get("attribution") is not None and "attributions" in data:
-        sentence = "Send attribution (one object) or attributions (a list), not both."
+        sentence = _("Send attribution (one object) or attributions (a list), not both.")
         raise DomainError("contradiction", sentence, errors=[FieldError("/attribution", "contradiction", sentence)])
     sources = [data["attribution"]] if data.get("attribution") else data.get("attributions", ())
     return AnnotationDraft(

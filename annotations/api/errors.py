@@ -14,6 +14,7 @@ from rest_framework.settings import api_settings
 
 from annotations.api.problems import Problem, answer
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _, gettext_noop, grouped, ngettext
 
 STATUS: Final = {
     "unauthenticated": 401,
@@ -29,6 +30,7 @@ STATUS: Final = {
     "conflict": 409,
     "digest_mismatch": 409,
     "id_taken": 409,
+    "name_taken": 409,
     "nothing_to_undo": 409,
     "wrong_state": 409,
     "gone": 410,
@@ -73,7 +75,8 @@ def _invalid(error: exceptions.ValidationError) -> Problem:
     errors = list(field_errors(error.detail))
     if len(errors) == 1:
         return _problem(errors[0].code, _located(errors[0]), errors=errors)
-    return _problem("invalid", f"{len(errors)} values are wrong. " + " ".join(map(_located, errors)), errors=errors)
+    sentence = ngettext("{count} value is wrong.", "{count} values are wrong.", len(errors)).format(count=len(errors))
+    return _problem("invalid", " ".join([sentence, *map(_located, errors)]), errors=errors)
 
 
 @problem_of.register
@@ -85,36 +88,45 @@ def _framework(error: exceptions.APIException) -> Problem:
         headers["Retry-After"] = str(int(wait) + 1)
     for kind, (code, sentence) in SENTENCES.items():
         if isinstance(error, kind):
-            return _problem(code, sentence or str(error.detail), headers=headers)
+            return _problem(code, _(sentence) if sentence else str(error.detail), headers=headers)
     return Problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)
 
 
 SENTENCES: Final[Mapping[type[exceptions.APIException], tuple[str, str]]] = {
-    exceptions.NotAuthenticated: ("unauthenticated", "Send a token: Authorization: Bearer, then the token."),
+    exceptions.NotAuthenticated: (
+        "unauthenticated",
+        gettext_noop("Send a token: Authorization: Bearer, then the token."),
+    ),
     exceptions.AuthenticationFailed: ("invalid_token", ""),
     exceptions.PermissionDenied: ("csrf_failed", ""),
     exceptions.NotFound: ("not_found", ""),
     exceptions.MethodNotAllowed: ("method_not_allowed", ""),
-    exceptions.NotAcceptable: ("not_acceptable", "This address answers in application/json. Accept that."),
+    exceptions.NotAcceptable: (
+        "not_acceptable",
+        gettext_noop("This address answers in application/json. Accept that."),
+    ),
     exceptions.UnsupportedMediaType: ("unsupported_media_type", ""),
-    exceptions.Throttled: ("throttled", "Too many requests. Wait as many seconds as Retry-After says, then go on."),
+    exceptions.Throttled: (
+        "throttled",
+        gettext_noop("Too many requests. Wait as many seconds as Retry-After says, then go on."),
+    ),
     exceptions.ParseError: ("malformed", ""),
 }
 
 
 @problem_of.register
 def _missing(_error: Http404) -> Problem:
-    return _problem("not_found", "There is nothing here.")
+    return _problem("not_found", _("There is nothing here."))
 
 
 @problem_of.register
 def _denied(_error: PermissionDenied) -> Problem:
-    return _problem("not_allowed", "You may not do this.")
+    return _problem("not_allowed", _("You may not do this."))
 
 
 @problem_of.register
 def _suspicious(error: SuspiciousOperation) -> Problem:
-    return _problem("malformed", f"The request cannot be read: {error}")
+    return _problem("malformed", _("The request cannot be read: {error}").format(error=error))
 
 
 @problem_of.register
@@ -122,13 +134,15 @@ def _too_large(error: RequestDataTooBig) -> Problem:
     sentence = str(error)
     if "settings." in sentence:  # Django's own words, for the administrator
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        sentence = f"The body is larger than {most:,} bytes. Send a large article as a file, or split it into parts."
+        sentence = _(
+            "The body is larger than {most} bytes. Send a large article as a file, or split it into parts."
+        ).format(most=grouped(most))
     return _problem("too_large", sentence)
 
 
 @problem_of.register
 def _broken_off(_error: UnreadablePostError) -> Problem:
-    return _problem("malformed", "The request broke off before all of it was here. Send it again.")
+    return _problem("malformed", _("The request broke off before all of it was here. Send it again."))
 
 
 @problem_of.register
@@ -137,10 +151,12 @@ def _refused_by_database(error: IntegrityError) -> Problem:
     diagnosis = getattr(error.__cause__, "diag", None)
     guard = getattr(diagnosis, "constraint_name", None) or "unknown"
     if guard.endswith("_pkey"):
-        return _problem("id_taken", "This id is taken by something else. Make a new one.")
+        return _problem("id_taken", _("This id is taken by something else. Make a new one."))
     sentence = getattr(diagnosis, "message_primary", None) or ""
     if not sentence.endswith("."):  # the database's own words, not a guard's
-        sentence = f"The database refused this by its rule {guard}. Read the object again, then repeat your change."
+        sentence = _(
+            "The database refused this by its rule {guard}. Read the object again, then repeat your change."
+        ).format(guard=guard)
     return _problem("conflict", sentence, extra={"guard": guard})
 
 
@@ -170,18 +186,22 @@ def _located(error: FieldError) -> str:
 def bad_request(_request: HttpRequest, error: Exception | None = None) -> HttpResponse:
     """Django's handler400 for /api/: a host or header that the middleware refused."""
     problem = problem_of(error) if isinstance(error, SuspiciousOperation) else None
-    return answer(problem or _problem("malformed", "The request cannot be read."))
+    return answer(problem or _problem("malformed", _("The request cannot be read.")))
 
 
 def permission_denied(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
     """Django's handler403 for /api/."""
-    return answer(_problem("not_allowed", "You may not do this."))
+    return answer(_problem("not_allowed", _("You may not do this.")))
 
 
 def page_not_found(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
     """Django's handler404 for /api/."""
-    hint = "" if request.path.endswith("/") else " Addresses of this API end with a slash."
-    return answer(_problem("not_found", f"There is nothing at {request.path}.{hint}"))
+    sentence = (
+        _("There is nothing at {path}.")
+        if request.path.endswith("/")
+        else _("There is nothing at {path}. Addresses of this API end with a slash.")
+    )
+    return answer(_problem("not_found", sentence.format(path=request.path)))
 
 
 @csrf_exempt
@@ -192,4 +212,6 @@ def unknown_path(request: HttpRequest) -> HttpResponse:
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Django's handler500 for /api/."""
-    return answer(_problem("server_error", "Something went wrong on the server. It is in the log; nothing was saved."))
+    return answer(
+        _problem("server_error", _("Something went wrong on the server. It is in the log; nothing was saved."))
+    )

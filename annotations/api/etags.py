@@ -6,6 +6,7 @@ from typing import Protocol
 from django.http import HttpRequest
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 ETAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 ANY = "*"
@@ -30,7 +31,10 @@ def seen_version(request: HttpRequest, row: Versioned) -> int | None:
     if header is None:
         raise DomainError(
             "precondition_required",
-            "Send the ETag of what you looked at in an If-Match header, so that nobody's change is overwritten unseen.",
+            _(
+                "Send the ETag of what you looked at in an If-Match header, so that nobody's change is "
+                "overwritten unseen."
+            ),
         )
     if header.strip() == ANY:
         return None
@@ -38,8 +42,10 @@ def seen_version(request: HttpRequest, row: Versioned) -> int | None:
         return row.version
     raise DomainError(
         "stale",
-        f"This was changed since you looked at it, or If-Match names something else; it is now {row.etag}. "
-        "Read it again, then repeat your change.",
+        _(
+            "This was changed since you looked at it, or If-Match names something else; it is now "
+            "{etag}. Read it again, then repeat your change."
+        ).format(etag=row.etag),
         extra={"version": row.version},
     )
 

@@ -12,6 +12,7 @@ from annotations.api.filters import DESK
 from annotations.api.pagination import MOST, SIZE, CursorPagination
 from annotations.api.readers.events import FeedReader
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import User
 from annotations.models.desk import Desk
 from annotations.queries.event_feed import cursor_of, events_after, feed_row, position_after, position_of
@@ -59,5 +60,5 @@ def _desk(request: Request, actor: User) -> Desk | None:
         return None
     desk = desk_named(request.query_params["desk"], actor)
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     return desk

@@ -20,6 +20,7 @@ from annotations.api.readers.articles import ExportedAnnotationReader
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
 from annotations.core.states import AnnotationState
+from annotations.core.wording import _
 from annotations.formats.gzip_stream import gzipped
 from annotations.models import Article
 from annotations.queries.export_files import FORMATS, export_file
@@ -61,7 +62,9 @@ class ExportParameters(serializers.Serializer[Any]):
     def validate_state(self, names: list[str]) -> list[str]:
         for name in names:
             if name not in STATES:
-                raise serializers.ValidationError(f'"{name}" is none of: {", ".join(STATES)}.', "invalid_choice")
+                raise serializers.ValidationError(
+                    _('"{name}" is none of: {listed}.').format(name=name, listed=", ".join(STATES)), "invalid_choice"
+                )
         return names
 
 
@@ -128,7 +131,7 @@ def _articles(request: Request, data: dict[str, Any]) -> QuerySet[Article]:
     if "desk" in data:
         desk = desk_named(data["desk"], actor)
         if desk is None:
-            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+            raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
         articles = on_desk(articles, str(desk.pk))
     if "article" in data:
         articles = exactly(found(articles, data["article"], "article"), articles)

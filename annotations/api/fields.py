@@ -12,6 +12,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework import serializers
 
+from annotations.core.wording import _
+
 CODE_POINTS = "Unicode code points into the revision's text, counted from 0."
 Direction = Literal["request", "response"]
 LARGEST = 2**53 - 1
@@ -81,13 +83,12 @@ class OneOf(serializers.ChoiceField):
 
     def __init__(self, members: type[StrEnum], **kwargs: Any) -> None:
         self.members = members
-        choices = [(member.value, member.value) for member in members]
-        wrong = f'"{{input}}" is none of: {", ".join(members)}.'
-        super().__init__(choices, error_messages={"invalid_choice": wrong}, **kwargs)
+        super().__init__([(member.value, member.value) for member in members], **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str) or data not in self.choices:
-            self.fail("invalid_choice", input=data)
+            sentence = _('"{name}" is none of: {listed}.').format(name=data, listed=", ".join(self.members))
+            raise serializers.ValidationError(sentence, "invalid_choice")
         return data
 
 

@@ -19,6 +19,7 @@ from annotations.api.filters import DESK, ImportRunFilters
 from annotations.api.parsers import FormParser
 from annotations.api.readers.imports import ImportReader, ImportRunReader
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.formats.readers import READERS, reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
@@ -80,14 +81,17 @@ class Imports(ApiView):
     def post(self, request: Request, format: str) -> Response:
         if format not in READERS:
             known = ", ".join(sorted(READERS))
-            raise DomainError("not_found", f'There is no format "{format}" to bring in. Formats: {known}.')
+            raise DomainError(
+                "not_found",
+                _('There is no format "{format}" to bring in. Formats: {known}.').format(format=format, known=known),
+            )
         parameters = ImportParameters(data=request.query_params.dict())
         parameters.is_valid(raise_exception=True)
         data = parameters.validated_data
         actor = actor_of(request)
         desk = desk_named(data["desk"], actor)
         if desk is None:
-            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+            raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
         file = _file(request)
         options = Options(
             unit=Unit(data["unit"]) if data.get("unit") else None,
@@ -143,6 +147,6 @@ def _in_background(desk: Desk, actor: User, format: str, file: IO[bytes], option
 def _file(request: Request) -> IO[bytes]:
     file = request.data.get("file") if isinstance(request.data, dict) else None
     if file is None or not hasattr(file, "seek"):
-        sentence = "Send the file as the body, or as the field file of a form."
+        sentence = _("Send the file as the body, or as the field file of a form.")
         raise DomainError("missing", sentence, errors=[FieldError("/file", "missing", sentence)])
     return cast(IO[bytes], file)

@@ -6,6 +6,7 @@ from typing import Any
 from annotations import ingest
 from annotations.api.writers.articles import SOURCES
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.fetch import fetch
 from annotations.models import Article, Desk, User
@@ -29,7 +30,7 @@ def incoming_article(actor: User, data: Mapping[str, Any]) -> tuple[Article, boo
 def _desk(actor: User, name: str) -> Desk:
     desk = desk_named(name, actor)
     if desk is None:
-        sentence = "There is no such desk, or you do not work on it."
+        sentence = _("There is no such desk, or you do not work on it.")
         raise DomainError("not_found", sentence, errors=[FieldError("/desk", "not_found", sentence)])
     return desk
 
@@ -38,8 +39,8 @@ def read_source(desk: Desk, data: Mapping[str, Any]) -> IncomingArticle:
     """What the one of text, html, url and file that was sent holds. Raises "one_source" and what the readers raise."""
     given = [name for name in SOURCES if name in data]
     if len(given) != 1:
-        sent = " and ".join(given) or "none of them"
-        sentence = f"Send exactly one of text, html, url or, in a form, file; this has {sent}."
+        sent = _(" and ").join(given) or _("none of them")
+        sentence = _("Send exactly one of text, html, url or, in a form, file; this has {sent}.").format(sent=sent)
         raise DomainError(
             "one_source", sentence, errors=[FieldError(f"/{name}", "one_source", sentence) for name in given]
         )

@@ -1,6 +1,5 @@
 """Web Annotations that clients send: from a document to the drafts that services take, errors pointing back into it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,12 +13,14 @@ from annotations.api.base import actor_of
 from annotations.api.web_resources import SHORT, Shown, names_of
 from annotations.core.drafts import AnnotationChanges, AnnotationDraft, EvidenceDraft, PlaceDraft, VerdictDraft
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.incoming_bodies import Bodies
 from annotations.formats.incoming_web_annotation import IncomingAnnotation, read_annotation
 from annotations.formats.text_selectors import Span, refused
 from annotations.formats.web_annotation import CONTEXT, derived_bodies
 from annotations.models import Annotation, Article
-from annotations.services.annotations import create_annotation, edit_annotation
+from annotations.services.annotations import create_annotation
+from annotations.services.evidence import edit_with_evidence
 
 FIXED = ("canonical", "via", "creator", "created", "modified")
 """Members that never change, or that the server changes by itself."""
@@ -38,7 +39,7 @@ def new_annotation(request: Request, article: Article) -> tuple[Annotation, bool
         claim=bodies.claim,
         note=bodies.note,
         terms=bodies.terms,
-        evidence=[EvidenceDraft(url=url, quote=quote) for url, quote in bodies.evidence],
+        evidence=_evidence(bodies),
         verdict=_verdict(bodies),
         id=_slug(request),
         origin=_origin(sent),
@@ -55,7 +56,6 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
     document = _without_derived(_document(request), row)
     sent = read_annotation(document, names_of(request, annotation.article))
     _check_fixed(document, now)
-    _check_evidence(sent.bodies, row)
     spans = sent.spans(annotation.revision.text)
     bodies, old = sent.bodies, row["verdict"] or {"term": "", "rationale": ""}
     same_verdict = (bodies.verdict, bodies.rationale) == (old["term"], old["rationale"])
@@ -68,18 +68,22 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
         clear_verdict=not bodies.verdict,
     )
     with _pointing_into(bodies):
-        edit_annotation(
-            annotation_id=annotation.pk, actor=actor_of(request), seen_version=annotation.version, changes=changes
+        edit_with_evidence(
+            annotation_id=annotation.pk,
+            actor=actor_of(request),
+            seen_version=annotation.version,
+            changes=changes,
+            evidence=_evidence(bodies),
         )
 
 
 def _document(request: Request) -> Mapping[str, Any]:
     """The body. Raises UnsupportedMediaType for JSON-LD of another profile, "malformed" for what is no object."""
-    media_type, _, parameters = str(request.content_type).partition(";")
+    media_type, semicolon, parameters = str(request.content_type).partition(";")
     if media_type.strip().lower() == SHORT and "profile=" in parameters and CONTEXT not in parameters:
         raise UnsupportedMediaType(str(request.content_type))
     if not isinstance(request.data, Mapping):
-        raise DomainError("malformed", "The body must be a JSON object: { ... }.")
+        raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
     return request.data
 
 
@@ -90,6 +94,10 @@ def _place(spans: Sequence[Span]) -> PlaceDraft:
 
 def _verdict(bodies: Bodies) -> VerdictDraft | None:
     return VerdictDraft(bodies.verdict, bodies.rationale) if bodies.verdict else None
+
+
+def _evidence(bodies: Bodies) -> list[EvidenceDraft]:
+    return [EvidenceDraft(url=url, quote=quote) for url, quote in bodies.evidence]
 
 
 def _origin(sent: IncomingAnnotation) -> dict[str, Any]:
@@ -112,25 +120,21 @@ def _check_noted(sent: IncomingAnnotation, username: str) -> None:
     for name, value in sent.noted.items():
         if name == "creator" and isinstance(value, dict) and value == {"type": "Person", "nickname": username}:
             continue
-        sentence = f'The server notes by itself who made an annotation and when. Leave "{name}" out.'
+        sentence = _('The server notes by itself who made an annotation and when. Leave "{name}" out.').format(
+            name=name
+        )
         raise refused(f"/{name}", "read_only", sentence)
 
 
 def _check_fixed(document: Mapping[str, Any], now: Shown) -> None:
     names = [name for name in FIXED if name in document and document[name] != now.document.get(name)]
     if names:
-        sentence = f'"{names[0]}" never changes by a request. Send it as it is, or leave it out.'
+        sentence = _('"{name}" never changes by a request. Send it as it is, or leave it out.').format(name=names[0])
         raise refused(f"/{names[0]}", "read_only", sentence)
     if document.get("id", now.address) != now.address:
-        raise refused("/id", "read_only", f"This is the address of {now.address}, which the id must be.")
-
-
-def _check_evidence(bodies: Bodies, row: Mapping[str, Any]) -> None:
-    """Evidence has more to it than a document can say (stance, tier), so that replacing it here would lose that."""
-    kept = Counter((each["url"], each["quote"]) for each in row["evidence"] if each["url"])
-    if Counter(bodies.evidence) != kept:
-        sentence = "Evidence is added and retired at evidence/ of the annotation. Send its bodies as they are."
-        raise refused("/body", "not_kept", sentence)
+        raise refused(
+            "/id", "read_only", _("This is the address of {address}, which the id must be.").format(address=now.address)
+        )
 
 
 def _without_derived(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:

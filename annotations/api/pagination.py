@@ -10,6 +10,7 @@ from rest_framework import pagination
 from rest_framework.request import Request
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 
 CURSOR, SIZE = "cursor", "page_size"
 MOST = 200
@@ -32,7 +33,9 @@ class CursorPagination(pagination.CursorPagination):
         if given is None:
             return 50
         if not (given.isascii() and given.isdigit() and len(given) <= 3 and 1 <= int(given) <= MOST):
-            raise _refused(SIZE, "invalid_page_size", f"page_size is a whole number from 1 to {MOST}.")
+            raise _refused(
+                SIZE, "invalid_page_size", _("page_size is a whole number from 1 to {most}.").format(most=MOST)
+            )
         return int(given)
 
     def decode_cursor(self, request: Request) -> pagination.Cursor | None:
@@ -44,7 +47,7 @@ class CursorPagination(pagination.CursorPagination):
             parts = parse_qs(b64decode(given.encode("ascii"), validate=True).decode("ascii"), strict_parsing=True)
             position = str(UUID(parts["p"][0]))
         except (binascii.Error, ValueError, KeyError):
-            raise _refused(CURSOR, "invalid_cursor", "This cursor is not one of ours. Begin without one.") from None
+            raise _refused(CURSOR, "invalid_cursor", _("This cursor is not one of ours. Begin without one.")) from None
         return pagination.Cursor(offset=0, reverse=parts.get("r") == ["1"], position=cast(Any, position))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rest_framework.parsers import BaseParser, JSONParser
 from annotations.api.errors import escaped
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import BOM, canonical_field
+from annotations.core.wording import _
 
 DEEPEST = 32
 """Levels of nesting; the deepest body this API knows has four."""
@@ -23,7 +24,7 @@ class StrictJSONParser(JSONParser):
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         raw = stream.read()
-        document = _loaded(_decoded(raw, "The body").removeprefix(BOM))
+        document = _loaded(_decoded(raw, _("The body")).removeprefix(BOM))
         if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
             _refuse_in_document(document)
         return document
@@ -41,12 +42,12 @@ class FormParser(BaseParser):
             # Latin-1 keeps every byte as it is, so that a text which is not UTF-8 is refused, not silently mended.
             fields, files = FormReader(meta, cast(HttpRequest, stream), request.upload_handlers, "latin-1").parse()
         except MultiPartParserError as error:
-            raise DomainError("malformed", f"The form cannot be read: {error}.") from error
+            raise DomainError("malformed", _("The form cannot be read: {error}.").format(error=error)) from error
         found: dict[str, Any] = {}
         for key, values in (*fields.lists(), *files.lists()):
             name = _renamed(key)
             if len(values) > 1 or name in found:
-                sentence = f'The field "{name}" is sent twice. Send it once.'
+                sentence = _('The field "{name}" is sent twice. Send it once.').format(name=name)
                 raise _refused(f"/{escaped(name)}", "repeated_field", sentence)
             found[name] = _form_file(values[0]) if key in files else _form_text(name, values[0])
         return found
@@ -65,24 +66,28 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repetition)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise DomainError("malformed", f"The body is not JSON: {error.msg} at {where}.") from None
+        sentence = _("The body is not JSON: {error} at line {line}, column {column}.")
+        raise DomainError(
+            "malformed", sentence.format(error=error.msg, line=error.lineno, column=error.colno)
+        ) from None
     except ValueError as error:  # an integer of more digits than Python reads
-        raise DomainError("malformed", f"The body cannot be read: {error}.") from None
+        raise DomainError("malformed", _("The body cannot be read: {error}.").format(error=error)) from None
     except RecursionError:
         raise _too_deep() from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise DomainError("malformed", f"The body is not JSON: {name} is no number there.")
+    raise DomainError("malformed", _("The body is not JSON: {name} is no number there.").format(name=name))
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
+        names = [name for name, value in pairs]
         name = next(name for name in names if names.count(name) > 1)
-        raise DomainError("repeated_field", f'An object of the body names "{name}" twice. Name it once.')
+        raise DomainError(
+            "repeated_field", _('An object of the body names "{name}" twice. Name it once.').format(name=name)
+        )
     return found
 
 
@@ -108,7 +113,9 @@ def _strings(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def _too_deep() -> DomainError:
-    return DomainError("malformed", f"The body is nested too deeply. {DEEPEST} levels are the most.")
+    return DomainError(
+        "malformed", _("The body is nested too deeply. {most} levels are the most.").format(most=DEEPEST)
+    )
 
 
 def _renamed(name: str) -> str:
@@ -125,7 +132,7 @@ def _form_file(file: UploadedFile) -> UploadedFile:
 
 
 def _form_text(name: str, value: str) -> str:
-    text = _decoded(value.encode("latin-1"), f'The field "{name}"', f"/{escaped(name)}")
+    text = _decoded(value.encode("latin-1"), _('The field "{name}"').format(name=name), f"/{escaped(name)}")
     refuse_unstorable(text, f"/{escaped(name)}")
     return text
 
@@ -135,7 +142,9 @@ def _decoded(raw: bytes, what: str, pointer: str = "") -> str:
         return raw.decode()
     except UnicodeDecodeError as error:
         position = len(raw[: error.start].decode())
-        sentence = f"{what} is not UTF-8: the character at position {position} (counted from 0) cannot be read."
+        sentence = _(
+            "{what} is not UTF-8: the character at position {position} (counted from 0) cannot be read."
+        ).format(what=what, position=position)
         raise _refused(pointer, "not_utf8", sentence, position=position) from None
 
 

@@ -22,6 +22,7 @@ from annotations.api.readers.revisions import CarryOverReader, RevisedReader, St
 from annotations.api.writers.articles import RevisionFormWriter, RevisionWriter
 from annotations.api.writers.revisions import ChoiceWriter
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, Article, Placement, Revision
 from annotations.permissions import require
 from annotations.queries.carry_over import carry_over_row, placements_into, standing_in, standing_row, step_row, way_of
@@ -157,5 +158,5 @@ def _revision(request: Request, id: str, number: str) -> Revision:
     rows = Revision.objects.filter(article=article).select_related("source", "created_by").defer("source__content")
     revision = rows.filter(number=int(number)).first() if number.isdecimal() and len(number) < 9 else None
     if revision is None:
-        raise DomainError("not_found", "There is no such revision of this article.")
+        raise DomainError("not_found", _("There is no such revision of this article."))
     return revision

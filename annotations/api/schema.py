@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -17,8 +18,9 @@ from annotations.api.throttling import WindowThrottle
 
 @cache
 def schema() -> dict[str, Any]:
-    """Made once a process: it depends on nothing but the code."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    """Made once a process: it depends on nothing but the code, not even on the reader's language."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
 
 
 class Schema(SpectacularAPIView):

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
+from annotations.core.wording import _
 from annotations.models import Token
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class ScopeAllows(BasePermission):
             return True
         raise DomainError(
             "scope_missing",
-            f'This token lacks the scope "{needed}". Get one that has it at /api/v1/tokens/.',
+            _('This token lacks the scope "{needed}". Get one that has it at /api/v1/tokens/.').format(needed=needed),
             extra={"scope": needed.value, "scopes": token.scopes},
         )
 

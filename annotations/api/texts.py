@@ -14,6 +14,7 @@ from annotations.api.base import AnyAccept, ApiView, actor_of, found
 from annotations.api.describing import ID, IF_NONE_MATCH, not_modified, operation
 from annotations.api.etags import is_known
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Article, Revision
 
 PLAIN = "text/plain; charset=utf-8"
@@ -72,7 +73,7 @@ def _current(request: Request, id: str, related: str) -> Revision:
     articles = Article.objects.visible_to(actor_of(request)).select_related(related)
     revision = found(articles, id, "article").revision
     if revision is None:
-        raise DomainError("not_found", "This article has no text yet.")
+        raise DomainError("not_found", _("This article has no text yet."))
     return revision
 
 

@@ -15,6 +15,7 @@ from annotations.api.readers.articles import TokenReader
 from annotations.api.scopes import token_of
 from annotations.api.writers.tokens import TokenWriter
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import User
 from annotations.queries.rows import timestamp
 from annotations.services.tokens import create_token, revoke_token
@@ -55,7 +56,7 @@ class CurrentToken(ApiView):
     def delete(self, request: Request) -> Response:
         token = token_of(request)
         if token is None:
-            raise DomainError("not_found", "This request carries no token: you are signed in with a session.")
+            raise DomainError("not_found", _("This request carries no token: you are signed in with a session."))
         revoke_token(token)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -64,7 +65,10 @@ def _signed_in(request: HttpRequest, username: str, password: str) -> User:
     """Through Django's own door, where failures are counted; a lockout is answered by the counter's middleware."""
     user = authenticate(request=request, username=username, password=password)
     if not isinstance(user, User):
-        raise DomainError("wrong_credentials", "User name or password is wrong, or the account was deactivated.")
+        raise DomainError("wrong_credentials", _("User name or password is wrong, or the account was deactivated."))
+    if user.one_time_until is not None:
+        sentence = _("This is a one-time password. Log in on the website and choose your own first.")
+        raise DomainError("wrong_credentials", sentence)
     vars(request).pop("session", None)  # the counter would begin one, and a program has no use for its cookie
     user_logged_in.send(sender=User, request=request, user=user)
     return user

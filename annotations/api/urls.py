@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from annotations.api import (
     annotations,
     articles,
+    bulk,
     claimreviews,
     claims,
     containers,
@@ -17,6 +18,7 @@ from annotations.api import (
     imports,
     parts,
     revisions,
+    saved_filters,
     schema,
     texts,
     tokens,
@@ -53,6 +55,8 @@ urlpatterns = [
     ),
     path("web-annotations/<str:id>/", web_annotations.WebAnnotation.as_view(), name="web-annotation"),
     path("annotations/", annotations.Annotations.as_view(), name="annotations"),
+    path("annotations/bulk/", bulk.BulkActions.as_view(), name="bulk"),
+    path("annotations/bulk/<str:bulk>/undo/", bulk.BulkUndo.as_view(), name="bulk-undo"),
     path("annotations/<str:id>/", annotations.AnnotationDetail.as_view(), name="annotation"),
     path("annotations/<str:id>/place/", revisions.AnnotationPlace.as_view(), name="place"),
     path("annotations/<str:id>/placements/", revisions.AnnotationPlacements.as_view(), name="placements"),
@@ -81,6 +85,8 @@ urlpatterns = [
         "annotations/<str:id>/claimreview/", claimreviews.AnnotationClaimReview.as_view(), name="annotation-claimreview"
     ),
     path("import/<str:format>/", imports.Imports.as_view(), name="import"),
+    path("filters/", saved_filters.SavedFilters.as_view(), name="filters"),
+    path("filters/<str:id>/", saved_filters.SavedFilterDetail.as_view(), name="filter"),
     path("imports/", imports.ImportRuns.as_view(), name="import-runs"),
     path("imports/<str:id>/", imports.ImportRunDetail.as_view(), name="import-run"),
     path("events/", events.Events.as_view(), name="events"),

@@ -17,6 +17,7 @@ from annotations.api.incoming_web_annotations import replace_annotation
 from annotations.api.web_resources import LDP, SHORT, LinkedDataView, Shown, shown
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation
 from annotations.queries.web_annotations import Found, found_alone, with_articles
 from annotations.services.moves import move_annotation
@@ -54,9 +55,9 @@ class _WebAnnotation(LinkedDataView):
         rows = annotations_of(actor_of(request)).exclude(state=AnnotationState.SUGGESTED)
         row = found(with_articles(rows), annotation or id, "annotation")
         if annotation and str(row.article_id) != id:
-            raise DomainError("not_found", "There is no such annotation in this container.")
+            raise DomainError("not_found", _("There is no such annotation in this container."))
         if row.state == AnnotationState.WITHDRAWN:
-            raise DomainError("gone", "This annotation was withdrawn. Its history is at history/ of the annotation.")
+            raise DomainError("gone", _("This annotation was withdrawn. Its history is at history/ of the annotation."))
         known = found_alone(row)
         return row, known, shown(request, row, known)
 
@@ -86,7 +87,7 @@ def _view(prefix: str, ids: list[OpenApiParameter], note: str) -> type[_WebAnnot
             answers=document,
             refusals=(403, 404, 409, 410, 412, 428, *WRITING),
             etag=(200,),
-            description="Range, claim, note, labels and verdict become what it says, by the rules of the review.",
+            description="Range, claim, note, labels, verdict and evidence become what it says, by the rules of review.",
         ),
         "delete": operation(
             f"{prefix}_withdraw",

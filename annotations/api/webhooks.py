@@ -13,6 +13,7 @@ from annotations.api.filters import DeliveryFilters, WebhookFilters
 from annotations.api.readers.webhooks import DeliveryReader, NewWebhookReader, WebhookReader
 from annotations.api.writers.webhooks import WebhookChangesWriter, WebhookWriter
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Delivery, Webhook
 from annotations.queries.matching import desk_named
 from annotations.queries.webhook_rows import deliveries_of, delivery_row, webhook_row, webhooks_of
@@ -47,7 +48,7 @@ class Webhooks(ListView):
         data = parsed(WebhookWriter, request)
         desk = desk_named(data["desk"], actor)
         if desk is None:
-            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+            raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
         webhook = create_webhook(desk_id=desk.pk, actor=actor, url=data["url"], actions=data["actions"])
         return Response({**webhook_row(webhook), "secret": webhook.secret}, status=201)
 

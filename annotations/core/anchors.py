@@ -11,17 +11,16 @@ import regex
 
 from annotations.core.errors import DomainError
 from annotations.core.near_misses import near_miss
+from annotations.core.quote_places import places_of
+from annotations.core.shown_quotes import shown
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 
 CONTEXT: Final = 32
 """Code points of `prefix` and `suffix`; shorter at the edges of the text."""
 
 MAX_CANDIDATES: Final = 20
 """Candidates that an ambiguous quote lists; `count` still tells how many there are."""
-
-SHOWN: Final = 120
-"""Characters of a quote that a message shows."""
-
 
 LONGEST_CLUSTER: Final = 256
 """Code points; letters under a heap of accents stay far below it, and a text of nothing but accents stays cheap."""
@@ -49,17 +48,17 @@ def anchor_at(text: str, start: int, end: int) -> Anchor:
 def check_range(text: str, start: int, end: int) -> None:
     """Raises "range_reversed", "range_empty", "range_outside_text"."""
     if start > end:
-        raise DomainError("range_reversed", f"The range {start}–{end} ends before it starts. Swap start and end.")
-    if start == end:
-        raise DomainError("range_empty", f"The range {start}–{end} is empty. Select at least one character.")
-    if start < 0 or end > len(text):
-        where = "starts before" if start < 0 else "ends after"
         raise DomainError(
-            "range_outside_text",
-            f"The range {start}–{end} {where} the text ({len(text)} code points, counted from 0). "
-            "Reload the page and select again.",
-            extra={"length": len(text)},
+            "range_reversed",
+            _("The range {start}–{end} ends before it starts. Swap start and end.").format(start=start, end=end),
         )
+    if start == end:
+        raise DomainError(
+            "range_empty",
+            _("The range {start}–{end} is empty. Select at least one character.").format(start=start, end=end),
+        )
+    if start < 0 or end > len(text):
+        raise _outside(start, end, len(text))
 
 
 def check_exact(text: str, start: int, end: int, exact: str) -> None:
@@ -72,8 +71,10 @@ def check_exact(text: str, start: int, end: int, exact: str) -> None:
     if canonical_field(exact) != found:
         raise DomainError(
             "quote_mismatch",
-            f"The quote {shown(exact)} is not what stands at {start}–{end}: {shown(found)}. "
-            "Reload the page and select again, or send the quote without the range.",
+            _(
+                "The quote {exact} is not what stands at {start}–{end}: {found}. Reload the page and "
+                "select again, or send the quote without the range."
+            ).format(exact=shown(exact), start=start, end=end, found=shown(found)),
             extra={"sent": exact, "found": found},
         )
 
@@ -90,9 +91,9 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     """
     exact, prefix, suffix = canonical_field(exact), canonical_field(prefix), canonical_field(suffix)
     if not exact:
-        raise DomainError("quote_empty", "The quote is empty. Send the words to be annotated.")
+        raise DomainError("quote_empty", _("The quote is empty. Send the words to be annotated."))
     # A place of the quote in its context is a place of the whole: one search, and never a wrong context.
-    starts = [at + len(prefix) for at in _places(text, prefix + exact + suffix)]
+    starts = [at + len(prefix) for at in places_of(text, prefix + exact + suffix)]
     if not starts:
         raise _not_found(text, exact, prefix, suffix)
     if occurrence is None and len(starts) > 1:
@@ -116,13 +117,15 @@ def check_fragments(
     if not parts:
         return ()
     if len(parts) == 1:
-        raise DomainError("fragments_single", "One fragment is no interruption. Send two or more, or none at all.")
+        raise DomainError("fragments_single", _("One fragment is no interruption. Send two or more, or none at all."))
     _check_order(parts)
     if parts[0][0] != start or parts[-1][1] != end:
         raise DomainError(
             "fragments_not_envelope",
-            f"The fragments span {parts[0][0]}–{parts[-1][1]}, the annotation {start}–{end}. "
-            "Let the first fragment begin and the last one end where the annotation does.",
+            _(
+                "The fragments span {first}–{last}, the annotation {start}–{end}. Let the first "
+                "fragment begin and the last one end where the annotation does."
+            ).format(first=parts[0][0], last=parts[-1][1], start=start, end=end),
         )
     return parts
 
@@ -136,72 +139,67 @@ def grapheme_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     return _cluster_at(text, start)[0], _cluster_at(text, end - 1)[1]
 
 
-def shown(quote: str) -> str:
-    """A quote as messages show it: in quotation marks, its middle left out when it is long."""
-    if len(quote) <= SHOWN:
-        return f"“{quote}”"
-    return f"“{quote[: SHOWN * 3 // 4]} … {quote[-SHOWN // 4 :]}” ({len(quote)} code points)"
+def _outside(start: int, end: int, length: int) -> DomainError:
+    sentence = (
+        _(
+            "The range {start}–{end} starts before the text ({length} code points, counted from 0). Reload "
+            "the page and select again."
+        )
+        if start < 0
+        else _(
+            "The range {start}–{end} ends after the text ({length} code points, counted from 0). Reload "
+            "the page and select again."
+        )
+    )
+    return DomainError(
+        "range_outside_text", sentence.format(start=start, end=end, length=length), extra={"length": length}
+    )
 
 
 def _check_order(parts: Sequence[tuple[int, int]]) -> None:
     previous_end = parts[0][0]
     for number, (first, last) in enumerate(parts, 1):
         if first >= last:
-            raise DomainError("fragment_empty", f"Fragment {number}, {first}–{last}, holds no character. Leave it out.")
+            raise DomainError(
+                "fragment_empty",
+                _("Fragment {number}, {first}–{last}, holds no character. Leave it out.").format(
+                    number=number, first=first, last=last
+                ),
+            )
         if first < previous_end:
             raise DomainError(
                 "fragments_disordered",
-                f"Fragment {number}, {first}–{last}, begins before {previous_end}, where the one before it ends. "
-                "Send fragments in text order, without overlap.",
+                _(
+                    "Fragment {number}, {first}–{last}, begins before {previous_end}, where the one "
+                    "before it ends. Send fragments in text order, without overlap."
+                ).format(number=number, first=first, last=last, previous_end=previous_end),
             )
         previous_end = last
 
 
-def _places(text: str, quote: str) -> list[int]:
-    """Where `quote` begins in `text`, overlapping places included; time is linear even for "aaaa…" in "aaaa…"."""
-    places: list[int] = []
-    period = 0
-    at = text.find(quote)
-    while at >= 0:
-        places.append(at)
-        # Only a quote that overlaps itself can repeat often enough to cost time, so its period is looked for late.
-        if not period and len(places) > 1 and at - places[-2] < len(quote):
-            period = _period(quote)
-        ahead = at + len(quote)
-        if period and text.startswith(quote[-period:], ahead):
-            at += period
-        else:
-            at = text.find(quote, at + (period or 1))
-    return places
-
-
-def _period(quote: str) -> int:
-    """The smallest shift by which `quote` overlaps itself (its length minus its longest border)."""
-    borders = [0] * len(quote)
-    border = 0
-    for index in range(1, len(quote)):
-        while border and quote[index] != quote[border]:
-            border = borders[border - 1]
-        border += quote[index] == quote[border]
-        borders[index] = border
-    return len(quote) - border
-
-
 def _not_found(text: str, exact: str, prefix: str, suffix: str) -> DomainError:
-    if (prefix or suffix) and (starts := _places(text, exact)):
+    if (prefix or suffix) and (starts := places_of(text, exact)):
         return DomainError(
             "quote_not_found",
-            f"The text has {shown(exact)}, but not directly after {shown(prefix)} and directly before {shown(suffix)}. "
-            "Choose one of the candidates, or send the quote without its context.",
+            _(
+                "The text has {exact}, but not directly after {prefix} and directly before {suffix}. "
+                "Choose one of the candidates, or send the quote without its context."
+            ).format(exact=shown(exact), prefix=shown(prefix), suffix=shown(suffix)),
             extra=_candidates(text, exact, starts),
         )
     if not (place := near_miss(text, exact)):
-        return DomainError("quote_not_found", f"The text does not have {shown(exact)}. Copy the words from the text.")
+        return DomainError(
+            "quote_not_found",
+            _("The text does not have {exact}. Copy the words from the text.").format(exact=shown(exact)),
+        )
     start, end = place
     return DomainError(
         "quote_not_found",
-        f"The text does not have {shown(exact)} to the letter. At {start}–{end} it has {shown(text[start:end])}, which "
-        "differs only in white space, quotation marks, dashes or the encoding of accents. Copy the words from there.",
+        _(
+            "The text does not have {exact} to the letter. At {start}–{end} it has {found}, which differs "
+            "only in white space, quotation marks, dashes or the encoding of accents. Copy the words "
+            "from there."
+        ).format(exact=shown(exact), start=start, end=end, found=shown(text[start:end])),
         extra={"closest": {"start": start, "end": end, "exact": text[start:end]}},
     )
 
@@ -209,8 +207,10 @@ def _not_found(text: str, exact: str, prefix: str, suffix: str) -> DomainError:
 def _ambiguous(text: str, exact: str, starts: Sequence[int]) -> DomainError:
     return DomainError(
         "quote_ambiguous",
-        f"The text has {shown(exact)} {len(starts)} times in this context. "
-        "Send more of the words before and after it, or say which occurrence you mean, counted from 1.",
+        _(
+            "The text has {exact} {count} times in this context. Send more of the words before and after "
+            "it, or say which occurrence you mean, counted from 1."
+        ).format(exact=shown(exact), count=len(starts)),
         extra=_candidates(text, exact, starts),
     )
 
@@ -218,7 +218,9 @@ def _ambiguous(text: str, exact: str, starts: Sequence[int]) -> DomainError:
 def _no_such_occurrence(text: str, exact: str, starts: Sequence[int], occurrence: int) -> DomainError:
     return DomainError(
         "quote_not_found",
-        f"Occurrence {occurrence} of {shown(exact)} does not exist: the text has {len(starts)}, counted from 1.",
+        _("Occurrence {occurrence} of {exact} does not exist: the text has {count}, counted from 1.").format(
+            occurrence=occurrence, exact=shown(exact), count=len(starts)
+        ),
         extra=_candidates(text, exact, starts),
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 
 class BlockKind(StrEnum):
@@ -52,23 +53,36 @@ def check_blocks(text: str, blocks: Sequence[Block]) -> None:
     """
     reached = 0
     for block in blocks:
-        if problem := _problem(text, block, reached):
-            raise DomainError("bad_blocks", f"The block {block.start}–{block.end} ({block.kind}) {problem}")
+        names = {"start": block.start, "end": block.end, "kind": block.kind, "reached": reached, "length": len(text)}
+        if problem := _problem(text, block, reached).format(**names):
+            raise DomainError("bad_blocks", problem)
         reached = block.end
     if text[reached:].strip():
-        raise DomainError("bad_blocks", f"The text from {reached} on is in no block. Put every word into one.")
+        raise DomainError(
+            "bad_blocks",
+            _("The text from {reached} on is in no block. Put every word into one.").format(reached=reached),
+        )
 
 
 def _problem(text: str, block: Block, reached: int) -> str:
-    """What is wrong with a block that follows one ending at `reached`, and what to do; "" when nothing is."""
+    """What is wrong with a block that follows one ending at `reached`, with places for values; "" when nothing is."""
     if block.start >= block.end:
-        return "is empty. Leave it out."
+        return _("The block {start}–{end} ({kind}) is empty. Leave it out.")
     if block.start < reached:
-        return f"begins before {reached}, where the one before it ends. Send blocks in text order, without overlap."
+        return _(
+            "The block {start}–{end} ({kind}) begins before {reached}, where the one before it ends. Send blocks in "
+            "text order, without overlap."
+        )
     if block.end > len(text):
-        return f"ends after the text ({len(text)} code points, counted from 0). End it with the text."
+        return _(
+            "The block {start}–{end} ({kind}) ends after the text ({length} code points, counted from 0). End it "
+            "with the text."
+        )
     if text[reached : block.start].strip():
-        return f"leaves words between {reached} and {block.start} in no block. Put every word into one."
+        return _(
+            "The block {start}–{end} ({kind}) leaves words between {reached} and {start} in no block. Put every "
+            "word into one."
+        )
     if text[block.start].isspace() or text[block.end - 1].isspace():
-        return "begins or ends with white space. Leave that between the blocks."
+        return _("The block {start}–{end} ({kind}) begins or ends with white space. Leave that between the blocks.")
     return ""

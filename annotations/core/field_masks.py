@@ -8,6 +8,7 @@ from collections.abc import Mapping, Set
 from typing import Any, Final
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 
 TOKEN: Final = re.compile(r"\w+|\*|[,/()]")
 EVERYTHING: Final = "*"
@@ -22,10 +23,10 @@ def field_mask(text: str, known: Set[str]) -> Mask:
     """Raises "invalid_fields" for what is no mask, or names a field that is not known."""
     tokens = TOKEN.findall(text)
     if "".join(tokens) != text:
-        raise _refused("it has characters that no field mask has")
+        raise _refused(_("it has characters that no field mask has"))
     mask = _selection(tokens, known, 0)
     if tokens:
-        raise _refused(f'"{tokens[0]}" is one too many')
+        raise _refused(_('"{token}" is one too many').format(token=tokens[0]))
     return mask
 
 
@@ -46,7 +47,7 @@ def _is_left(value: Any, mask: Mask | None) -> bool:
 
 def _selection(tokens: list[str], known: Set[str], depth: int) -> dict[str, Any]:
     if depth > DEEPEST:
-        raise _refused("it is nested too deeply")
+        raise _refused(_("it is nested too deeply"))
     found: dict[str, Any] = {}
     while True:
         name, inner = _item(tokens, known, depth)
@@ -57,9 +58,11 @@ def _selection(tokens: list[str], known: Set[str], depth: int) -> dict[str, Any]
 
 
 def _item(tokens: list[str], known: Set[str], depth: int) -> tuple[str, dict[str, Any]]:
-    name = tokens.pop(0) if tokens else ""
+    if not tokens:
+        raise _refused(_("it ends too early"))
+    name = tokens.pop(0)
     if name not in known | {EVERYTHING}:
-        raise _refused(f'"{name}" is none of: {", ".join(sorted(known))}' if name else "it ends too early")
+        raise _refused(_('"{name}" is none of: {listed}').format(name=name, listed=", ".join(sorted(known))))
     inner: dict[str, Any] = {}
     if tokens[:1] == ["/"]:
         del tokens[0]
@@ -69,11 +72,11 @@ def _item(tokens: list[str], known: Set[str], depth: int) -> tuple[str, dict[str
         del tokens[0]
         inner = _selection(tokens, known, depth + 1)
         if tokens[:1] != [")"]:
-            raise _refused("a parenthesis is not closed")
+            raise _refused(_("a parenthesis is not closed"))
         del tokens[0]
     return name, inner
 
 
 def _refused(why: str) -> DomainError:
-    sentence = f"The field mask cannot be read: {why}. Leave fields out for everything."
+    sentence = _("The field mask cannot be read: {why}. Leave fields out for everything.").format(why=why)
     return DomainError("invalid_fields", sentence, errors=[FieldError("/fields", "invalid_fields", sentence)])

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from annotations.core import move_words as say
 from annotations.core.states import AnnotationState as A
 from annotations.core.states import ArticleState as R
 from annotations.core.states import Role
+from annotations.core.wording import _
 
 
 class Guard(StrEnum):
@@ -54,10 +56,22 @@ class Move:
 
     to: tuple[str, ...]
     by: frozenset[Role]
-    label: str
-    past: str
+    words: say.Words
     needs_reason: bool = False
     guards: tuple[Guard, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What a button says, in the reader's language; so are the other two."""
+        return _(self.words.label)
+
+    @property
+    def verb(self) -> str:
+        return _(self.words.verb)
+
+    @property
+    def past(self) -> str:
+        return _(self.words.past)
 
 
 Table = Mapping[tuple[str, str], Move]
@@ -75,43 +89,39 @@ def _moves(states: Iterable[str], action: str, move: Move) -> dict[tuple[str, st
 _PROPOSE: Final = Move(
     (A.PROPOSED,),
     _CHECKER,
-    "Propose the verdict",
-    "proposed the verdict",
+    say.PROPOSE,
     guards=(Guard.ASSIGNEE, Guard.PLACED, Guard.VERDICT, Guard.EVIDENCE, Guard.NO_BLOCKING_COMMENT),
 )
-_WITHDRAW: Final = Move((A.WITHDRAWN,), _EDITORS, "Withdraw", "withdrew it", True, (Guard.AUTHOR_OR_HEAD,))
+_WITHDRAW: Final = Move((A.WITHDRAWN,), _EDITORS, say.WITHDRAW, True, (Guard.AUTHOR_OR_HEAD,))
 
 ANNOTATION_MOVES: Final[Table] = {
-    (A.SUGGESTED, "accept"): Move((A.OPEN,), _CHECKER, "Accept the suggestion", "accepted the suggestion"),
-    (A.SUGGESTED, "dismiss"): Move((A.WITHDRAWN,), _CHECKER, "Dismiss the suggestion", "dismissed the suggestion"),
+    (A.SUGGESTED, "accept"): Move((A.OPEN,), _CHECKER, say.ACCEPT),
+    (A.SUGGESTED, "dismiss"): Move((A.WITHDRAWN,), _CHECKER, say.DISMISS),
     **_moves((A.OPEN, A.RETURNED, A.NEEDS_RECHECK), "propose", _PROPOSE),
-    (A.PROPOSED, "approve"): Move((A.SIGNED_OFF,), _REVIEWER, "Approve", "approved", guards=(Guard.NOT_INVOLVED,)),
-    (A.PROPOSED, "return"): Move((A.RETURNED,), _REVIEWER, "Return", "returned it", needs_reason=True),
-    (A.PROPOSED, "dispute"): Move((A.DISPUTED,), _REVIEWER, "Dispute", "disputed the verdict", needs_reason=True),
+    (A.PROPOSED, "approve"): Move((A.SIGNED_OFF,), _REVIEWER, say.APPROVE, guards=(Guard.NOT_INVOLVED,)),
+    (A.PROPOSED, "return"): Move((A.RETURNED,), _REVIEWER, say.RETURN, needs_reason=True),
+    (A.PROPOSED, "dispute"): Move((A.DISPUTED,), _REVIEWER, say.DISPUTE, needs_reason=True),
     (A.PROPOSED, "approve_in_emergency"): Move(
         (A.SIGNED_OFF,),
         _HEAD,
-        "Approve in an emergency",
-        "approved it alone in an emergency",
+        say.APPROVE_IN_EMERGENCY,
         True,
         (Guard.NOT_INVOLVED,),
     ),
-    (A.DISPUTED, "decide"): Move(
-        (A.SIGNED_OFF, A.RETURNED), _HEAD, "Decide", "decided the dispute", True, (Guard.NO_PART,)
-    ),
-    (A.SIGNED_OFF, "reopen"): Move((A.NEEDS_RECHECK,), _HEAD, "Reopen", "reopened it", needs_reason=True),
+    (A.DISPUTED, "decide"): Move((A.SIGNED_OFF, A.RETURNED), _HEAD, say.DECIDE, True, (Guard.NO_PART,)),
+    (A.SIGNED_OFF, "reopen"): Move((A.NEEDS_RECHECK,), _HEAD, say.REOPEN, needs_reason=True),
     **_moves((A.SUGGESTED, A.OPEN, A.PROPOSED, A.RETURNED, A.DISPUTED, A.NEEDS_RECHECK), "withdraw", _WITHDRAW),
 }
 
 ARTICLE_MOVES: Final[Table] = {
-    (R.DRAFT, "start"): Move((R.CHECKING,), _EDITORS, "Start checking", "started the checking"),
+    (R.DRAFT, "start"): Move((R.CHECKING,), _EDITORS, say.START),
     (R.CHECKING, "clear"): Move(
-        (R.CLEARED,), _HEAD, "Clear", "cleared it", guards=(Guard.ALL_SETTLED, Guard.COVERED, Guard.NOT_IMPORTER)
+        (R.CLEARED,), _HEAD, say.CLEAR, guards=(Guard.ALL_SETTLED, Guard.COVERED, Guard.NOT_IMPORTER)
     ),
-    (R.CLEARED, "publish"): Move((R.PUBLISHED,), _HEAD, "Publish", "published it", guards=(Guard.DIGEST,)),
-    (R.CLEARED, "reopen"): Move((R.CHECKING,), _HEAD, "Reopen", "reopened it", needs_reason=True),
-    (R.PUBLISHED, "reopen"): Move((R.CHECKING,), _HEAD, "Reopen", "reopened it", needs_reason=True),
-    (R.PUBLISHED, "retract"): Move((R.RETRACTED,), _HEAD, "Retract", "retracted it", needs_reason=True),
+    (R.CLEARED, "publish"): Move((R.PUBLISHED,), _HEAD, say.PUBLISH, guards=(Guard.DIGEST,)),
+    (R.CLEARED, "reopen"): Move((R.CHECKING,), _HEAD, say.REOPEN, needs_reason=True),
+    (R.PUBLISHED, "reopen"): Move((R.CHECKING,), _HEAD, say.REOPEN, needs_reason=True),
+    (R.PUBLISHED, "retract"): Move((R.RETRACTED,), _HEAD, say.RETRACT, needs_reason=True),
 }
 
 
@@ -122,4 +132,4 @@ def actions_from(table: Table, state: str) -> dict[str, Move]:
 
 def actions_of(table: Table) -> list[str]:
     """Every action of a table once, in the table's order."""
-    return list(dict.fromkeys(action for _, action in table))
+    return list(dict.fromkeys(action for start, action in table))

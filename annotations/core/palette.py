@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _, gettext_noop
 
 LEAST_CONTRAST: Final = 3.0
 """What WCAG asks of lines and dots that carry a meaning."""
@@ -14,7 +15,7 @@ LEAST_CONTRAST: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """`light` and `dark` are "#rrggbb", for pages in either scheme."""
+    """`light` and `dark` are "#rrggbb", for pages in either scheme; `name` is English."""
 
     name: str
     light: str
@@ -23,16 +24,16 @@ class Colour:
 
 PAGE: Final = Colour("Page", "#fdfcf9", "#14171c")
 PALETTE: Final = (
-    Colour("Navy", "#20308d", "#75acf7"),
-    Colour("Blue", "#11699c", "#61e3fc"),
-    Colour("Teal", "#039299", "#259988"),
-    Colour("Green", "#005539", "#b5e3b8"),
-    Colour("Olive", "#596100", "#decb30"),
-    Colour("Amber", "#a27f1b", "#9f8017"),
-    Colour("Brown", "#611b09", "#eb8b67"),
-    Colour("Rose", "#cf4966", "#ce5965"),
-    Colour("Plum", "#753e5f", "#c797b8"),
-    Colour("Violet", "#9763ee", "#8e6fc3"),
+    Colour(gettext_noop("Navy"), "#20308d", "#75acf7"),
+    Colour(gettext_noop("Blue"), "#11699c", "#61e3fc"),
+    Colour(gettext_noop("Teal"), "#039299", "#259988"),
+    Colour(gettext_noop("Green"), "#005539", "#b5e3b8"),
+    Colour(gettext_noop("Olive"), "#596100", "#decb30"),
+    Colour(gettext_noop("Amber"), "#a27f1b", "#9f8017"),
+    Colour(gettext_noop("Brown"), "#611b09", "#eb8b67"),
+    Colour(gettext_noop("Rose"), "#cf4966", "#ce5965"),
+    Colour(gettext_noop("Plum"), "#753e5f", "#c797b8"),
+    Colour(gettext_noop("Violet"), "#9763ee", "#8e6fc3"),
 )
 
 
@@ -48,19 +49,25 @@ def check_number(number: int | None) -> None:
         return
     if not 0 <= number < len(PALETTE):
         raise _refused(
-            "unknown_colour", f"There is no colour {number}. Choose one of 0 to {len(PALETTE) - 1}, or none."
+            "unknown_colour",
+            _("There is no colour {number}. Choose one of 0 to {last}, or none.").format(
+                number=number, last=len(PALETTE) - 1
+            ),
         )
     check_contrast(PALETTE[number])
 
 
 def check_contrast(colour: Colour) -> None:
     """Raises "low_contrast" for a colour that would be hard to see on our pages."""
-    for scheme, shade, page in (("light", colour.light, PAGE.light), ("dark", colour.dark, PAGE.dark)):
+    schemes = ((gettext_noop("light"), colour.light, PAGE.light), (gettext_noop("dark"), colour.dark, PAGE.dark))
+    for scheme, shade, page in schemes:
         if (found := contrast(shade, page)) < LEAST_CONTRAST:
             raise _refused(
                 "low_contrast",
-                f"{colour.name} is hard to see on a {scheme} page: its contrast is {found:.2f} to 1, and "
-                f"{LEAST_CONTRAST:.0f} to 1 is needed. Choose another colour.",
+                _(
+                    "{colour} is hard to see on a {scheme} page: its contrast is {found:.2f} to 1, and "
+                    "{least:.0f} to 1 is needed. Choose another colour."
+                ).format(colour=_(colour.name), scheme=_(scheme), found=found, least=LEAST_CONTRAST),
             )
 
 

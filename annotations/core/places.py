@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from annotations.core.anchors import Anchor, anchor_at, check_exact, check_fragments, locate
 from annotations.core.drafts import PlaceDraft
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,12 @@ def _anchor(text: str, draft: PlaceDraft) -> Anchor:
         return _at_range(text, draft.start, draft.end, draft.exact, "start")
     if draft.start is not None or draft.end is not None:
         missing = "end" if draft.end is None else "start"
-        raise _invalid(missing, "range_incomplete", "Send both start and end, or only a quote as exact.")
+        raise _invalid(missing, "range_incomplete", _("Send both start and end, or only a quote as exact."))
     if draft.fragments:
-        start, end = min(start for start, _ in draft.fragments), max(end for _, end in draft.fragments)
+        start, end = min(first for first, last in draft.fragments), max(last for first, last in draft.fragments)
         return _at_range(text, start, end, draft.exact, "fragments")
     if draft.exact is None:
-        raise _invalid("start", "range_missing", "Say where: send start and end, or a quote as exact.")
+        raise _invalid("start", "range_missing", _("Say where: send start and end, or a quote as exact."))
     with _pointing_at("exact"):
         return locate(text, draft.exact, draft.prefix, draft.suffix, draft.occurrence)
 

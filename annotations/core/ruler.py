@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.core.states import AnnotationState, annotation_word
+from annotations.core.wording import _
 
 BINS: Final = 40
 """Equal stretches that a text is cut into."""
@@ -44,8 +45,11 @@ class Bin:
     @property
     def name(self) -> str:
         """For people who hear it."""
-        parts = [f"{number} {ANNOTATION_STATE_LABELS[state].lower()}" for state, number in sorted(self.states.items())]
-        return f"{', '.join(parts)} at {round(100 * self.number / BINS)} %"
+        parts = [
+            _("{number} {state}").format(number=number, state=annotation_word(state))
+            for state, number in sorted(self.states.items())
+        ]
+        return _("{listed} at {percent} %").format(listed=", ".join(parts), percent=round(100 * self.number / BINS))
 
 
 def bins_of(counts: Iterable[Count]) -> list[Bin]:

@@ -4,12 +4,12 @@ Units are code points, end exclusive, counted from the start of whatever text th
 """
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -17,8 +17,7 @@ LANES: Final = 4
 """Underlines that can be told apart on one line; lane 4 means "more"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span(Generic[Id]):
+class Span(NamedTuple, Generic[Id]):
     """A range of the annotation `id`; a discontinuous annotation gives several."""
 
     id: Id
@@ -26,8 +25,7 @@ class Span(Generic[Id]):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Segment(Generic[Id]):
+class Segment(NamedTuple, Generic[Id]):
     """A stretch that the same annotations cover throughout: `ids`, the shortest annotation first."""
 
     start: int
@@ -44,19 +42,23 @@ def segments_of(text_length: int, anchors: Sequence[Span[Id]]) -> list[Segment[I
     _check(text_length, anchors)
     ranked = _shortest_first(anchors)
     rank = {one: place for place, one in enumerate(ranked)}
-    changes: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for span in anchors:
-        changes[span.start].append((rank[span.id], 1))
-        changes[span.end].append((rank[span.id], -1))
+    begins: dict[int, list[int]] = defaultdict(list)
+    ends: dict[int, list[int]] = defaultdict(list)
+    for id, begin, end in anchors:
+        begins[begin].append(rank[id])
+        ends[end].append(rank[id])
     segments: list[Segment[Id]] = []
-    depth: Counter[int] = Counter()
-    covering: list[int] = []
+    covering: list[int] = []  # sorted; an annotation stands here once for each of its spans
     start = 0
-    for position in sorted({*changes, text_length}):
+    for position in sorted({*begins, *ends, text_length}):
         if position > start:
-            segments.append(Segment(start, position, tuple([ranked[place] for place in covering])))
+            ids = tuple([ranked[place] for place in dict.fromkeys(covering)])
+            segments.append(Segment(start, position, ids))
             start = position
-        _turn(covering, depth, changes.get(position, ()))
+        for place in ends.get(position, ()):
+            del covering[bisect_left(covering, place)]
+        for place in begins.get(position, ()):
+            insort(covering, place)
     return segments
 
 
@@ -75,46 +77,42 @@ def lanes_of(spans_in_block: Iterable[Span[Id]]) -> dict[Id, int]:
 def _check(text_length: int, anchors: Iterable[Span[Id]]) -> None:
     for span in anchors:
         if span.start >= span.end:
-            code = "range_empty" if span.start == span.end else "range_reversed"
-            raise DomainError(code, f"The range {span.start}–{span.end} holds no character. Select at least one.")
+            sentence = _("The range {start}–{end} holds no character. Select at least one.")
+            raise DomainError(
+                "range_empty" if span.start == span.end else "range_reversed",
+                sentence.format(start=span.start, end=span.end),
+            )
         if span.start < 0 or span.end > text_length:
             raise DomainError(
                 "range_outside_text",
-                f"The range {span.start}–{span.end} is not inside the text ({text_length} code points).",
+                _("The range {start}–{end} is not inside the text ({length} code points).").format(
+                    start=span.start, end=span.end, length=text_length
+                ),
             )
 
 
 def _shortest_first(anchors: Iterable[Span[Id]]) -> list[Id]:
     envelopes: dict[Id, tuple[int, int]] = {}
-    for span in anchors:
-        start, end = envelopes.get(span.id, (span.start, span.end))
-        envelopes[span.id] = min(start, span.start), max(end, span.end)
+    for id, begin, end in anchors:
+        if id in envelopes:
+            first, last = envelopes[id]
+            begin, end = min(begin, first), max(end, last)
+        envelopes[id] = begin, end
+    lengths = {id: end - begin for id, (begin, end) in envelopes.items()}
     # The sort is stable: equally long annotations stay in the order given.
-    return sorted(envelopes, key=lambda one: envelopes[one][1] - envelopes[one][0])
-
-
-def _turn(covering: list[int], depth: Counter[int], changes: Iterable[tuple[int, int]]) -> None:
-    """Let spans begin and end at one position; `covering` stays sorted. Spans of one annotation may touch."""
-    for place, change in changes:
-        before, after = depth[place], depth[place] + change
-        depth[place] = after
-        if before == 0 and after > 0:
-            insort(covering, place)
-        elif before > 0 and after == 0:
-            del covering[bisect_left(covering, place)]
+    return sorted(lengths, key=lengths.__getitem__)
 
 
 def _take_lane(taken: Sequence[list[tuple[int, int]]], parts: Iterable[Span[Id]]) -> int:
-    ranges = [(span.start, span.end) for span in parts]
+    ranges = [(start, end) for _, start, end in parts]
     for lane, ranges_in_lane in enumerate(taken):
-        if all(_is_free(ranges_in_lane, start, end) for start, end in ranges):
+        for start, end in ranges:
+            # Ranges in a lane are disjoint and sorted: only the last that begins before `end` can be in the way.
+            following = bisect_left(ranges_in_lane, (end,))
+            if following and ranges_in_lane[following - 1][1] > start:
+                break
+        else:
             for each in ranges:
                 insort(ranges_in_lane, each)
             return lane
     return LANES
-
-
-def _is_free(ranges_in_lane: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Ranges in a lane are disjoint and sorted, so only the last that begins before `end` can be in the way."""
-    following = bisect_left(ranges_in_lane, (end,))
-    return following == 0 or ranges_in_lane[following - 1][1] <= start

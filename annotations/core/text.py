@@ -12,6 +12,7 @@ from typing import Final
 
 from annotations.core.charsets import BEYOND_ASCII, readings
 from annotations.core.errors import DomainError
+from annotations.core.wording import _, gettext_noop, grouped
 
 MAX_LENGTH: Final = 2_000_000
 """Code points in one article text."""
@@ -28,15 +29,15 @@ MARKS: Final = (
 )
 
 MAGIC: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"PK\x03\x04", "a ZIP archive (or a DOCX or ODT document)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (DOC, XLS)"),
+    (b"%PDF-", gettext_noop("a PDF")),
+    (b"\x89PNG\r\n\x1a\n", gettext_noop("a PNG image")),
+    (b"\xff\xd8\xff", gettext_noop("a JPEG image")),
+    (b"GIF8", gettext_noop("a GIF image")),
+    (b"PK\x03\x04", gettext_noop("a ZIP archive (or a DOCX or ODT document)")),
+    (b"PK\x05\x06", gettext_noop("an empty ZIP archive")),
+    (b"\x1f\x8b", gettext_noop("a gzip archive")),
+    (b"\x7fELF", gettext_noop("a program")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", gettext_noop("an old Office document (DOC, XLS)")),
 )
 
 # What browsers read for these labels: each is a superset that the label's users mean.
@@ -59,8 +60,6 @@ MULTI_BYTE: Final = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "iso2
 CHANCE: Final = 8
 """So many characters beyond ASCII are not UTF-8 by chance, even in a text of a multi-byte charset."""
 
-SAVE_AS_UTF8: Final = "Save it as UTF-8 and send it again."
-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -78,12 +77,15 @@ def canonical(text: str) -> str:
     _refuse_unstorable(text)
     kept = _with_line_feeds(text.removeprefix(BOM))
     if not kept or kept.isspace():
-        raise DomainError("empty", "The text is empty or holds nothing but white space. Send the text of the article.")
+        raise DomainError(
+            "empty", _("The text is empty or holds nothing but white space. Send the text of the article.")
+        )
     if len(kept) > MAX_LENGTH:
         raise DomainError(
             "too_long",
-            f"The text has {len(kept):,} characters; {MAX_LENGTH:,} is the most one article can have. "
-            "Split it into parts.",
+            _(
+                "The text has {length} characters; {maximum} is the most one article can have. Split it into parts."
+            ).format(length=grouped(len(kept)), maximum=grouped(MAX_LENGTH)),
             extra={"length": len(kept), "maximum": MAX_LENGTH},
         )
     return kept
@@ -94,6 +96,8 @@ def canonical_field(text: str) -> str:
 
     Raises "nul", "lone_surrogate" (position in `text` as given).
     """
+    if not text:
+        return text
     _refuse_unstorable(text)
     return _with_line_feeds(text)
 
@@ -105,7 +109,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     Raises "empty", "binary", "undecodable".
     """
     if not data:
-        raise DomainError("empty", "There is nothing to read: the file is empty. Send the article's text.")
+        raise DomainError("empty", _("There is nothing to read: the file is empty. Send the article's text."))
     _refuse_known_binaries(data)
     for attempt in (_by_mark, partial(_as_declared, declared=declared), _as_utf8):
         if decoded := attempt(data):
@@ -123,7 +127,10 @@ def _refuse_known_binaries(data: bytes) -> None:
         if data.startswith(magic):
             raise DomainError(
                 "binary",
-                f"This looks like {what}, not like plain text. Send the article as text, or open it and copy the text.",
+                _(
+                    "This looks like {what}, not like plain text. Send the article as text, or open it "
+                    "and copy the text."
+                ).format(what=_(what)),
             )
 
 
@@ -131,9 +138,10 @@ def _by_mark(data: bytes) -> Decoded | None:
     for mark, codec in MARKS:
         if data.startswith(mark) and (text := _strict(data[len(mark) :], codec)) is not None:
             return Decoded(text, codec)
-    if data.startswith(tuple(mark for mark, _ in MARKS)):
+    if data.startswith(tuple(mark for mark, codec in MARKS)):
         raise DomainError(
-            "undecodable", f"The file says that it is Unicode, but some of its bytes are not. {SAVE_AS_UTF8}"
+            "undecodable",
+            _("The file says that it is Unicode, but some of its bytes are not. Save it as UTF-8 and send it again."),
         )
     return None
 
@@ -154,8 +162,10 @@ def _as_utf8(data: bytes) -> Decoded | None:
     if (position := data.find(b"\0")) >= 0:
         raise DomainError(
             "binary",
-            f"This is not plain text: byte {position} (counted from 0) is zero. If it should be text, save it as UTF-8 "
-            "and send it again.",
+            _(
+                "This is not plain text: byte {position} (counted from 0) is zero. If it should be text, "
+                "save it as UTF-8 and send it again."
+            ).format(position=position),
         )
     text = _strict(data, "utf-8")
     return None if text is None else Decoded(text, "utf-8")
@@ -165,11 +175,19 @@ def _by_look(data: bytes) -> Decoded:
     found = readings(data)
     if len(found) == 1:
         return Decoded(found[0].text, found[0].codec)
-    guess = f"may be {' or '.join(reading.codec for reading in found)}" if found else "is not known"
-    raise DomainError(
-        "undecodable",
-        f"This is not UTF-8 (byte {_first_not_utf8(data)}, counted from 0), and its encoding {guess}. {SAVE_AS_UTF8}",
+    sentence = (
+        _(
+            "This is not UTF-8 (byte {position}, counted from 0), and its encoding may be {guess}. Save it as UTF-8 "
+            "and send it again."
+        )
+        if found
+        else _(
+            "This is not UTF-8 (byte {position}, counted from 0), and its encoding is not known. Save it as UTF-8 "
+            "and send it again."
+        )
     )
+    guess = _(" or ").join(reading.codec for reading in found)
+    raise DomainError("undecodable", sentence.format(position=_first_not_utf8(data), guess=guess))
 
 
 def _first_not_utf8(data: bytes) -> int:
@@ -205,17 +223,21 @@ def _with_line_feeds(text: str) -> str:
 def _refuse_unstorable(text: str) -> None:
     """PostgreSQL's text cannot hold U+0000, and a lone surrogate has no UTF-8 form."""
     if (position := text.find("\0")) >= 0:
-        raise _refused_character("nul", "a NUL character (U+0000)", position)
+        raise _refused_character("nul", _("a NUL character (U+0000)"), position)
     try:
         text.encode()
     except UnicodeEncodeError as error:
         number = f"U+{ord(text[error.start]):04X}"
-        raise _refused_character("lone_surrogate", f"half a character (lone surrogate {number})", error.start) from None
+        what = _("half a character (lone surrogate {number})").format(number=number)
+        raise _refused_character("lone_surrogate", what, error.start) from None
 
 
 def _refused_character(code: str, what: str, position: int) -> DomainError:
     return DomainError(
         code,
-        f"The text has {what} at position {position} (code points, counted from 0). Remove it and send the text again.",
+        _(
+            "The text has {what} at position {position} (code points, counted from 0). Remove it and "
+            "send the text again."
+        ).format(what=what, position=position),
         extra={"position": position},
     )

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
-from annotations.core.anchors import shown
 from annotations.core.errors import DomainError
+from annotations.core.shown_quotes import shown_in_english
+from annotations.core.wording import _
 from annotations.formats.brat import OURS, SIDECAR, pieces
 from annotations.formats.brat_lines import Mark, Standoff, add_lines
 from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
@@ -52,7 +53,8 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             stems.setdefault(name.rpartition(".")[0], []).append(name)
     for stem, marked in stems.items():
         if f"{stem}.txt" not in members.names:
-            raise _malformed(f"{marked[0]} has no {stem}.txt beside it. Add it")
+            sentence = _("{marked} has no {stem}.txt beside it. Add it, then send the file again.")
+            raise DomainError("malformed", sentence.format(marked=marked[0], stem=stem))
         yield _document(members, stem, marked)
 
 
@@ -69,7 +71,8 @@ def _document(members: Members, stem: str, marked: Sequence[str]) -> IncomingDoc
         about = members.text(f"{stem}{SIDECAR}") if f"{stem}{SIDECAR}" in members.names else "{}"
         return IncomingDocument(stem, text, spans=spans, relations=relations, metadata=metadata_of(_json(about)))
     except ValueError as error:
-        raise _malformed(f"{stem} cannot be read: {error}. Correct it") from None
+        sentence = _("{stem} cannot be read: {error}. Correct it, then send the file again.")
+        raise DomainError("malformed", sentence.format(stem=stem, error=error)) from None
 
 
 def _groups(found: Standoff) -> dict[str, _Group]:
@@ -100,15 +103,15 @@ def _tell(found: Standoff, groups: Mapping[str, _Group]) -> None:
         else:
             _at(found, groups, told.target).add(told.name, told.value)
     for event in found.events.values():
-        _, *roles = event.roles
-        words = [f"{role}: {shown(_at(found, groups, id).mark.quote or id)}" for role, id in roles]
+        roles = event.roles[1:]
+        words = [f"{role}: {shown_in_english(_at(found, groups, id).mark.quote or id)}" for role, id in roles]
         if words:
             _at(found, groups, event.roles[0][1]).add("event", ", ".join([event.kind, *words]))
 
 
 def _relations(found: Standoff, groups: Mapping[str, _Group]) -> Iterator[IncomingRelation]:
     for tie in found.relations.values():
-        source, target = (_at(found, groups, id).ref for _, id in tie.roles)
+        source, target = (_at(found, groups, id).ref for role, id in tie.roles)
         yield IncomingRelation(tie.kind, source, target)
     for kind, ids in found.equal:
         first, *others = (_at(found, groups, id).ref for id in ids)
@@ -120,7 +123,7 @@ def _at(found: Standoff, groups: Mapping[str, _Group], id: str) -> _Group:
     event = found.events.get(id)
     group = groups.get(event.roles[0][1] if event else id)
     if group is None:
-        raise ValueError(f"{id} is named, but is not there")
+        raise ValueError(_("{id} is named, but is not there").format(id=id))
     return group
 
 
@@ -167,11 +170,7 @@ def _json(value: str) -> Mapping[str, Any]:
     try:
         found = json.loads(value)
     except (ValueError, RecursionError):
-        raise ValueError("a note of ours is no JSON") from None
+        raise ValueError(_("a note of ours is no JSON")) from None
     if not isinstance(found, dict):
-        raise ValueError("a note of ours is no object")
+        raise ValueError(_("a note of ours is no object"))
     return found
-
-
-def _malformed(sentence: str) -> DomainError:
-    return DomainError("malformed", f"{sentence}, then send the file again.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.documents import Fragments
 from annotations.formats.own_data import text
 
@@ -57,15 +58,15 @@ def add_lines(found: Standoff, name: str, content: str) -> None:
             id, told, rest = (*line.split("\t", 2), "", "")[:3]
             LINES[line[0]](found, id, told, rest)
         except KeyError:
-            raise _malformed(name, number, "begins with none of T, R, E, A, M, N, #, *") from None
+            raise _malformed(name, number, _("begins with none of T, R, E, A, M, N, #, *")) from None
         except (ValueError, IndexError) as error:
-            raise _malformed(name, number, f"cannot be read: {error}") from None
+            raise _malformed(name, number, _("cannot be read: {error}").format(error=error)) from None
 
 
 def _mark(found: Standoff, id: str, told: str, rest: str) -> None:
-    label, _, ranges = told.partition(" ")
+    label, space, ranges = told.partition(" ")
     if id in found.marks:
-        raise ValueError(f"{id} stands there twice")
+        raise ValueError(_("{id} stands there twice").format(id=id))
     parts = tuple(_range(each) for each in ranges.split(";"))
     found.marks[id] = Mark(_name(label), parts, text(rest, "the quote") or None)
 
@@ -73,14 +74,14 @@ def _mark(found: Standoff, id: str, told: str, rest: str) -> None:
 def _range(words: str) -> tuple[int, int]:
     start, end = words.split()
     if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        raise ValueError("start and end are not whole numbers")
+        raise ValueError(_("start and end are not whole numbers"))
     return int(start), int(end)
 
 
 def _relation(found: Standoff, id: str, told: str, rest: str) -> None:
     kind, *roles = told.split()
     if len(roles) != 2:
-        raise ValueError("a relation has two ends")
+        raise ValueError(_("a relation has two ends"))
     found.relations[id] = Tie(_name(kind), tuple(map(_role, roles)))
 
 
@@ -92,7 +93,7 @@ def _event(found: Standoff, id: str, told: str, rest: str) -> None:
 def _role(word: str) -> tuple[str, str]:
     name, colon, id = word.partition(":")
     if not colon or not id:
-        raise ValueError(f"{word!r} is no name and id")
+        raise ValueError(_("{word!r} is no name and id").format(word=word))
     return _name(name), id
 
 
@@ -118,7 +119,7 @@ def _note(found: Standoff, id: str, told: str, rest: str) -> None:
 
 def _name(value: str) -> str:
     if not value:
-        raise ValueError("a name is missing")
+        raise ValueError(_("a name is missing"))
     return text(value, "the name")
 
 
@@ -136,4 +137,9 @@ LINES: Final[Mapping[str, Callable[[Standoff, str, str, str], None]]] = {
 
 
 def _malformed(name: str, number: int, why: str) -> DomainError:
-    return DomainError("malformed", f"{name}, line {number}, {why}. Correct it, then send the file again.")
+    return DomainError(
+        "malformed",
+        _("{name}, line {number}, {why}. Correct it, then send the file again.").format(
+            name=name, number=number, why=why
+        ),
+    )

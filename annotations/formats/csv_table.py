@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 SUFFIX = "csv"
@@ -45,18 +46,29 @@ def read(text: str) -> Iterator[dict[str, Any]]:
     """The rows of a whole file, as `written` got them. Raises "malformed" and "truncated"."""
     lines = csv.reader(io.StringIO(text, newline=""))
     if tuple(next(lines, ())) != COLUMNS:
-        raise DomainError("malformed", f"The first line must be: {','.join(COLUMNS)}.")
+        raise DomainError("malformed", _("The first line must be: {listed}.").format(listed=",".join(COLUMNS)))
     count = 0
     for line in lines:
         if line[:1] == [END] and len(line) == 2:
             if line[1] != str(count):
-                raise DomainError("truncated", f"The file says it has {line[1]} rows, but it has {count}.")
+                raise DomainError(
+                    "truncated",
+                    _("The file says it has {said} rows, but it has {count}.").format(said=line[1], count=count),
+                )
             return
         if len(line) != len(COLUMNS):
-            raise DomainError("malformed", f"Row {count + 1} has {len(line)} cells instead of {len(COLUMNS)}.")
+            raise DomainError(
+                "malformed",
+                _("Row {number} has {count} cells instead of {needed}.").format(
+                    number=count + 1, count=len(line), needed=len(COLUMNS)
+                ),
+            )
         count += 1
         yield _row(dict(zip(COLUMNS, map(_freed, line), strict=True)))
-    raise DomainError("truncated", f"The file breaks off after {count} rows: its end line is missing. Export it again.")
+    raise DomainError(
+        "truncated",
+        _("The file breaks off after {count} rows: its end line is missing. Export it again.").format(count=count),
+    )
 
 
 def _cells(row: dict[str, Any]) -> Iterator[str]:

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.doccano import OURS
 from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
+from annotations.formats.json_rows import Place as RowPlace
 from annotations.formats.json_rows import malformed, rows
 from annotations.formats.units import Offsets, Unit
 
@@ -46,20 +48,20 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
         try:
             yield _document(row, place)
         except ValueError as error:
-            raise malformed(place, f"cannot be read: {error}") from None
+            raise malformed(place, _("cannot be read: {error}").format(error=error)) from None
 
 
-def _document(row: Mapping[str, Any], place: str) -> IncomingDocument:
+def _document(row: Mapping[str, Any], place: RowPlace) -> IncomingDocument:
     text = row.get("text", row.get("data"))
     if not isinstance(text, str):
-        raise ValueError("it has no text")
+        raise ValueError(_("it has no text"))
     own = row.get(OURS)
     own = own if isinstance(own, Mapping) else {}
     groups = _groups(text, _marks(row), own_data.objects(own.get("annotations"), "annotations"))
     kept = [group for group in groups if group.labels]
     names = {ref: f"{number}" for number, group in enumerate(kept, 1) for ref in group.refs}
     return IncomingDocument(
-        key=f"{place}: {row['id']}" if isinstance(row.get("id"), str | int) else place,
+        key=f"{place.name}: {row['id']}" if isinstance(row.get("id"), str | int) else place.name,
         text=text,
         unit=Unit.UTF16,
         spans=[_span(number, group) for number, group in enumerate(kept, 1)],
@@ -84,7 +86,7 @@ def _entity(each: Mapping[str, Any]) -> _Mark:
 
 def _triple(each: Any) -> _Mark:
     if not isinstance(each, list) or len(each) != 3:
-        raise ValueError("a label is not start, end and name; labels of whole texts have no range to stand at")
+        raise ValueError(_("a label is not start, end and name; labels of whole texts have no range to stand at"))
     start, end, label = each
     return _Mark((own_data.whole(start, "start"), own_data.whole(end, "end")), own_data.text(label, "label"))
 
@@ -140,7 +142,9 @@ def _relations(row: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Inc
     for each in own_data.objects(row.get("relations"), "relations"):
         ends = [f"#{each.get('from_id')}", f"#{each.get('to_id')}"]
         if missing := [end for end in ends if end not in names]:
-            raise ValueError(f"a relation names the entity {missing[0][1:]}, which is not there")
+            raise ValueError(
+                _("a relation names the entity {entity}, which is not there").format(entity=missing[0][1:])
+            )
         yield IncomingRelation(own_data.text(each.get("type"), "type"), *(names[end] for end in ends))
 
 
@@ -148,7 +152,7 @@ def _links(own: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Incomin
     """Our own, between annotations that are still there."""
     for each in own_data.items(own.get("links"), "links"):
         if not isinstance(each, list) or len(each) != 3:
-            raise ValueError("a link is not source, target and kind")
+            raise ValueError(_("a link is not source, target and kind"))
         source, target, kind = each
         ends = [names.get(f"own {end}") for end in (source, target)]
         if ends[0] and ends[1]:

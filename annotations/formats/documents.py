@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.units import Unit
 
 Fragments = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; but to be frozen costs more than all else about a span
 class IncomingSpan:
     """One span. `number` is its place in the document, counted from 1; `ref` what relations of the file call it.
 
@@ -104,4 +105,6 @@ class BadSpan:
 def bad_document(key: str, reason: str, *, code: str = "malformed", spans: Sequence[BadSpan] = ()) -> DomainError:
     """The refusal of a whole document, with the spans that caused it in `extra`."""
     rows = [{"number": each.number, "code": each.code, "reason": each.reason} for each in spans]
-    return DomainError(code, f"{key}: {reason}", extra={"document": key, "spans": rows})
+    return DomainError(
+        code, _("{key}: {reason}").format(key=key, reason=reason), extra={"document": key, "spans": rows}
+    )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from annotations.core.wording import _, gettext_noop
 from annotations.formats.incoming_bodies import Bodies, read_bodies
 from annotations.formats.text_selectors import Span, check_members, refused, span_of
 from annotations.formats.web_annotation import CONTEXT
@@ -29,6 +30,7 @@ MEMBERS: Final[Mapping[str, Any]] = {
     "created": str,
     "modified": str,
 }
+TARGET: Final[Mapping[str, Any]] = {"type": str, "source": (str, dict), "selector": (dict, list)}
 NOTED: Final = ("creator", "created", "modified")
 """What the server notes by itself."""
 
@@ -51,14 +53,18 @@ class IncomingAnnotation:
 
 def read_annotation(document: Mapping[str, Any], sources: Sequence[str]) -> IncomingAnnotation:
     """`sources` are the names of the article. Raises "not_kept", "malformed", "required", "source_differs" and more."""
-    check_members(document, MEMBERS, "", "an Annotation")
+    check_members(document, MEMBERS, "", gettext_noop("an Annotation"))
     if _listed(document.get("@context")) != [CONTEXT]:
-        raise refused("/@context", "not_kept", f"Only the context {CONTEXT} is read here; others could mean anything.")
+        raise refused(
+            "/@context",
+            "not_kept",
+            _("Only the context {context} is read here; others could mean anything.").format(context=CONTEXT),
+        )
     if _listed(document.get("type")) != ["Annotation"]:
-        raise refused("/type", "malformed", 'The type must be "Annotation".')
+        raise refused("/type", "malformed", _('The type must be "Annotation".'))
     motivations = _listed(document.get("motivation"))
     if not all(isinstance(each, str) for each in motivations):
-        raise refused("/motivation", "malformed", "A motivation is a word.")
+        raise refused("/motivation", "malformed", _("A motivation is a word."))
     bodies = read_bodies(document, motivations)
     _check_motivation(motivations, bodies)
     return IncomingAnnotation(
@@ -73,26 +79,33 @@ def read_annotation(document: Mapping[str, Any], sources: Sequence[str]) -> Inco
 
 def _selectors(document: Mapping[str, Any], sources: Sequence[str]) -> list[tuple[Any, str]]:
     if not (targets := _listed(document.get("target"))):
-        raise refused("/target", "required", "An Annotation needs a target: words of the article.")
+        raise refused("/target", "required", _("An Annotation needs a target: words of the article."))
     many = isinstance(document["target"], list)
     return [_target(each, sources, f"/target/{number}" if many else "/target") for number, each in enumerate(targets)]
 
 
 def _target(target: Any, sources: Sequence[str], at: str) -> tuple[Any, str]:
     if isinstance(target, str):
-        raise refused(at, "not_kept", "A whole article is not annotated here. Send a target with source and selector.")
-    check_members(target, {"type": str, "source": (str, dict), "selector": (dict, list)}, at, "a target")
+        raise refused(
+            at, "not_kept", _("A whole article is not annotated here. Send a target with source and selector.")
+        )
+    check_members(target, TARGET, at, gettext_noop("a target"))
     if target.get("type", "SpecificResource") != "SpecificResource":
-        raise refused(f"{at}/type", "not_kept", "A target is a SpecificResource here.")
+        raise refused(f"{at}/type", "not_kept", _("A target is a SpecificResource here."))
     source = target.get("source")
     if isinstance(source, dict):
-        check_members(source, {"id": str}, f"{at}/source", "a source")
+        check_members(source, {"id": str}, f"{at}/source", gettext_noop("a source"))
         source = source.get("id")
     if source not in sources:
-        named = "It names no source." if source is None else f'"{source}" is not the article of this container.'
-        raise refused(f"{at}/source", "source_differs", f"{named} The article's names: {', '.join(sources)}.")
+        sentence = (
+            _("It names no source. The article's names: {listed}.")
+            if source is None
+            else _('"{source}" is not the article of this container. The article\'s names: {listed}.')
+        )
+        listed = ", ".join(sources)
+        raise refused(f"{at}/source", "source_differs", sentence.format(source=source, listed=listed))
     if "selector" not in target:
-        raise refused(f"{at}/selector", "required", "Say which words are meant: send a selector.")
+        raise refused(f"{at}/selector", "required", _("Say which words are meant: send a selector."))
     return target["selector"], f"{at}/selector"
 
 
@@ -101,17 +114,16 @@ def _check_motivation(motivations: Sequence[str], bodies: Bodies) -> None:
     said = {HIGHLIGHTING, *bodies.purposes} | ({ASSESSING} if bodies.verdict else set())
     for motivation in motivations:
         if motivation not in said:
-            sentence = (
-                f'The motivation "{motivation}" cannot be kept: no body says it. This annotation may have: '
-                f"{', '.join(sorted(said))}."
-            )
+            sentence = _(
+                'The motivation "{motivation}" cannot be kept: no body says it. This annotation may have: {listed}.'
+            ).format(motivation=motivation, listed=", ".join(sorted(said)))
             raise refused("/motivation", "not_kept", sentence)
 
 
 def _iri(value: Any, at: str) -> str:
     if value == "" or (isinstance(value, str) and IRI.fullmatch(value)):
         return str(value)
-    raise refused(at, "malformed", "This must be an absolute IRI of at most 2,000 characters.")
+    raise refused(at, "malformed", _("This must be an absolute IRI of at most 2,000 characters."))
 
 
 def _listed(value: Any) -> list[Any]:

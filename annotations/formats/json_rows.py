@@ -2,32 +2,48 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
-
-Row = tuple[str, Mapping[str, Any]]
-"""Where the object stands, in words for a refusal, and the object."""
+from annotations.core.wording import _, gettext_noop
 
 SPACE: Final = b" \t\r\n\xef\xbb\xbf"
 """White space and the byte order mark of UTF-8."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an object stands. `name` is English, for keys; `sentence`, also English, has a place for the reason."""
+
+    name: str
+    number: int
+    sentence: str
+
+
+Row = tuple[Place, Mapping[str, Any]]
+
+WHOLE: Final = Place("The file", 0, gettext_noop("The file {why}. Correct it, then send the file again."))
+ITEM: Final = gettext_noop("Item {number} {why}. Correct it, then send the file again.")
+LINE: Final = gettext_noop("Line {number} {why}. Correct it, then send the file again.")
+
+
 def rows(file: IO[bytes]) -> Iterator[Row]:
     """Raises "malformed" with the place. An array is read as a whole, lines one by one."""
     if _is_array(file):
-        found = _parsed(file.read(), "The file")
+        found = _parsed(file.read(), WHOLE)
         for number, row in enumerate(found, 1):
-            yield _object(row, f"Item {number}")
+            yield _object(row, Place(f"Item {number}", number, ITEM))
         return
     for number, line in enumerate(file, 1):
         if line.strip(SPACE):
-            yield _object(_parsed(line, f"Line {number}"), f"Line {number}")
+            place = Place(f"Line {number}", number, LINE)
+            yield _object(_parsed(line, place), place)
 
 
-def malformed(place: str, why: object) -> DomainError:
+def malformed(place: Place, why: object) -> DomainError:
     """The refusal of a file because of what stands at a place."""
-    return DomainError("malformed", f"{place} {why}. Correct it, then send the file again.")
+    return DomainError("malformed", _(place.sentence).format(number=place.number, why=why))
 
 
 def _is_array(file: IO[bytes]) -> bool:
@@ -38,14 +54,14 @@ def _is_array(file: IO[bytes]) -> bool:
     return first == b"["
 
 
-def _parsed(data: bytes, place: str) -> Any:
+def _parsed(data: bytes, place: Place) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
-        raise malformed(place, "is no JSON, or is cut") from None
+        raise malformed(place, _("is no JSON, or is cut")) from None
 
 
-def _object(row: Any, place: str) -> Row:
+def _object(row: Any, place: Place) -> Row:
     if not isinstance(row, dict):
-        raise malformed(place, "is no object")
+        raise malformed(place, _("is no object"))
     return place, row

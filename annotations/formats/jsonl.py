@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 MEDIA_TYPE = "application/x-ndjson"
 SUFFIX = "jsonl"
@@ -30,11 +31,17 @@ def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
         row = _parsed(line, number)
         if row.get("end") is True and row.keys() == {"end", "rows"}:
             if row["rows"] != rows:
-                raise DomainError("truncated", f"The file says it has {row['rows']} rows, but it has {rows}.")
+                raise DomainError(
+                    "truncated",
+                    _("The file says it has {said} rows, but it has {count}.").format(said=row["rows"], count=rows),
+                )
             return
         rows += 1
         yield row
-    raise DomainError("truncated", f"The file breaks off after {rows} rows: its end line is missing. Export it again.")
+    raise DomainError(
+        "truncated",
+        _("The file breaks off after {count} rows: its end line is missing. Export it again.").format(count=rows),
+    )
 
 
 def _escaped(lines: bytes) -> bytes:
@@ -48,7 +55,9 @@ def _parsed(line: str | bytes, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise DomainError("malformed", f"Line {number} is not JSON: {error}.") from None
+        raise DomainError(
+            "malformed", _("Line {number} is not JSON: {error}.").format(number=number, error=error)
+        ) from None
     if not isinstance(row, dict):
-        raise DomainError("malformed", f"Line {number} is not a JSON object.")
+        raise DomainError("malformed", _("Line {number} is not a JSON object.").format(number=number))
     return row

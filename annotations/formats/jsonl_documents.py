@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
 
@@ -24,9 +25,9 @@ def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise _malformed(number, "is no JSON") from None
+        raise _malformed(number, _("is no JSON")) from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise _malformed(number, "is no document: it needs a text")
+        raise _malformed(number, _("is no document: it needs a text"))
     return row
 
 
@@ -40,9 +41,9 @@ def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
             article=own_data.text(row.get("article"), "article") or None,
         )
     except (TypeError, AttributeError):
-        raise _malformed(number, "has annotations that are no list of objects") from None
+        raise _malformed(number, _("has annotations that are no list of objects")) from None
     except ValueError as error:
-        raise _malformed(number, f"cannot be read: {error}") from None
+        raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
 
 
 def _span(row: Mapping[str, Any], number: int) -> IncomingSpan:
@@ -58,4 +59,6 @@ def _span(row: Mapping[str, Any], number: int) -> IncomingSpan:
 
 
 def _malformed(number: int, why: str) -> DomainError:
-    return DomainError("malformed", f"Line {number} {why}. Correct it, then send the file again.")
+    return DomainError(
+        "malformed", _("Line {number} {why}. Correct it, then send the file again.").format(number=number, why=why)
+    )

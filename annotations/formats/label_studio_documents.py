@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
+from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan
-from annotations.formats.json_rows import malformed, rows
+from annotations.formats.json_rows import Place, malformed, rows
 from annotations.formats.label_studio import OURS
 
 Result = Mapping[str, Any]
@@ -45,10 +46,10 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
         try:
             yield _document(task, place)
         except ValueError as error:
-            raise malformed(place, f"cannot be read: {error}") from None
+            raise malformed(place, _("cannot be read: {error}").format(error=error)) from None
 
 
-def _document(task: Result, place: str) -> IncomingDocument:
+def _document(task: Result, place: Place) -> IncomingDocument:
     data = _mapping(task.get("data"), "data")
     text = _text(data)
     own = _mapping(data.get(OURS) or {}, OURS)
@@ -63,7 +64,7 @@ def _document(task: Result, place: str) -> IncomingDocument:
         spans += [_span(text, place, group) for place, group in enumerate(_each(groups), len(spans) + 1)]
         relations += _relations(result, groups)
     return IncomingDocument(
-        key=f"{place}: {task['id']}" if isinstance(task.get("id"), str | int) else place,
+        key=f"{place.name}: {task['id']}" if isinstance(task.get("id"), str | int) else place.name,
         text=text,
         spans=spans,
         relations=relations,
@@ -77,7 +78,7 @@ def _text(data: Result) -> str:
         return str(data["text"])
     found = [value for value in data.values() if isinstance(value, str)]
     if len(found) != 1:
-        raise ValueError(f"its data has {len(found)} texts and none is called text")
+        raise ValueError(_("its data has {count} texts and none is called text").format(count=len(found)))
     return found[0]
 
 
@@ -105,7 +106,7 @@ def _regions(result: Sequence[Result]) -> dict[str, _Region]:
         if item.get("type") == LABELS:
             _add_labels(found, item, own_data.text(item.get("id"), "id") or f"unnamed {place}")
         elif str(item.get("type")).endswith(LABELS):
-            raise ValueError(f"regions of the type {item['type']} have no range in a plain text")
+            raise ValueError(_("regions of the type {type} have no range in a plain text").format(type=item["type"]))
         elif item.get("type") != "relation":
             others.append(item)
     for item in others:
@@ -167,7 +168,7 @@ def _relations(result: Sequence[Result], groups: Mapping[str, _Group]) -> Iterat
             continue
         ends = [own_data.text(item.get(name), name) for name in ("from_id", "to_id")]
         if missing := [end for end in ends if end not in groups]:
-            raise ValueError(f"a relation names the region {missing[0]}, which is not there")
+            raise ValueError(_("a relation names the region {region}, which is not there").format(region=missing[0]))
         source, target = (groups[end].ref for end in ends)
         if item.get("direction") == "left":
             source, target = target, source
@@ -177,5 +178,5 @@ def _relations(result: Sequence[Result], groups: Mapping[str, _Group]) -> Iterat
 
 def _mapping(value: Any, name: str) -> Result:
     if not isinstance(value, Mapping):
-        raise ValueError(f"{name} is no object")
+        raise ValueError(_("{name} is no object").format(name=name))
     return value

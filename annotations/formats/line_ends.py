@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
+from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 
 DROPPED: Final = re.compile("\\A\ufeff|\r(?=\n)")
@@ -31,7 +32,12 @@ def with_line_feeds(document: IncomingDocument) -> IncomingDocument:
 
     spans = [_moved(text, span, moved) for span in document.spans]
     if bad := [span for span in spans if isinstance(span, BadSpan)]:
-        raise bad_document(document.key, f"Span {bad[0].number}: {bad[0].reason}", code="bad_spans", spans=bad)
+        raise bad_document(
+            document.key,
+            _("Span {number}: {reason}").format(number=bad[0].number, reason=bad[0].reason),
+            code="bad_spans",
+            spans=bad,
+        )
     return replace(document, text=text, spans=[span for span in spans if isinstance(span, IncomingSpan)])
 
 
@@ -39,7 +45,9 @@ def _moved(text: str, span: IncomingSpan, moved: Callable[[int], int]) -> Incomi
     start, end = moved(span.start), moved(span.end)
     fragments = tuple((moved(first), moved(last)) for first, last in span.fragments)
     if any(first == last for first, last in fragments or ((start, end),)):
-        return BadSpan(span.number, "bad_range", "It covers nothing but a CR or a byte order mark, which are not kept.")
+        return BadSpan(
+            span.number, "bad_range", _("It covers nothing but a CR or a byte order mark, which are not kept.")
+        )
     attributions = tuple(_attribution(row, moved) for row in span.attributions)
     exact = text[start:end]
     return replace(span, start=start, end=end, fragments=fragments, exact=exact, attributions=attributions)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingRelation, IncomingSpan, OutgoingDocument
 
@@ -75,6 +76,6 @@ def relations_of(carried: Mapping[str, Any]) -> list[IncomingRelation]:
     """The links that `carried_document` gave. Raises ValueError."""
     links = carried.get("links") or []
     if not isinstance(links, Sequence) or not all(isinstance(each, Mapping) for each in links):
-        raise ValueError("links is no list of objects")
+        raise ValueError(_("links is no list of objects"))
     names = ("kind", "annotation", "target")
     return [IncomingRelation(*(own_data.text(each.get(name), name) for name in names)) for each in links]

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from annotations.core.wording import _
 from annotations.formats.documents import OutgoingDocument
 
 KEPT: Final = (
@@ -57,8 +58,13 @@ def without_placeholder(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in labels if each != UNLABELLED))
 
 
+_FIELDS: Final = frozenset({"claim", "note", "attributions", "evidence", "verdict"})
+
+
 def span_fields(own: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of an IncomingSpan beside its place and labels."""
+    if _FIELDS.isdisjoint(own):
+        return {}
     evidence = _objects(own, "evidence", EVIDENCE)
     files = [_file(each) for each in own.get("evidence") or () if not each.get("url") and each.get("file")]
     return {
@@ -90,9 +96,9 @@ def text(value: Any, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ValueError(f"{name} is no text")
+        raise ValueError(_("{name} is no text").format(name=name))
     if "\0" in value or not _has_utf8(value):
-        raise ValueError(f"{name} holds a NUL character or half of a surrogate pair")
+        raise ValueError(_("{name} holds a NUL character or half of a surrogate pair").format(name=name))
     return value
 
 
@@ -109,7 +115,7 @@ def items(value: Any, name: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{name} is no list")
+        raise ValueError(_("{name} is no list").format(name=name))
     return value
 
 
@@ -117,7 +123,7 @@ def objects(value: Any, name: str) -> Sequence[Mapping[str, Any]]:
     """A list of objects; () for nothing."""
     found = items(value, name)
     if not all(isinstance(each, Mapping) for each in found):
-        raise ValueError(f"{name} holds something that is no object")
+        raise ValueError(_("{name} holds something that is no object").format(name=name))
     return found
 
 
@@ -129,7 +135,7 @@ def texts(value: Any, name: str) -> tuple[str, ...]:
 def whole(value: Any, name: str) -> int:
     """An offset."""
     if type(value) is not int:
-        raise ValueError(f"{name} is no whole number")
+        raise ValueError(_("{name} is no whole number").format(name=name))
     return value
 
 
@@ -154,12 +160,12 @@ def _read(reader: Callable[[str], Any], written: str, name: str) -> Any:
     try:
         return reader(written)
     except ValueError:
-        raise ValueError(f"{name} is no date") from None
+        raise ValueError(_("{name} is no date").format(name=name)) from None
 
 
 def _flag(value: Any, name: str) -> bool:
     if value is not None and not isinstance(value, bool):
-        raise ValueError(f"{name} is neither true nor false")
+        raise ValueError(_("{name} is neither true nor false").format(name=name))
     return bool(value)
 
 
@@ -174,7 +180,7 @@ def _pair(value: Any) -> tuple[int, int]:
     if isinstance(value, Mapping):
         value = [value.get("start"), value.get("end")]
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError("ranges are not pairs of start and end")
+        raise ValueError(_("ranges are not pairs of start and end"))
     return whole(value[0], "start"), whole(value[1], "end")
 
 
@@ -198,7 +204,7 @@ def _objects(own: Mapping[str, Any], name: str, shape: Shape) -> tuple[dict[str,
 
 def _object(value: Any, shape: Shape, name: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"{name} is no object")
+        raise ValueError(_("{name} is no object").format(name=name))
     return {field: read for field, check in shape.items() if (read := check(value.get(field), f"{name}/{field}"))}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
 from annotations.formats.marks import Mark, Marked, carried_document, carried_row, marks_of, relations_of, span_of
@@ -38,12 +39,19 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
         meta = task["meta"] if isinstance(task.get("meta"), dict) else {}
         if meta.get("end") is True:
             if meta.get("documents") != count:
-                raise DomainError("truncated", f"The file says it has {meta.get('documents')} texts, but has {count}.")
+                raise DomainError(
+                    "truncated",
+                    _("The file says it has {said} texts, but has {count}.").format(
+                        said=meta.get("documents"), count=count
+                    ),
+                )
             return
         count, ours = count + 1, ours or "revision" in meta
         yield _document(task, meta, number)
     if ours:
-        raise DomainError("truncated", f"The file breaks off after {count} texts: its last line is missing.")
+        raise DomainError(
+            "truncated", _("The file breaks off after {count} texts: its last line is missing.").format(count=count)
+        )
 
 
 def _line(task: Mapping[str, Any]) -> bytes:
@@ -66,9 +74,9 @@ def _parsed(line: bytes, number: int) -> dict[str, Any]:
     try:
         task = json.loads(line)
     except (ValueError, RecursionError):
-        raise _malformed(number, "is no JSON") from None
+        raise _malformed(number, _("is no JSON")) from None
     if not isinstance(task, dict) or not isinstance(task.get("text"), str):
-        raise _malformed(number, "is no task with a text")
+        raise _malformed(number, _("is no task with a text"))
     return task
 
 
@@ -85,9 +93,9 @@ def _document(task: Mapping[str, Any], meta: Mapping[str, Any], number: int) -> 
             skipped=0 if taken else len(spans),
         )
     except (TypeError, AttributeError):
-        raise _malformed(number, "has spans that are no list of objects") from None
+        raise _malformed(number, _("has spans that are no list of objects")) from None
     except ValueError as error:
-        raise _malformed(number, f"cannot be read: {error}") from None
+        raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
 
 
 def _joined(spans: Iterable[Any]) -> list[IncomingSpan]:
@@ -112,4 +120,6 @@ def _mark(span: Mapping[str, Any]) -> Mark:
 
 
 def _malformed(number: int, why: str) -> DomainError:
-    return DomainError("malformed", f"Line {number} {why}. Correct it, then send the file again.")
+    return DomainError(
+        "malformed", _("Line {number} {why}. Correct it, then send the file again.").format(number=number, why=why)
+    )

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from annotations.core.anchors import shown
 from annotations.core.errors import DomainError
+from annotations.core.shown_quotes import shown
+from annotations.core.wording import _, gettext_noop
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
 from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
 
-INCLUSIVE: Final = "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
+INCLUSIVE: Final = gettext_noop(
+    "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
+)
 MOST_NAMED: Final = 100
 """Bad spans that a refusal lists."""
 
@@ -66,14 +69,29 @@ class Proposal:
         Raises "unit_unknown" without quotes, "inclusive_ends", "no_unit".
         """
         if not self.quotes:
-            raise DomainError("unit_unknown", "The file quotes nothing, so its unit cannot be told. Declare it.")
+            raise DomainError("unit_unknown", _("The file quotes nothing, so its unit cannot be told. Declare it."))
         for unit in (self.declared, *Unit):
             if self.fits[unit] == self.quotes:
                 return unit
         if self.quotes in self.inclusive.values():
-            raise DomainError("inclusive_ends", f"Refused: {INCLUSIVE}")
-        counts = ", ".join(f"{self.fits[unit]} in {unit}" for unit in Unit)
-        raise DomainError("no_unit", f"In no unit do all {self.quotes} quotes fit: {counts}. Correct or declare it.")
+            raise DomainError("inclusive_ends", _("Refused: {why}").format(why=_(INCLUSIVE)))
+        counts = ", ".join(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
+        raise DomainError(
+            "no_unit",
+            _("In no unit do all {quotes} quotes fit: {counts}. Correct or declare it.").format(
+                quotes=self.quotes, counts=counts
+            ),
+        )
+
+
+def quotes_fit(document: IncomingDocument, unit: Unit) -> bool:
+    """Whether all quotes of the document stand at their ranges in this unit. Most files are what they say they are."""
+    offsets = Offsets(document.text, unit)
+    return all(
+        _stands(document.text, offsets, span) or _fits(document.text, offsets, span, 0)
+        for span in document.spans
+        if span.exact is not None
+    )
 
 
 def proposal(documents: Iterable[IncomingDocument]) -> Proposal:
@@ -96,28 +114,27 @@ def one_line(quote: str) -> str:
 
 def _check_text(document: IncomingDocument) -> None:
     if "\0" in document.text:
-        raise bad_document(document.key, "The text holds a NUL character. Remove it.", code="bad_document")
+        raise bad_document(document.key, _("The text holds a NUL character. Remove it."), code="bad_document")
     if not document.text.strip():
-        raise bad_document(document.key, "The document has no text.", code="bad_document")
+        raise bad_document(document.key, _("The document has no text."), code="bad_document")
     try:
         document.text.encode()
     except UnicodeEncodeError as error:
-        reason = f"The text holds half of a surrogate pair at {error.start}. Repair its encoding."
+        reason = _("The text holds half of a surrogate pair at {start}. Repair its encoding.").format(start=error.start)
         raise bad_document(document.key, reason, code="bad_document") from None
 
 
 def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
     first = bad[0]
-    reason = f"{len(bad)} of {len(document.spans)} spans are refused. Span {first.number}: {first.reason}"
+    reason = _("{count} of {all} spans are refused. Span {number}: {reason}").format(
+        count=len(bad), all=len(document.spans), number=first.number, reason=first.reason
+    )
     return bad_document(document.key, reason, code="bad_spans", spans=bad[:MOST_NAMED])
 
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
-    is_plain = offsets.plain and not (span.fragments or span.flat or span.broken)
-    if is_plain and 0 <= span.start < span.end <= offsets.length:
-        found = text[span.start : span.end]
-        if span.exact is None or span.exact == found:
-            return span if span.exact else replace(span, exact=found)
+    if not span.broken and _stands(text, offsets, span):
+        return span
     parts = span.fragments or ((span.start, span.end),)
     reason = span.broken or next(_wrong_ranges(offsets, parts), None)
     if reason is not None:
@@ -125,28 +142,45 @@ def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan |
     points = _points(offsets, parts, 0)
     start, end = points[0][0], points[-1][1]
     if any(before[1] > after[0] for before, after in zip(points, points[1:], strict=False)):
-        return BadSpan(span.number, "bad_range", f"Its fragments {list(parts)} overlap or are out of order.")
+        return BadSpan(
+            span.number,
+            "bad_range",
+            _("Its fragments {listed} overlap or are out of order.").format(listed=list(parts)),
+        )
     if span.exact is not None and not _fits(text, offsets, span, 0):
         return _mismatch(text, offsets, span, flattened(text, points) if span.flat else text[start:end])
     fragments = points if len(points) > 1 else ()
     return replace(span, start=start, end=end, fragments=fragments, exact=text[start:end], flat=False)
 
 
+def _stands(text: str, offsets: Offsets, span: IncomingSpan) -> bool:
+    """Whether the span is in code points as it is, and quotes what stands there."""
+    if not offsets.plain or span.fragments or span.flat or not 0 <= span.start < span.end <= offsets.length:
+        return False
+    return span.exact == text[span.start : span.end]
+
+
 def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
     length = offsets.units(offsets.length)
     for start, end in parts:
         if start < 0 or end > length:
-            yield f"The range {start}–{end} lies outside of the text, which has {length} units."
+            yield _("The range {start}–{end} lies outside of the text, which has {length} units.").format(
+                start=start, end=end, length=length
+            )
         elif start >= end:
-            yield f"The range {start}–{end} is empty or reversed."
+            yield _("The range {start}–{end} is empty or reversed.").format(start=start, end=end)
         elif offsets.code_point(start) is None or offsets.code_point(end) is None:
-            yield f"The range {start}–{end} cuts a character in two. Is another unit meant?"
+            yield _("The range {start}–{end} cuts a character in two. Is another unit meant?").format(
+                start=start, end=end
+            )
 
 
 def _mismatch(text: str, offsets: Offsets, span: IncomingSpan, found: str) -> BadSpan:
     if _fits(text, offsets, span, 1):
-        return BadSpan(span.number, "inclusive_ends", INCLUSIVE)
-    reason = f"It quotes {shown(span.exact or '')}, but at {span.start}–{span.end} stands {shown(found)}."
+        return BadSpan(span.number, "inclusive_ends", _(INCLUSIVE))
+    reason = _("It quotes {exact}, but at {start}–{end} stands {found}.").format(
+        exact=shown(span.exact or ""), start=span.start, end=span.end, found=shown(found)
+    )
     return BadSpan(span.number, "quote_mismatch", reason)
 
 

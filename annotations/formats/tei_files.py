@@ -7,6 +7,7 @@ seg) is no annotation. Pointers may be ids of elements and string-range(); any o
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
+from annotations.core.wording import _
 from annotations.formats import own_data, tei, xml_files
 from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan
 from annotations.formats.marks import Mark, Marked, span_of
@@ -33,10 +34,11 @@ Meanings = Mapping[str, str]
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
     """Raises "malformed"."""
     count, root = 0, ""
-    for event, element in xml_files.events(file, "The file"):
+    for event, element in xml_files.events(file, xml_files.ALONE):
         root = root or element.tag
         if root not in (CORPUS, DOCUMENT):
-            raise xml_files.malformed("The file", "it is XML, but no TEI: its root is neither TEI nor teiCorpus")
+            why = _("it is XML, but no TEI: its root is neither TEI nor teiCorpus")
+            raise xml_files.malformed(xml_files.ALONE, why)
         if event == "end" and element.tag == DOCUMENT:
             count += 1
             yield from _documents(element, f"text {count}")

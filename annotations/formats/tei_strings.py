@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from annotations.core.wording import _
 from annotations.formats.documents import Fragments
 
 TEI: Final = "{http://www.tei-c.org/ns/1.0}"
@@ -28,7 +29,7 @@ class TextString:
         """What a list of pointers means, in their order. Raises ValueError with the pointer that means nothing."""
         found = [each for pointer in POINTER.findall(pointers) for each in self._range(pointer)]
         if not found:
-            raise ValueError("It points nowhere.")
+            raise ValueError(_("It points nowhere."))
         return tuple(found)
 
     def between(self, first: str, last: str) -> Fragments:
@@ -53,7 +54,7 @@ class TextString:
 
     def _range(self, pointer: str) -> Iterator[tuple[int, int]]:
         if match := STRING_RANGE.fullmatch(pointer):
-            start, _ = self._place(match[1], pointer)
+            start = self._place(match[1], pointer)[0]
             numbers = [int(each) for each in NUMBER.findall(match[2])]
             for offset, length in zip(numbers[::2], numbers[1::2], strict=True):
                 yield start + offset, start + offset + length
@@ -64,10 +65,8 @@ class TextString:
         try:
             return self.places[id]
         except KeyError:
-            shown = pointer[:100]
-            raise ValueError(
-                f"It points to {shown}, which is neither an element of the text nor a string-range."
-            ) from None
+            sentence = _("It points to {pointer}, which is neither an element of the text nor a string-range.")
+            raise ValueError(sentence.format(pointer=pointer[:100])) from None
 
 
 def inner_text(element: Any) -> str:

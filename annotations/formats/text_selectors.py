@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from annotations.core.anchors import check_exact, check_range, locate, shown
+from annotations.core.anchors import check_exact, check_range, locate
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.shown_quotes import shown
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 
 Span = tuple[int, int]
 
@@ -27,7 +29,7 @@ def span_of(selector: Any, text: str, at: str) -> Span:
     """
     selectors = selector if isinstance(selector, list) else [selector]
     if not selectors:
-        raise refused(at, "required", "Say which words are meant: send a selector.")
+        raise refused(at, "required", _("Say which words are meant: send a selector."))
     found: dict[str, Span] = {}
     # A quote beside an exact selector need not be the only place that reads so: it is looked at last.
     for number, each in sorted(enumerate(selectors), key=lambda pair: _is_bare_quote(pair[1])):
@@ -43,17 +45,26 @@ def refused(at: str, code: str, sentence: str) -> DomainError:
 
 
 def check_members(document: Any, known: Mapping[str, type | tuple[type, ...]], at: str, what: str) -> None:
-    """Raises "malformed" for a member of the wrong type, "not_kept" for one that we have no place for."""
+    """Raises "malformed" for a member of the wrong type, "not_kept" for one that we have no place for.
+
+    `what` is English and marked for the catalogue, or the name of a kind of the model with its article.
+    """
     if not isinstance(document, dict):
-        raise refused(at, "malformed", f"{what} must be an object.")
+        raise refused(at, "malformed", _("{what} must be an object.").format(what=_(what)))
     for name, value in document.items():
         if name not in known:
             listed = ", ".join(sorted(known))
             raise refused(
-                f"{at}/{name}", "not_kept", f'"{name}" of {what} cannot be kept here. What can be kept: {listed}.'
+                f"{at}/{name}",
+                "not_kept",
+                _('"{name}" of {what} cannot be kept here. What can be kept: {listed}.').format(
+                    name=name, what=_(what), listed=listed
+                ),
             )
         if not isinstance(value, known[name]) or isinstance(value, bool):
-            raise refused(f"{at}/{name}", "malformed", f'"{name}" of {what} has the wrong type.')
+            raise refused(
+                f"{at}/{name}", "malformed", _('"{name}" of {what} has the wrong type.').format(name=name, what=_(what))
+            )
 
 
 def _is_bare_quote(selector: Any) -> bool:
@@ -65,7 +76,8 @@ def _span(selector: Any, text: str, at: str, known: Span | None) -> Span:
     if not isinstance(kind, str) or kind not in KINDS:
         raise _unknown_kind(kind, at)
     members, read = KINDS[kind]
-    check_members(selector, {"type": str, "refinedBy": (dict, list), **members}, at, f"a {kind}")
+    what = _("a {kind}").format(kind=kind)
+    check_members(selector, {"type": str, "refinedBy": (dict, list), **members}, at, what)
     with _pointing_at(at):
         start, end = _checked_quote(selector, text, at, known) if known else read(selector, text, at)
     if "refinedBy" not in selector:
@@ -90,8 +102,11 @@ def _checked_quote(selector: dict[str, Any], text: str, at: str, span: Span) -> 
     check_exact(text, *span, _required(selector, "exact", at))
     before, after = canonical_field(selector.get("prefix", "")), canonical_field(selector.get("suffix", ""))
     if not text.endswith(before, 0, span[0]) or not text.startswith(after, span[1]):
-        around = f"directly after {shown(before)} and directly before {shown(after)}"
-        raise DomainError("quote_mismatch", f"The words at {span[0]}–{span[1]} do not stand {around}.")
+        sentence = _("The words at {start}–{end} do not stand directly after {before} and directly before {after}.")
+        raise DomainError(
+            "quote_mismatch",
+            sentence.format(start=span[0], end=span[1], before=shown(before), after=shown(after)),
+        )
     return span
 
 
@@ -102,8 +117,10 @@ def _fragment(selector: dict[str, Any], text: str, at: str) -> Span:
     if found is None or (rules is not None and not RFC_5147.fullmatch(rules)):
         raise DomainError(
             "not_kept",
-            f'The fragment "{value}" cannot be looked up in plain text. Send char=start,end as RFC 5147 has it, '
-            "without length and checksum, or another selector.",
+            _(
+                'The fragment "{value}" cannot be looked up in plain text. Send char=start,end as RFC '
+                "5147 has it, without length and checksum, or another selector."
+            ).format(value=value),
         )
     span = int(found[1] or 0), int(found[2] or len(text))
     check_range(text, *span)
@@ -128,17 +145,22 @@ KINDS: Final[Mapping[str, tuple[dict[str, Any], Callable[[dict[str, Any], str, s
 
 def _required(selector: dict[str, Any], name: str, at: str) -> Any:
     if name not in selector:
-        raise refused(f"{at}/{name}", "required", f'A {selector["type"]} needs "{name}".')
+        raise refused(
+            f"{at}/{name}", "required", _('A {selector} needs "{name}".').format(selector=selector["type"], name=name)
+        )
     return selector[name]
 
 
 def _unknown_kind(kind: Any, at: str) -> DomainError:
-    named = f"A {kind}" if isinstance(kind, str) else "A selector without a type"
-    return refused(
-        f"{at}/type" if kind else at,
-        "not_kept",
-        f"{named} selects nothing in the plain text that annotations lie on here. Send one of: {', '.join(KINDS)}.",
+    sentence = (
+        _("A {kind} selects nothing in the plain text that annotations lie on here. Send one of: {listed}.")
+        if isinstance(kind, str)
+        else _(
+            "A selector without a type selects nothing in the plain text that annotations lie on here. Send one of: "
+            "{listed}."
+        )
     )
+    return refused(f"{at}/type" if kind else at, "not_kept", sentence.format(kind=kind, listed=", ".join(KINDS)))
 
 
 def _agreeing(found: Mapping[str, Span], at: str) -> None:
@@ -147,8 +169,10 @@ def _agreeing(found: Mapping[str, Span], at: str) -> None:
         raise refused(
             at,
             "selectors_disagree",
-            f"Selectors of one target are alternatives for the same words, but these select {listed}. "
-            "Send a target for each part.",
+            _(
+                "Selectors of one target are alternatives for the same words, but these select {listed}. "
+                "Send a target for each part."
+            ).format(listed=listed),
         )
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
+from annotations.core.wording import _
 from annotations.formats import own_data, xml_files
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.uima_structures import Cas, Structure, Types, documents
@@ -21,7 +22,6 @@ NO_NAMESPACE: Final = "uima.noNamespace."
 ZIP: Final = b"PK"
 TYPE_SYSTEM: Final = "typesystem.xml"
 CASES: Final = (".xmi", ".json")
-ALONE: Final = "The file"
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
@@ -30,7 +30,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
     file.seek(0)
     if start != ZIP:
         content = file.read()
-        yield from _documents(content, {}, ALONE)
+        yield from _documents(content, {}, xml_files.ALONE)
         return
     members = Members(file)
     types: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def _from_xmi(content: bytes, where: str) -> Cas:
             _take(cas, element)
             element.clear()
     if root != f"{XMI}XMI":
-        raise xml_files.malformed(where, "it is XML, but no XMI")
+        raise xml_files.malformed(where, _("it is XML, but no XMI"))
     return cas
 
 
@@ -96,7 +96,7 @@ def _take(cas: Cas, element: Any) -> None:
 
 def _type(tag: str) -> str:
     """The name of a type from its tag: {http:///my/types.ecore}Person is my.types.Person."""
-    space, _, name = tag.rpartition("}")
+    space, brace, name = tag.rpartition("}")
     path = space.removeprefix("{http:///").removesuffix(".ecore").strip("/").replace("/", ".")
     return f"{path}.{name}".removeprefix(NO_NAMESPACE).removeprefix(".")
 
@@ -107,9 +107,9 @@ def _from_json(content: bytes, where: str) -> tuple[Cas, Types]:
         types = {name: _json_type(each) for name, each in given.get("%TYPES", {}).items()}
         return _json_cas(given), types
     except (ValueError, RecursionError) as error:
-        raise xml_files.malformed(where, f"it is no JSON CAS ({error})") from None
+        raise xml_files.malformed(where, _("it is no JSON CAS ({error})").format(error=error)) from None
     except (TypeError, AttributeError, KeyError):
-        raise xml_files.malformed(where, "it is JSON, but no JSON CAS") from None
+        raise xml_files.malformed(where, _("it is JSON, but no JSON CAS")) from None
 
 
 def _json_type(given: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

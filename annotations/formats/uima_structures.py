@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from annotations.core.wording import _
 from annotations.formats import own_data, xml_files
 from annotations.formats.documents import IncomingDocument, IncomingRelation
 from annotations.formats.marks import Mark, Marked, span_of
@@ -165,5 +166,9 @@ def _short(type: str) -> str:
 def _offset(structure: Structure, name: str) -> int:
     value: Any = structure.value(name)
     if not OFFSET.fullmatch(value):
-        raise ValueError(f"{name} of {_short(structure.type)} {structure.id} is no whole number")
+        raise ValueError(
+            _("{name} of {type} {id} is no whole number").format(
+                name=name, type=_short(structure.type), id=structure.id
+            )
+        )
     return int(value)

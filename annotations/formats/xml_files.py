@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree  # type: ignore[import-untyped]
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _, gettext_noop
 from annotations.formats import own_data
 
 IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -23,6 +24,9 @@ DEEPEST: Final = 200
 """Elements in one another."""
 
 STAND_IN: Final = "\ufffd"
+
+ALONE: Final = gettext_noop("The file")
+"""The key of a file that is no member of an archive."""
 
 
 class _Tree:
@@ -40,12 +44,12 @@ class _Tree:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._pending.append
 
-    def _refuse(self, *_: Any) -> None:
-        raise malformed(self.where, "it has a document type declaration, which could make names stand for others")
+    def _refuse(self, *_given: Any) -> None:
+        raise malformed(self.where, _("it has a document type declaration, which could make names stand for others"))
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if len(self._open) == DEEPEST:
-            raise malformed(self.where, f"its elements are nested deeper than {DEEPEST}")
+            raise malformed(self.where, _("its elements are nested deeper than {deepest}").format(deepest=DEEPEST))
         self._place_words()
         values = {_named(key): value for key, value in given.items()}
         if self._open:
@@ -55,7 +59,7 @@ class _Tree:
         self._open.append(element)
         self.queue.append(("start", element))
 
-    def _end(self, _: str) -> None:
+    def _end(self, _name: str) -> None:
         self._place_words()
         self.queue.append(("end", self._open.pop()))
 
@@ -84,7 +88,7 @@ def events(file: IO[bytes], where: str) -> Iterator[tuple[str, Any]]:
         tree.parser.Parse(b"", True)
         yield from tree.queue
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise malformed(where, f"it is no XML ({error})") from None
+        raise malformed(where, _("it is no XML ({error})").format(error=error)) from None
 
 
 def _named(name: str) -> str:
@@ -92,7 +96,8 @@ def _named(name: str) -> str:
 
 
 def malformed(where: str, why: str) -> DomainError:
-    return DomainError("malformed", f"{where} cannot be read: {why}.")
+    named = _(ALONE) if where == ALONE else where
+    return DomainError("malformed", _("{where} cannot be read: {why}.").format(where=named, why=why))
 
 
 def attributes(values: Mapping[str, Any]) -> str:
@@ -115,7 +120,7 @@ def restored(text: str, lost: Any) -> str:
     if not lost:
         return text
     if not isinstance(lost, Mapping):
-        raise ValueError("replaced is no object")
+        raise ValueError(_("replaced is no object"))
     characters = list(text)
     for place, code in lost.items():
         at = int(place)
@@ -136,5 +141,5 @@ def carried(written: str) -> dict[str, Any]:
     except RecursionError:
         found = None
     if not isinstance(found, dict):
-        raise ValueError("what is carried is no JSON object")
+        raise ValueError(_("what is carried is no JSON object"))
     return found

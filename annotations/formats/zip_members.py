@@ -6,6 +6,7 @@ from typing import IO, Final
 from zipfile import BadZipFile, ZipFile
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 
 MOST_MEMBERS: Final = 200_000
 MOST_IN_ONE: Final = 64 * 2**20
@@ -26,9 +27,16 @@ class Members:
             self._archive = ZipFile(file)
             names = [each.filename for each in self._archive.infolist() if not each.is_dir()]
         except DAMAGE:
-            raise DomainError("malformed", "The file is no whole ZIP archive. Pack it again, then send it.") from None
+            raise DomainError(
+                "malformed", _("The file is no whole ZIP archive. Pack it again, then send it.")
+            ) from None
         if len(names) > MOST_MEMBERS:
-            raise DomainError("malformed", f"The archive has {len(names)} files; {MOST_MEMBERS} is the most. Split it.")
+            raise DomainError(
+                "malformed",
+                _("The archive has {count} files; {most} is the most. Split it.").format(
+                    count=len(names), most=MOST_MEMBERS
+                ),
+            )
         self.names = frozenset(names)
         self._left = MOST_IN_ALL
 
@@ -38,7 +46,10 @@ class Members:
         try:
             return data.decode()
         except UnicodeDecodeError as error:
-            raise DomainError("malformed", f"{name} is not UTF-8 at byte {error.start}. Save it as UTF-8.") from None
+            raise DomainError(
+                "malformed",
+                _("{name} is not UTF-8 at byte {position}. Save it as UTF-8.").format(name=name, position=error.start),
+            ) from None
 
     def data(self, name: str) -> bytes:
         """A member as it is."""
@@ -47,9 +58,13 @@ class Members:
             with self._archive.open(name) as member:
                 data = member.read(most + 1)
         except DAMAGE:
-            raise DomainError("malformed", f"{name} cannot be unpacked: it is damaged or locked.") from None
+            raise DomainError(
+                "malformed", _("{name} cannot be unpacked: it is damaged or locked.").format(name=name)
+            ) from None
         if len(data) > most:
-            reason = f"{MOST_IN_ONE} bytes a file and {MOST_IN_ALL} in all are the most"
-            raise DomainError("malformed", f"{name} unpacks to too much; {reason}. Split the archive.")
+            sentence = _(
+                "{name} unpacks to too much; {one} bytes a file and {all} in all are the most. Split the archive."
+            )
+            raise DomainError("malformed", sentence.format(name=name, one=MOST_IN_ONE, all=MOST_IN_ALL))
         self._left -= len(data)
         return data

@@ -15,9 +15,13 @@ from typing import Final
 import httpx
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _, gettext_noop
 
 LONGEST_URL: Final = 4_000
-ADVICE: Final = " Copy the article's text and paste it instead."
+ADVICE: Final = gettext_noop("Copy the article's text and paste it instead.")
+"""Follows each refusal; in English."""
+
+
 PORTS: Final = {"http": 80, "https": 443}
 
 IPAddress = IPv4Address | IPv6Address
@@ -58,11 +62,11 @@ def target_of(url: str, allowed_hosts: Collection[str], seconds: float) -> Targe
     port = parsed.port or PORTS[parsed.scheme]
     is_allowed = _is_allowed(host, port, allowed_hosts)
     if not is_allowed and port != PORTS[parsed.scheme]:
-        raise refused(f"Port {port} is not fetched from; web pages are on ports 80 and 443.")
+        raise refused(_("Port {port} is not fetched from; web pages are on ports 80 and 443.").format(port=port))
     _check_spelling(host)
     found = _looked_up(host, port, seconds)
     if not is_allowed and not all(is_public(ip_address(address)) for address in found):
-        raise refused(f"{host} is not on the public internet.")
+        raise refused(_("{host} is not on the public internet.").format(host=host))
     return Target(parsed, host, port, found)
 
 
@@ -80,7 +84,7 @@ def is_public(address: IPAddress) -> bool:
 
 
 def refused(why: str) -> DomainError:
-    return DomainError("fetch_refused", why + ADVICE)
+    return DomainError("fetch_refused", f"{why} {_(ADVICE)}")
 
 
 def _wrapped(address: IPv6Address) -> IPv4Address | None:
@@ -95,11 +99,13 @@ def _parsed(url: str) -> httpx.URL:
     except (httpx.InvalidURL, UnicodeError, ValueError):
         parsed = None
     if parsed is None or not parsed.raw_host:
-        raise refused("This is no web address; it should look like https://example.org/article.")
+        raise refused(_("This is no web address; it should look like https://example.org/article."))
     if parsed.scheme not in PORTS:
-        raise refused(f"Only http and https addresses are fetched, not {parsed.scheme or 'this one'}.")
+        raise refused(
+            _("Only http and https addresses are fetched, not {scheme}.").format(scheme=parsed.scheme or _("this one"))
+        )
     if parsed.userinfo or "@" in parsed.netloc.decode("ascii", "replace"):
-        raise refused("Addresses with a user name or password in them are not fetched.")
+        raise refused(_("Addresses with a user name or password in them are not fetched."))
     return parsed.copy_with(fragment=None)
 
 
@@ -113,9 +119,9 @@ def _check_spelling(host: str) -> None:
     """Names, and addresses in their one usual spelling."""
     if ":" in host or _NUMERIC.fullmatch(host):
         if not _is_address(host):
-            raise refused(f"{host[:100]} is an unusual way to write an address.")
+            raise refused(_("{host} is an unusual way to write an address.").format(host=host[:100]))
     elif not _HOST.fullmatch(host) or ".." in host:
-        raise refused(f"{host[:100]} is no name of a host.")
+        raise refused(_("{host} is no name of a host.").format(host=host[:100]))
 
 
 def _is_address(host: str) -> bool:
@@ -132,9 +138,11 @@ def _looked_up(host: str, port: int, seconds: float) -> tuple[str, ...]:
     try:
         found = answers.get(timeout=max(seconds, 0))
     except queue.Empty:
-        raise DomainError("fetch_timeout", f"Looking up {host} took too long. Try again later.") from None
+        raise DomainError(
+            "fetch_timeout", _("Looking up {host} took too long. Try again later.").format(host=host)
+        ) from None
     if not found:
-        raise DomainError("fetch_failed", f"There is no host {host}. Check the address.")
+        raise DomainError("fetch_failed", _("There is no host {host}. Check the address.").format(host=host))
     return tuple(dict.fromkeys(found))
 
 

@@ -15,6 +15,7 @@ from docx.oxml.parser import parse_xml
 from annotations.core.blocks import BlockKind, check_blocks
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.docx_styles import Style, kind_of, styles_of
 from annotations.ingest.docx_text import (
@@ -55,7 +56,7 @@ def read_docx(data: bytes, *, name: str = "", url: str = "") -> IncomingArticle:
         raise _unreadable() from None
     if not units:
         raise DomainError(
-            "no_article", "This Word document holds no text. Send a document with the article's text in it."
+            "no_article", _("This Word document holds no text. Send a document with the article's text in it.")
         )
     language = declared.language or language_of("\n".join(unit.text for unit in units))
     text, blocks = joined(units, kinds := kinds_of(units, language))
@@ -87,15 +88,16 @@ def check_archive(data: bytes) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise DomainError(
             "unpacked_too_large",
-            f"This Word document unpacks to more than {MOST_UNPACKED // 1_000_000} MB. "
-            "Remove its pictures, or copy the text and paste it.",
+            _(
+                "This Word document unpacks to more than {most} MB. Remove its pictures, or copy the text and paste it."
+            ).format(most=MOST_UNPACKED // 1_000_000),
         )
 
 
 def _unreadable() -> DomainError:
     return DomainError(
         "unreadable_docx",
-        "This file is damaged or is no Word document. Save it again as .docx, or copy the text and paste it.",
+        _("This file is damaged or is no Word document. Save it again as .docx, or copy the text and paste it."),
     )
 
 

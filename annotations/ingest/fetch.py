@@ -10,6 +10,7 @@ import httpcore
 import httpx
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.ingest.addresses import Target, refused, target_of
 from annotations.ingest.connection import Deadline, PinnedBackend
 from annotations.ingest.docx import MEDIA_TYPE as DOCX_TYPE
@@ -47,13 +48,16 @@ def fetch(url: str, *, allowed_hosts: Collection[str] = ()) -> Fetched:
     """
     deadline = Deadline(SECONDS)
     address = url
-    for _ in range(MOST_REDIRECTS + 1):
+    for _hop in range(MOST_REDIRECTS + 1):
         target = target_of(address, allowed_hosts, deadline.left())
         answer = _answer(target, deadline)
         if isinstance(answer, Fetched):
             return answer
         address = answer
-    raise DomainError("fetch_failed", f"The page redirects more than {MOST_REDIRECTS} times. Use its final address.")
+    raise DomainError(
+        "fetch_failed",
+        _("The page redirects more than {most} times. Use its final address.").format(most=MOST_REDIRECTS),
+    )
 
 
 def _answer(target: Target, deadline: Deadline) -> Fetched | str:
@@ -62,15 +66,20 @@ def _answer(target: Target, deadline: Deadline) -> Fetched | str:
         return _requested(target, deadline)
     except httpcore.TimeoutException:
         raise DomainError(
-            "fetch_timeout", f"{target.host} did not send the page within {SECONDS:.0f} seconds. Try again later."
+            "fetch_timeout",
+            _("{host} did not send the page within {seconds:.0f} seconds. Try again later.").format(
+                host=target.host, seconds=SECONDS
+            ),
         ) from None
     except TooLargeError:
         raise _too_large() from None
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError, DamagedError) as error:
-        reason = "has no valid certificate" if _is_certificate(error) else "broke the connection off or sent no page"
-        raise DomainError(
-            "fetch_failed", f"{target.host} {reason}. Copy the article's text and paste it instead."
-        ) from None
+        sentence = (
+            _("{host} has no valid certificate. Copy the article's text and paste it instead.")
+            if _is_certificate(error)
+            else _("{host} broke the connection off or sent no page. Copy the article's text and paste it instead.")
+        )
+        raise DomainError("fetch_failed", sentence.format(host=target.host)) from None
 
 
 def _requested(target: Target, deadline: Deadline) -> Fetched | str:
@@ -97,7 +106,10 @@ def _body(response: httpcore.Response, fields: httpx.Headers) -> bytes:
     encoding = fields.get("content-encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
         raise DomainError(
-            "fetch_failed", f"The server packed the page as {encoding[:40]}, which cannot be unpacked here."
+            "fetch_failed",
+            _("The server packed the page as {encoding}, which cannot be unpacked here.").format(
+                encoding=encoding[:40]
+            ),
         )
     if (length := fields.get("content-length", "")).isdecimal() and int(length[:20]) > MOST_BYTES:
         raise TooLargeError
@@ -105,7 +117,7 @@ def _body(response: httpcore.Response, fields: httpx.Headers) -> bytes:
     for chunk in response.iter_stream():
         unpacker.feed(chunk)
     if not (data := unpacker.result()):
-        raise DomainError("fetch_failed", "The server sent an empty page. Check the address.")
+        raise DomainError("fetch_failed", _("The server sent an empty page. Check the address."))
     return data
 
 
@@ -113,28 +125,35 @@ def _joined(base: httpx.URL, location: str) -> str:
     try:
         return str(base.join(location))
     except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise DomainError("fetch_failed", "The page redirects to something that is no address. Check it.") from None
+        raise DomainError("fetch_failed", _("The page redirects to something that is no address. Check it.")) from None
 
 
 def _check_status(status: int) -> None:
     if status != HTTPStatus.OK:
         name = next((known.phrase for known in HTTPStatus if known == status), "unknown")
         raise DomainError(
-            "fetch_status", f"The server answered {status} ({name}). Check the address, or copy the text and paste it."
+            "fetch_status",
+            _("The server answered {status} ({name}). Check the address, or copy the text and paste it.").format(
+                status=status, name=name
+            ),
         )
 
 
 def _checked_type(value: str) -> str:
     kind = value.partition(";")[0].strip().lower()
     if not kind.startswith("text/") and kind not in _TYPES:
-        raise refused(f"This address holds {kind[:80] or 'a file of unknown type'}, not an article.")
+        raise refused(
+            _("This address holds {kind}, not an article.").format(kind=kind[:80] or _("a file of unknown type"))
+        )
     return value.strip()[:200]
 
 
 def _too_large() -> DomainError:
     return DomainError(
         "fetch_too_large",
-        f"The page is larger than {MOST_BYTES // 1_000_000} MB. Copy the article's text and paste it instead.",
+        _("The page is larger than {most} MB. Copy the article's text and paste it instead.").format(
+            most=MOST_BYTES // 1_000_000
+        ),
     )
 
 

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _, gettext_noop
 from annotations.ingest.docx import MEDIA_TYPE as DOCX_TYPE
 
-SUPPORTED: Final = ".txt, .md, .html, .docx and .pdf"
+SUPPORTED: Final = gettext_noop(".txt, .md, .html, .docx and .pdf")
 HEAD: Final = 4096
 """Bytes looked at."""
 
@@ -48,22 +49,22 @@ _SAYS_NOTHING: Final = frozenset({"", "application/octet-stream", "binary/octet-
 _TEXTUAL: Final = (FileType.PLAIN, FileType.MARKDOWN, FileType.HTML)
 
 _KNOWN_BINARIES: Final = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a sound, film or WebP picture"),
-    (b"BM", "a bitmap picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc)"),
-    (b"{\\rtf", "a rich text document (.rtf)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"ID3", "an audio recording"),
-    (b"\x7fELF", "a program"),
-    (b"%!PS", "a PostScript file"),
-    (b"SQLite format 3", "a database"),
+    (b"\x89PNG", gettext_noop("a PNG picture")),
+    (b"\xff\xd8\xff", gettext_noop("a JPEG picture")),
+    (b"GIF8", gettext_noop("a GIF picture")),
+    (b"RIFF", gettext_noop("a sound, film or WebP picture")),
+    (b"BM", gettext_noop("a bitmap picture")),
+    (b"II*\x00", gettext_noop("a TIFF picture")),
+    (b"MM\x00*", gettext_noop("a TIFF picture")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("an old Office document (.doc)")),
+    (b"{\\rtf", gettext_noop("a rich text document (.rtf)")),
+    (b"\x1f\x8b", gettext_noop("a gzip archive")),
+    (b"7z\xbc\xaf", gettext_noop("a 7z archive")),
+    (b"Rar!", gettext_noop("a RAR archive")),
+    (b"ID3", gettext_noop("an audio recording")),
+    (b"\x7fELF", gettext_noop("a program")),
+    (b"%!PS", gettext_noop("a PostScript file")),
+    (b"SQLite format 3", gettext_noop("a database")),
 )
 _PAGE_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
@@ -74,7 +75,7 @@ _TAG = re.compile(rb"<(?:html|head|body|div|p|article|section|main|h1|meta|title
 def file_type(data: bytes, media_type: str, name: str) -> FileType:
     """`media_type` without parameters, in lower case; both may be "". Raises "empty", "unsupported_type"."""
     if not data:
-        raise DomainError("empty", "There is nothing to read: the file is empty. Send the article's text.")
+        raise DomainError("empty", _("There is nothing to read: the file is empty. Send the article's text."))
     if media_type == "text/plain" and not name and _is_utf8(data):
         return FileType.PLAIN  # pasted, or sent as plain text by a server: the source of a page stays source
     declared, named = _BY_MEDIA_TYPE.get(media_type), _BY_SUFFIX.get(_suffix(name))
@@ -84,12 +85,15 @@ def file_type(data: bytes, media_type: str, name: str) -> FileType:
         return _archive(data, declared, named)
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic) and not _is_text(data, declared, named):
-            raise unsupported(f"This looks like {what}.")
+            raise unsupported(_("This looks like {what}.").format(what=_(what)))
     return _textual(data, declared, named, media_type, name)
 
 
 def unsupported(what: str) -> DomainError:
-    return DomainError("unsupported_type", f"{what} Send one of {SUPPORTED}, or copy the text and paste it.")
+    return DomainError(
+        "unsupported_type",
+        _("{what} Send one of {supported}, or copy the text and paste it.").format(what=what, supported=_(SUPPORTED)),
+    )
 
 
 def _textual(data: bytes, declared: FileType | None, named: FileType | None, media_type: str, name: str) -> FileType:
@@ -101,15 +105,20 @@ def _textual(data: bytes, declared: FileType | None, named: FileType | None, med
     if declared in _TEXTUAL or named in _TEXTUAL:
         return FileType.PLAIN if FileType.PLAIN in (declared, named) else FileType.HTML
     claimed = declared or named
+    if claimed is FileType.DOCX:
+        raise DomainError(
+            "unreadable_docx",
+            _("This says it is a Word document (.docx), but holds none. Save it again, or copy the text and paste it."),
+        )
     if claimed is not None:
         raise DomainError(
-            "unreadable_docx" if claimed is FileType.DOCX else "unreadable_pdf",
-            f"This says it is a {claimed}, but holds none. Save it again, or copy the text and paste it.",
+            "unreadable_pdf",
+            _("This says it is a PDF, but holds none. Save it again, or copy the text and paste it."),
         )
     if media_type not in _SAYS_NOTHING:
-        raise unsupported(f"Files of the type {media_type[:80]} cannot be read.")
+        raise unsupported(_("Files of the type {type} cannot be read.").format(type=media_type[:80]))
     if re.fullmatch(r"\.[a-z][a-z0-9]{0,5}", suffix := _suffix(name)):
-        raise unsupported(f"Files ending in {suffix} cannot be read.")
+        raise unsupported(_("Files ending in {suffix} cannot be read.").format(suffix=suffix))
     return FileType.PLAIN
 
 
@@ -123,10 +132,10 @@ def _archive(data: bytes, declared: FileType | None, named: FileType | None) -> 
             return FileType.PLAIN
         if FileType.DOCX in (declared, named):
             return FileType.DOCX
-        raise unsupported("This looks like a damaged archive.") from None
+        raise unsupported(_("This looks like a damaged archive.")) from None
     if "[Content_Types].xml" in parts and any(part.startswith("word/") for part in parts):
         return FileType.DOCX
-    raise unsupported("This is an archive, but no Word document.")
+    raise unsupported(_("This is an archive, but no Word document."))
 
 
 def _is_text(data: bytes, declared: FileType | None, named: FileType | None) -> bool:

@@ -3,6 +3,7 @@
 from annotations.core.blocks import check_blocks
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.found import found_in, host_of
 from annotations.ingest.html_choice import article_pieces
@@ -31,7 +32,7 @@ def article_from(markup: str, *, source: bytes, name: str = "", url: str = "") -
     scope = scope_of(page, confirmed(page, main_text(root)), declared.title)
     units = units_from(Unit(piece.text, piece.kind) for piece in article_pieces(page, scope))
     if not units:
-        raise DomainError("no_article", "The page holds no text of an article. Paste the article's text instead.")
+        raise DomainError("no_article", _("The page holds no text of an article. Paste the article's text instead."))
     text, blocks = joined(units, kinds := kinds_of(units, declared.language))
     canonical(text)
     check_blocks(text, blocks)

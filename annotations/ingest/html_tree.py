@@ -10,6 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: igno
 
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical_field, decode
+from annotations.core.wording import _
 
 MOST_ELEMENTS: Final = 200_000
 DECLARATION_BYTES: Final = 4096
@@ -46,18 +47,20 @@ def tree_of(markup: str) -> HtmlElement:
     """
     text = canonical_field(markup.removeprefix("\ufeff"))
     if not text.strip():
-        raise DomainError("empty", "The page is empty. Send the HTML of the article.")
+        raise DomainError("empty", _("The page is empty. Send the HTML of the article."))
     repaired = _WINDOWS_NUMBER.sub(lambda match: unescape(match[0]), text)
     # A parser of its own for each page: its error log belongs to one page, and threads share nothing.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(repaired.encode(), parser=parser)
     except etree.ParserError:
-        raise DomainError("empty", "The page holds no text. Send the HTML of the article.") from None
+        raise DomainError("empty", _("The page holds no text. Send the HTML of the article.")) from None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise DomainError("too_nested", "The page is nested too deeply to be read. Paste the article's text instead.")
+        raise DomainError(
+            "too_nested", _("The page is nested too deeply to be read. Paste the article's text instead.")
+        )
     if size_of(root) > MOST_ELEMENTS:
-        raise DomainError("page_too_complex", "The page has too many elements. Paste the article's text instead.")
+        raise DomainError("page_too_complex", _("The page has too many elements. Paste the article's text instead."))
     return root
 
 

@@ -19,6 +19,7 @@ _SCRIPTS: Final = {
     "ka": re.compile(r"[\u10d0-\u10f0]"),
     "hy": re.compile(r"[\u0561-\u0586]"),
 }
+_ANY_SCRIPT: Final = re.compile(f"[{''.join(script.pattern[1:-1] for script in _SCRIPTS.values())}]")
 _CYRILLIC = re.compile(r"[\u0430-\u044f\u0450-\u045f\u0491]", re.IGNORECASE)
 _PERSIAN = re.compile(r"[\u067e\u0686\u06af\u06cc]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,11 @@ _SMALL_WORDS: Final = {
     "ru": "и в на что не с по как это из он за от для его было они к мы который",
     "bg": "и на да се за от в че с не по са като е това но които бе или през",
 }
-_SETS: Final = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
+_LANGUAGES: Final[dict[str, list[str]]] = {}
+"""By small word."""
+for _code, _words in _SMALL_WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_code)
 _OTHER_SCRIPTS: Final = frozenset({"fa", "ur", "sr", "mk", "be", "kk", "bn", "ta", "te", "mr", "am", "yi"})
 _CYRILLIC_CODES: Final = frozenset({"uk", "ru", "bg"})
 
@@ -74,6 +79,8 @@ def _is_latin(code: str) -> bool:
 
 def _by_script(sample: str, letters: int) -> str:
     """Japanese comes before Chinese because it is written in both."""
+    if len(_ANY_SCRIPT.findall(sample)) / letters <= 0.1:
+        return ""
     for code, script in _SCRIPTS.items():
         share = len(script.findall(sample)) / letters
         if share > (0.1 if code in ("ja", "ko") else 0.4):
@@ -82,14 +89,13 @@ def _by_script(sample: str, letters: int) -> str:
 
 
 def _by_words(sample: str) -> str:
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = " ".join(_WORD.findall(sample)).lower().split(" ")
     is_cyrillic = len(_CYRILLIC.findall(sample)) * 2 > sum(map(len, words))
-    counts = Counter(words)
-    scores = {
-        code: sum(counts[word] for word in small)
-        for code, small in _SETS.items()
-        if (code in _CYRILLIC_CODES) == is_cyrillic
-    }
+    scores = {code: 0 for code in _SMALL_WORDS if (code in _CYRILLIC_CODES) == is_cyrillic}
+    for word, count in Counter(words).items():
+        for code in _LANGUAGES.get(word, ()):
+            if code in scores:
+                scores[code] += count
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     clear = scores[best] >= 1 and scores[best] > 1.15 * scores[second]
     return best if clear else ""

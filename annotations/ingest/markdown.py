@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from annotations.core.blocks import BlockKind, check_blocks
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical, decode
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.found import Found, found_in, host_of
 from annotations.ingest.front_matter import front_matter
@@ -29,7 +30,7 @@ def read_markdown(data: bytes, *, charset: str | None = None, name: str = "", ur
     declared, body = front_matter(given)
     pieces = units_from(_units(_tokens(body)))
     if not pieces:
-        raise DomainError("no_article", "The file holds no text of an article. Send a file with text in it.")
+        raise DomainError("no_article", _("The file holds no text of an article. Send a file with text in it."))
     language = declared.language or language_of("\n".join(piece.text for piece in pieces))
     text, blocks = joined(pieces, kinds := kinds_of(pieces, language))
     canonical(text)
@@ -56,7 +57,9 @@ def _tokens(body: str) -> list[Token]:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(body)
     if any(token.level >= DEEPEST - 1 for token in tokens):
-        raise DomainError("too_nested", "The quotes and lists are nested too deeply. Paste the article's text instead.")
+        raise DomainError(
+            "too_nested", _("The quotes and lists are nested too deeply. Paste the article's text instead.")
+        )
     return tokens
 
 

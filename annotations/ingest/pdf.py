@@ -3,6 +3,7 @@
 from annotations.core.blocks import check_blocks
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.found import Found, found_in, host_of
 from annotations.ingest.language import declared_or_found, language_of, short_code
@@ -48,12 +49,15 @@ def _refuse_pictures(text: str) -> None:
     if not any(character.isalnum() for character in text):
         raise DomainError(
             "pdf_without_text",
-            "This PDF holds pictures of text only. Run text recognition (OCR) over it, or copy the text and paste it.",
+            _(
+                "This PDF holds pictures of text only. Run text recognition (OCR) over it, or copy the "
+                "text and paste it."
+            ),
         )
     if text.count("(cid:") * 8 > MOST_UNREADABLE * len(text):
         raise DomainError(
             "pdf_without_text",
-            "This PDF shows letters but does not say which they are. Open it, copy the text and paste it.",
+            _("This PDF shows letters but does not say which they are. Open it, copy the text and paste it."),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _, gettext_noop
 
 MOST_PAGES: Final = 300
 SECONDS: Final = 30
@@ -21,14 +22,20 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _REFUSALS: Final = {
     "encrypted": (
         "pdf_encrypted",
-        "This PDF is locked with a password. Save it without one, or copy the text and paste it.",
+        gettext_noop("This PDF is locked with a password. Save it without one, or copy the text and paste it."),
     ),
-    "pages": ("too_many_pages", f"This PDF has more than {MOST_PAGES} pages. Send the pages of the article only."),
-    "memory": ("pdf_too_complex", "This PDF is too complex to be read. Copy the text and paste it."),
-    "time": ("pdf_too_complex", f"This PDF was not read within {SECONDS} seconds. Copy the text and paste it."),
+    "pages": (
+        "too_many_pages",
+        gettext_noop("This PDF has more than {most} pages. Send the pages of the article only."),
+    ),
+    "memory": ("pdf_too_complex", gettext_noop("This PDF is too complex to be read. Copy the text and paste it.")),
+    "time": (
+        "pdf_too_complex",
+        gettext_noop("This PDF was not read within {seconds} seconds. Copy the text and paste it."),
+    ),
     "unreadable": (
         "unreadable_pdf",
-        "This file is damaged or is no PDF. Save it again, or copy the text and paste it.",
+        gettext_noop("This file is damaged or is no PDF. Save it again, or copy the text and paste it."),
     ),
 }
 
@@ -89,7 +96,8 @@ def _worked(data: bytes) -> dict[str, Any]:
 
 
 def _refusal(reason: str) -> DomainError:
-    return DomainError(*_REFUSALS[reason])
+    code, sentence = _REFUSALS[reason]
+    return DomainError(code, _(sentence).format(most=MOST_PAGES, seconds=SECONDS))
 
 
 def _line(row: list[Any]) -> Line:

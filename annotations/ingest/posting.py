@@ -8,6 +8,7 @@ import httpcore
 import httpx
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.ingest.addresses import ADVICE, Target, target_of
 from annotations.ingest.connection import Deadline, PinnedBackend
 
@@ -30,17 +31,19 @@ def post(url: str, body: bytes, headers: Sequence[tuple[str, str]], *, allowed_h
     try:
         return _posted(target, body, headers, deadline)
     except httpcore.TimeoutException:
-        sentence = f"{target.host} did not answer within {SECONDS:.0f} seconds."
+        sentence = _("{host} did not answer within {seconds:.0f} seconds.").format(host=target.host, seconds=SECONDS)
         raise DomainError("fetch_timeout", sentence) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError):
-        raise DomainError("fetch_failed", f"{target.host} broke the connection off or refused it.") from None
+        raise DomainError(
+            "fetch_failed", _("{host} broke the connection off or refused it.").format(host=target.host)
+        ) from None
 
 
 def _target(url: str, allowed_hosts: Collection[str], seconds: float) -> Target:
     try:
         return target_of(url, allowed_hosts, seconds)
     except DomainError as error:
-        raise DomainError(error.code, error.message.removesuffix(ADVICE)) from None
+        raise DomainError(error.code, error.message.removesuffix(f" {_(ADVICE)}")) from None
 
 
 def _posted(target: Target, body: bytes, headers: Sequence[tuple[str, str]], deadline: Deadline) -> int:

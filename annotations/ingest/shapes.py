@@ -1,6 +1,7 @@
 """What a line looks like: how long, how it ends, how it begins. Knows no language's words."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 CLOSERS: Final = "\"'”’»›)]}*_“‘」』）】"
@@ -17,7 +18,7 @@ _OPENERS: Final = "\"'“‘«‹„‚([{¿¡*_「『（【—–-…#\u200e\u2
 
 def breadth(text: str) -> int:
     """Length in Latin letters' worth: an ideograph says about as much as three letters."""
-    return len(text) + 2 * len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
 def words(text: str) -> int:
@@ -55,14 +56,16 @@ def is_bare_mark(text: str) -> bool:
 
 def without_links(text: str) -> str:
     """`[shown](target)` becomes `shown`."""
-    return _MARKDOWN_LINK.sub(r"\1", text)
+    return _MARKDOWN_LINK.sub(r"\1", text) if "](" in text else text
 
 
 def is_only_link(text: str) -> bool:
     return _MARKDOWN_LINK.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)  # each rule asks for the line of the same few texts
 def one_line(text: str) -> str:
     """Words without links, heading marks, emphasis marks and runs of white space: for a field, never for the text."""
-    line = " ".join(without_links(_HEADING_MARK.sub("", text)).split())
+    bare = _HEADING_MARK.sub("", text) if "#" in text else text
+    line = " ".join(without_links(bare).split())
     return _EMPHASIS.sub(r"\2", line).strip()

@@ -15,7 +15,8 @@ from annotations.models.link import Link
 from annotations.models.notice import Notice
 from annotations.models.placement import Placement
 from annotations.models.review import Review
-from annotations.models.search import SearchEntry
+from annotations.models.saved_filter import SavedFilter
+from annotations.models.search import SearchBacklog, SearchEntry
 from annotations.models.signoff import SignOff
 from annotations.models.stored_file import StoredFile
 from annotations.models.token import Token
@@ -45,6 +46,8 @@ __all__ = [
     "Placement",
     "Review",
     "Revision",
+    "SavedFilter",
+    "SearchBacklog",
     "SearchEntry",
     "SignOff",
     "StoredFile",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
+from django.utils.translation import gettext_lazy
 
-from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, AnnotationState, ArticleState
+from annotations.core.states import ANNOTATION_STATE_LABELS, EDITABLE, HIDDEN, AnnotationState, ArticleState
 from annotations.models.article import Article, Revision
 from annotations.models.base import Row
 from annotations.models.desk import Desk
@@ -25,7 +26,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def live(self) -> Self:
         """What a reader of the article should see marked: neither withdrawn nor a machine's mere suggestion."""
-        return self.exclude(state__in=(AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED))
+        return self.exclude(state__in=HIDDEN)
 
     def idle(self, now: dt.datetime) -> Self:
         """Work that somebody holds and has not touched for longer than the desk allows, while its article is open."""
@@ -68,7 +69,9 @@ class Annotation(Row):
     claim = models.TextField(blank=True)
     note = models.TextField(blank=True)
     state = models.CharField(
-        max_length=20, choices=list(ANNOTATION_STATE_LABELS.items()), default=AnnotationState.OPEN.value
+        max_length=20,
+        choices=[(state.value, gettext_lazy(label)) for state, label in ANNOTATION_STATE_LABELS.items()],
+        default=AnnotationState.OPEN.value,
     )
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="annotations")

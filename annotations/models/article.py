@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from annotations.core.blocks import BlockKind
 from annotations.core.states import ARTICLE_STATE_LABELS, ArticleState, Role
@@ -59,7 +60,9 @@ class Article(Row):
     published_at = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47, such as en or uk; empty when unknown.")
     state = models.CharField(
-        max_length=20, choices=list(ARTICLE_STATE_LABELS.items()), default=ArticleState.DRAFT.value
+        max_length=20,
+        choices=[(state.value, gettext_lazy(label)) for state, label in ARTICLE_STATE_LABELS.items()],
+        default=ArticleState.DRAFT.value,
     )
     revision = models.OneToOneField(
         "Revision",

@@ -28,6 +28,7 @@ class _Plan:
     last: int
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]
     populators: list[Any]
+    annotations: dict[str, int]
     compiler: Any
 
 
@@ -37,7 +38,8 @@ class Compiled(Generic[M]):
     Of a queryset of `values_list` it gives tuples, with the values as the driver reads them.
 
     `samples` has one value for each name that `build` takes, unlike any other value in the query: where it turns up
-    among the parameters of the statement, the caller's value goes. No annotations, no prefetches.
+    among the parameters of the statement, the caller's value goes. Annotations too are as the driver reads them. No
+    prefetches.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **samples: Any) -> None:
@@ -65,7 +67,7 @@ class Compiled(Generic[M]):
         sql, params = compiler.as_sql()
         values = tuple(self._value(param) for param in params)
         if rows._iterable_class is not ModelIterable:
-            return _Plan(sql, values, None, [], 0, 0, {}, [], compiler)
+            return _Plan(sql, values, None, [], 0, 0, {}, [], {}, compiler)
         select, klass = compiler.select, compiler.klass_info
         first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
         return _Plan(
@@ -77,6 +79,7 @@ class Compiled(Generic[M]):
             last,
             compiler.get_converters([column[0] for column in select]),
             _populators(klass, select),
+            compiler.annotation_col_map or {},
             compiler,
         )
 
@@ -123,8 +126,8 @@ def _populators(klass: Any, select: Any) -> list[Any]:
     found = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # typed for Django 6
     waiting = list(found)
     while waiting:
-        each = waiting.pop()
-        each.model_cls = _Maker(each.model_cls)  # type: ignore[assignment]  # nothing but from_db is asked of it
+        each: Any = waiting.pop()
+        each.model_cls = _Maker(each.model_cls)
         waiting += each.related_populators
     return found
 
@@ -134,4 +137,6 @@ def _object(plan: _Plan, row: Any) -> Any:
     made = plan.maker.from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.first : plan.last])
     for populator in plan.populators:
         populator.populate(row, made)
+    for name, place in plan.annotations.items():
+        setattr(made, name, row[place])
     return made

@@ -1,12 +1,22 @@
 """Events: the history. One line for every write; the database refuses to change or delete one."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from annotations.models.annotation import Annotation
 from annotations.models.article import Article
 from annotations.models.base import Row
 from annotations.models.desk import Desk
 from annotations.models.user import User
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of_bulk(self, bulk: UUID) -> Self:
+        """What was done to several annotations at once, under one id; the index needs both conditions."""
+        return self.filter(after__has_key="bulk", after__bulk=str(bulk))
 
 
 class Event(Row):
@@ -34,11 +44,16 @@ class Event(Row):
     previous_hash = models.CharField(max_length=64, editable=False, default="")
     hash = models.CharField(max_length=64, editable=False, default="")
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=("desk", "number"), name="event_number_once"),)
         indexes = (
             models.Index(fields=("desk", "-id"), name="event_by_desk"),
             models.Index(fields=("annotation", "-id"), name="event_by_annotation"),
+            models.Index(
+                KeyTransform("bulk", "after"), name="event_by_bulk", condition=models.Q(after__has_key="bulk")
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models.article import WORKING_ROLES
 from annotations.models.base import Row
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 class ImportState(models.TextChoices):
     """`FAILED` concerns the whole file; refused documents stand in the report of one that is done."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from annotations.core.carrying import Method, Outcome
 from annotations.core.placing import Decision
@@ -44,7 +45,9 @@ class Placement(Row):
     end = models.PositiveIntegerField()
     exact = models.TextField()
     fragments = ArrayField(ArrayField(models.IntegerField(), size=2), default=list, blank=True)
-    state = models.CharField(max_length=20, choices=list(ANNOTATION_STATE_LABELS.items()))
+    state = models.CharField(
+        max_length=20, choices=[(state.value, gettext_lazy(label)) for state, label in ANNOTATION_STATE_LABELS.items()]
+    )
     outcome = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Outcome])
     method = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Method])
     score = models.FloatField(help_text="From 0 to 1.")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from annotations.core.independence import only_unnamed, supporting_groups
 from annotations.core.moves import Guard
 from annotations.core.states import Role
+from annotations.core.wording import _, ngettext
 from annotations.models import Annotation, Article, Term, User
 from annotations.permissions.decisions import YES, Decision, not_allowed, wrong_state
 from annotations.permissions.facts import ArticleFacts, Facts
@@ -27,41 +28,43 @@ def is_positive(term: Term) -> bool:
 def _assignee(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if annotation.assignee_id in (None, actor.pk):
         return YES
-    return not_allowed(f"This annotation is assigned to {annotation.assignee}. Take it over first.")
+    return not_allowed(
+        _("This annotation is assigned to {assignee}. Take it over first.").format(assignee=annotation.assignee)
+    )
 
 
 def _placed(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if annotation.revision_id == annotation.article.revision_id:
         return YES
-    return wrong_state("Newer copy changed its words. Decide on its place in the current text first.")
+    return wrong_state(_("Newer copy changed its words. Decide on its place in the current text first."))
 
 
 def _author_or_head(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if actor.pk == annotation.author_id or Role.HEAD in roles_on(actor, annotation.desk_id):
         return YES
-    return not_allowed("Only its author or the head of research can withdraw an annotation.")
+    return not_allowed(_("Only its author or the head of research can withdraw an annotation."))
 
 
 def _not_involved(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if actor.pk in facts().participants:
-        return not_allowed("You worked on this annotation, so somebody else must approve it.")
+        return not_allowed(_("You worked on this annotation, so somebody else must approve it."))
     if actor.pk in facts().approvals:
-        return wrong_state("You approved this already. It waits for the approval of somebody else.")
+        return wrong_state(_("You approved this already. It waits for the approval of somebody else."))
     return YES
 
 
 def _no_part(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     if actor.pk in facts().participants | facts().reviewers:
-        return not_allowed("You took part in this annotation or its review, so somebody else must decide.")
+        return not_allowed(_("You took part in this annotation or its review, so somebody else must decide."))
     return YES
 
 
 def _verdict(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     verdict = facts().verdict
     if verdict is None:
-        return wrong_state("Give a verdict before you propose it.")
+        return wrong_state(_("Give a verdict before you propose it."))
     if not verdict.rationale.strip():
-        return wrong_state("Write down the rationale of the verdict before you propose it.")
+        return wrong_state(_("Write down the rationale of the verdict before you propose it."))
     return YES
 
 
@@ -72,46 +75,68 @@ def _evidence(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -
     desk = annotation.article.desk
     name, groups = verdict.term.name.lower(), supporting_groups(support)
     if len(groups) < desk.sources_needed:
-        missing = desk.sources_needed - len(groups)
-        return wrong_state(
-            f'For the verdict "{name}" this desk asks for {desk.sources_needed} independent supporting '
-            f"{'source' if desk.sources_needed == 1 else 'sources'}; there {'is' if len(groups) == 1 else 'are'} "
-            f"{len(groups) or 'none'}. Add {missing} more."
-        )
+        return wrong_state(_sources_missing(name, desk.sources_needed, len(groups)))
     if not desk.unnamed_alone and only_unnamed(support):
         return wrong_state(
-            f'The verdict "{name}" rests on unnamed sources alone, which this desk does not allow. Add a named one.'
+            _(
+                'The verdict "{name}" rests on unnamed sources alone, which this desk does not allow. Add a named one.'
+            ).format(name=name)
         )
     return YES
+
+
+def _sources_missing(verdict: str, needed: int, held: int) -> str:
+    asked = ngettext(
+        'For the verdict "{verdict}" this desk asks for {needed} independent supporting source',
+        'For the verdict "{verdict}" this desk asks for {needed} independent supporting sources',
+        needed,
+    ).format(verdict=verdict, needed=needed)
+    there = ngettext("there is {held}", "there are {held}", held).format(held=held) if held else _("there are none")
+    return _("{asked}; {there}. Add {missing} more.").format(asked=asked, there=there, missing=needed - held)
 
 
 def _no_blocking_comment(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -> Decision:
     left = facts().blocking
     if left:
-        count = "A blocking comment is" if left == 1 else f"{left} blocking comments are"
-        return wrong_state(f"{count} not resolved yet. Settle that first.")
+        return wrong_state(
+            ngettext(
+                "A blocking comment is not resolved yet. Settle that first.",
+                "{left} blocking comments are not resolved yet. Settle that first.",
+                left,
+            ).format(left=left)
+        )
     return YES
 
 
 def _not_importer(article: Article, actor: User, facts: Callable[[], ArticleFacts]) -> Decision:
     if actor.pk == article.created_by_id:
-        return not_allowed("You brought this article in, so somebody else must clear it.")
+        return not_allowed(_("You brought this article in, so somebody else must clear it."))
     return YES
 
 
 def _all_settled(article: Article, actor: User, facts: Callable[[], ArticleFacts]) -> Decision:
     left = facts().unsettled
     if left:
-        noun = "annotation is" if left == 1 else "annotations are"
-        return wrong_state(f"{left} {noun} neither signed off nor withdrawn yet.")
+        return wrong_state(
+            ngettext(
+                "{left} annotation is neither signed off nor withdrawn yet.",
+                "{left} annotations are neither signed off nor withdrawn yet.",
+                left,
+            ).format(left=left)
+        )
     return YES
 
 
 def _covered(article: Article, actor: User, facts: Callable[[], ArticleFacts]) -> Decision:
     left = len(facts().unseen)
     if article.desk.coverage_required and left:
-        noun = "sentence is" if left == 1 else "sentences are"
-        return wrong_state(f'{left} {noun} unseen. Annotate each of them or mark it "nothing to check".')
+        return wrong_state(
+            ngettext(
+                '{left} sentence is unseen. Annotate each of them or mark it "nothing to check".',
+                '{left} sentences are unseen. Annotate each of them or mark it "nothing to check".',
+                left,
+            ).format(left=left)
+        )
     return YES
 
 

@@ -5,20 +5,21 @@ from typing import Any, Final
 from uuid import UUID
 
 from annotations.core.states import Role
+from annotations.core.wording import _, gettext_noop
 from annotations.models import Desk, Membership, User
 from annotations.models.compiled import Compiled
 from annotations.permissions.decisions import YES, Decision, not_allowed
 
 EDITORIAL = frozenset({Role.CHECKER, Role.REVIEWER, Role.HEAD})
 HOLDERS = {
-    Role.CHECKER: "checkers",
-    Role.REVIEWER: "reviewers",
-    Role.HEAD: "the head of research",
-    Role.CORRECTIONS_EDITOR: "corrections editors",
-    Role.READER: "readers",
-    Role.ADMINISTRATOR: "an administrator of this desk",
+    Role.CHECKER: gettext_noop("checkers"),
+    Role.REVIEWER: gettext_noop("reviewers"),
+    Role.HEAD: gettext_noop("the head of research"),
+    Role.CORRECTIONS_EDITOR: gettext_noop("corrections editors"),
+    Role.READER: gettext_noop("readers"),
+    Role.ADMINISTRATOR: gettext_noop("an administrator of this desk"),
 }
-"""How a sentence names those who hold a role."""
+"""How a sentence names those who hold a role; in English."""
 
 _MEMBERSHIPS: Final[Compiled[Any]] = Compiled(
     lambda person: Membership.objects.filter(user_id=person, active=True).order_by().values_list("desk_id", "roles"),
@@ -37,18 +38,20 @@ def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
 
 
 def needs(roles: frozenset[Role], wanted: Iterable[Role], what: str) -> Decision:
-    """Yes when one of the wanted roles is held; else who could do it."""
+    """Yes when one of the wanted roles is held; else who could do it. `what`, in English, ends "Only they can ..."."""
     chosen = [role for role in Role if role in set(wanted)]
     if roles.intersection(chosen):
         return YES
-    *names, last = [HOLDERS[role] for role in chosen]
-    return not_allowed(f"Only {', '.join(names)}{' and ' if names else ''}{last} can {what}.")
+    *names, last = [_(HOLDERS[role]) for role in chosen]
+    if not names:
+        return not_allowed(_("Only {who} can {what}.").format(who=last, what=_(what)))
+    return not_allowed(_("Only {who} and {last} can {what}.").format(who=", ".join(names), last=last, what=_(what)))
 
 
 def on_desk(desk: Desk, actor: User, action: str) -> Decision:
     roles = roles_on(actor, desk.pk)
     if action == "import":
-        return needs(roles, EDITORIAL, "import articles")
+        return needs(roles, EDITORIAL, gettext_noop("import articles"))
     if action == "administer":
-        return needs(roles, {Role.ADMINISTRATOR}, "change its settings")
+        return needs(roles, {Role.ADMINISTRATOR}, gettext_noop("change its settings"))
     raise ValueError(action)

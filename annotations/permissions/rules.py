@@ -6,13 +6,14 @@ from typing import Any
 from annotations.core.errors import DomainError
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, Move, Table, actions_from, actions_of
 from annotations.core.states import (
-    ANNOTATION_STATE_LABELS,
-    ARTICLE_STATE_LABELS,
     EDITABLE,
     AnnotationState,
     ArticleState,
     Role,
+    annotation_word,
+    article_word,
 )
+from annotations.core.wording import _, gettext_noop
 from annotations.models import Annotation, Article, Desk, User
 from annotations.permissions.decisions import YES, Decision, wrong_state
 from annotations.permissions.facts import ArticleFacts, Facts, article_facts, facts_of
@@ -22,6 +23,11 @@ from annotations.permissions.roles import EDITORIAL, needs, on_desk, roles_on
 OPEN_ARTICLE = frozenset({ArticleState.DRAFT, ArticleState.CHECKING})
 VOIDABLE = frozenset({AnnotationState.PROPOSED, AnnotationState.SIGNED_OFF})
 """States in which a change is possible but voids the approvals."""
+WORK_ON_ARTICLES = {
+    "annotate": gettext_noop("annotate articles"),
+    "edit": gettext_noop("change what is known about an article"),
+    "cover": gettext_noop("mark sentences"),
+}
 
 
 def may(
@@ -67,15 +73,10 @@ def _on_desk(desk: Desk, actor: User, action: str, facts: None) -> Decision:
 def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts | None) -> Decision:
     roles = roles_on(actor, article.desk_id)
     if action in ("annotate", "edit", "cover"):
-        words = {
-            "annotate": "annotate articles",
-            "edit": "change what is known about an article",
-            "cover": "mark sentences",
-        }
-        return needs(roles, EDITORIAL, words[action]) and article_open(article)
+        return needs(roles, EDITORIAL, WORK_ON_ARTICLES[action]) and article_open(article)
     if action == "revise":
-        return needs(roles, EDITORIAL, "bring in new copy") and _revisable(article, actor)
-    move = _move(ARTICLE_MOVES, article.state, action, roles, f"This article is {_label(article)}")
+        return needs(roles, EDITORIAL, gettext_noop("bring in new copy")) and _revisable(article, actor)
+    move = _move(ARTICLE_MOVES, article, action, roles)
     if isinstance(move, Decision):
         return move
     look = cache(lambda: facts or article_facts(article))
@@ -90,8 +91,8 @@ def _on_article(article: Article, actor: User, action: str, facts: ArticleFacts 
 def _on_annotation(annotation: Annotation, actor: User, action: str, facts: Facts | None) -> Decision:
     roles = roles_on(actor, annotation.desk_id)
     if action in ("edit", "undo", "comment", "assign", "link", "place"):
-        return needs(roles, EDITORIAL, "work on annotations") and _work(annotation, action)
-    move = _move(ANNOTATION_MOVES, annotation.state, action, roles, f"This annotation is {_label(annotation)}")
+        return needs(roles, EDITORIAL, gettext_noop("work on annotations")) and _work(annotation, action)
+    move = _move(ANNOTATION_MOVES, annotation, action, roles)
     if isinstance(move, Decision):
         return move
     if not (decision := article_open(annotation.article)):
@@ -107,7 +108,11 @@ def article_open(article: Article) -> Decision:
     """Text and annotations may change only while the article is being checked."""
     if article.state in OPEN_ARTICLE:
         return YES
-    return wrong_state(f"This article is {_label(article)}, so its text and annotations are locked. Reopen it first.")
+    return wrong_state(
+        _("This article is {state}, so its text and annotations are locked. Reopen it first.").format(
+            state=article_word(article.state)
+        )
+    )
 
 
 def _revisable(article: Article, actor: User) -> Decision:
@@ -122,28 +127,39 @@ def _work(annotation: Annotation, action: str) -> Decision:
         return decision
     state = AnnotationState(annotation.state)
     if action == "edit" and state not in EDITABLE | VOIDABLE:
-        return wrong_state(f"This annotation is {_label(annotation)}, so it cannot be changed.")
+        return wrong_state(
+            _("This annotation is {state}, so it cannot be changed.").format(state=annotation_word(state))
+        )
     if action == "undo" and state not in EDITABLE | VOIDABLE | {AnnotationState.WITHDRAWN}:
-        return wrong_state(f"This annotation is {_label(annotation)}, so its last change cannot be undone.")
+        return wrong_state(
+            _("This annotation is {state}, so its last change cannot be undone.").format(state=annotation_word(state))
+        )
     if action == "place" and annotation.revision_id == annotation.article.revision_id:
-        return wrong_state("This annotation has its place in the current text.")
+        return wrong_state(_("This annotation has its place in the current text."))
     if action in ("assign", "link", "place") and state is AnnotationState.WITHDRAWN:
-        return wrong_state("This annotation is withdrawn.")
+        return wrong_state(_("This annotation is withdrawn."))
     return YES
 
 
-def _move(table: Table, state: str, action: str, roles: frozenset[Role], what: str) -> Move | Decision:
+def _move(table: Table, obj: Annotation | Article, action: str, roles: frozenset[Role]) -> Move | Decision:
     """The move, or the refusal: first whether the person could ever make it, then whether it fits the state."""
-    rows = [move for (_, name), move in table.items() if name == action]
+    rows = [move for (state, name), move in table.items() if name == action]
     if not rows:
-        raise DomainError("unknown_action", f'There is no action "{action}". Actions: {", ".join(actions_of(table))}.')
-    label = rows[0].label[0].lower() + rows[0].label[1:]
-    if not (decision := needs(roles, frozenset().union(*(move.by for move in rows)), label)):
+        raise DomainError(
+            "unknown_action",
+            _('There is no action "{action}". Actions: {listed}.').format(
+                action=action, listed=", ".join(actions_of(table))
+            ),
+        )
+    if not (decision := needs(roles, frozenset().union(*(move.by for move in rows)), rows[0].words.verb)):
         return decision
-    return table.get((state, action)) or wrong_state(f"{what}, so nobody can {label} now.")
+    return table.get((obj.state, action)) or _misfit(obj, rows[0])
 
 
-def _label(obj: Annotation | Article) -> str:
+def _misfit(obj: Annotation | Article, move: Move) -> Decision:
+    """The refusal of a move that does not fit the state."""
     if isinstance(obj, Annotation):
-        return ANNOTATION_STATE_LABELS[AnnotationState(obj.state)].lower()
-    return ARTICLE_STATE_LABELS[ArticleState(obj.state)].lower()
+        state, sentence = annotation_word(obj.state), _("This annotation is {state}, so nobody can {verb} now.")
+    else:
+        state, sentence = article_word(obj.state), _("This article is {state}, so nobody can {verb} now.")
+    return wrong_state(sentence.format(state=state, verb=move.verb))

@@ -10,16 +10,17 @@ from django.db.models import Count, QuerySet
 from annotations.core.charts import Chart, counted
 from annotations.core.coverage import Seen
 from annotations.core.independence import Support, supporting_groups
-from annotations.core.states import ANNOTATION_STATE_LABELS
+from annotations.core.states import AnnotationState, annotation_label
+from annotations.core.wording import _, gettext_noop
 from annotations.models import Annotation, Article, Attribution, Evidence, Verdict
 from annotations.permissions import article_facts
 
 SHOWN = 50
 COLOURS = {Seen.ANNOTATED: 1, Seen.NOTHING_TO_CHECK: 3, Seen.UNSEEN: 5}
 SEEN_AS = {
-    Seen.ANNOTATED: "Annotated",
-    Seen.NOTHING_TO_CHECK: "Nothing to check",
-    Seen.UNSEEN: "Not seen yet",
+    Seen.ANNOTATED: gettext_noop("Annotated"),
+    Seen.NOTHING_TO_CHECK: gettext_noop("Nothing to check"),
+    Seen.UNSEEN: gettext_noop("Not seen yet"),
 }
 
 
@@ -44,24 +45,30 @@ def article_overview(article: Article) -> ArticleOverview:
 def _by_state(article: Article) -> Chart:
     rows = Annotation.objects.filter(article=article).values_list("state").annotate(number=Count("pk")).order_by()
     found = dict(rows)
-    bars = [counted(label, found[state]) for state, label in ANNOTATION_STATE_LABELS.items() if state in found]
-    return Chart("Annotations by state", "State", "Annotations", bars, "Nothing is annotated yet.")
+    bars = [counted(annotation_label(state), found[state]) for state in AnnotationState if state in found]
+    return Chart(_("Annotations by state"), _("State"), _("Annotations"), bars, _("Nothing is annotated yet."))
 
 
 def _coverage(article: Article) -> Chart:
     found = Counter(row.seen for row in article_facts(article).coverage)
-    bars = [counted(SEEN_AS[seen], found[seen], COLOURS[seen]) for seen in Seen]
-    return Chart("Coverage", "Sentences", "Number", bars, "The text has no sentences to check.", whole=found.total())
+    bars = [counted(_(SEEN_AS[seen]), found[seen], COLOURS[seen]) for seen in Seen]
+    return Chart(
+        _("Coverage"), _("Sentences"), _("Number"), bars, _("The text has no sentences to check."), whole=found.total()
+    )
 
 
 def _verdicts(live: QuerySet[Annotation]) -> Chart:
     rows = Verdict.objects.filter(annotation__in=live, retired_at=None)
-    return Chart("Verdicts", "Verdict", "Annotations", _by_term(rows, "term"), "No verdict has been proposed yet.")
+    return Chart(
+        _("Verdicts"), _("Verdict"), _("Annotations"), _by_term(rows, "term"), _("No verdict has been proposed yet.")
+    )
 
 
 def _origins(live: QuerySet[Annotation]) -> Chart:
     rows = Attribution.objects.filter(annotation__in=live, retired_at=None, origin__isnull=False)
-    return Chart("Sources by origin", "Origin", "Sources", _by_term(rows, "origin"), "No source is named yet.")
+    return Chart(
+        _("Sources by origin"), _("Origin"), _("Sources"), _by_term(rows, "origin"), _("No source is named yet.")
+    )
 
 
 def _by_term(rows: QuerySet[Any], path: str) -> list[Any]:

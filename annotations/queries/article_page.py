@@ -1,76 +1,116 @@
 """The annotation page: blocks of the current revision cut into segments, and the cards beside them."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
 
-from annotations.core.segments import Segment, Span, lanes_of, segments_of
-from annotations.models import Annotation, AnnotationTerm, Block, Comment, Revision
+from annotations.core.segments import Segment, Span, segments_of
+from annotations.core.states import HIDDEN
+from annotations.models import Annotation, Block, Comment, Revision
+
+KEPT_TEXTS: Final = 64
+"""Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
+
+Range = tuple[int, int]
+"""Code points of the revision's text, end exclusive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the text shows of one annotation. `parts`: (start, end) ranges in code points, end exclusive."""
+class Mark(NamedTuple):
+    """What the text shows of one annotation. `parts` are in order and disjoint."""
 
-    id: UUID
-    parts: tuple[tuple[int, int], ...]
+    id: str
+    parts: tuple[Range, ...]
     state: str
     colour: int | None
 
 
-@dataclass(frozen=True)
-class BlockView:
-    """One block as it is shown. Segments and lanes count from the start of the block's own text.
+class BlockRow(NamedTuple):
+    """As much of a Block as its text needs."""
 
-    In spans, segments and lanes a number names an annotation: its place in `marks`.
+    position: int
+    kind: str
+    start: int
+    end: int
+
+
+class BlockView(NamedTuple):
+    """One block as it is shown: with all that touches it, so that equal views look equal.
+
+    In spans and segments a number names an annotation: its place in `marks`, where the oldest comes first.
     """
 
-    block: Block
+    block: BlockRow
     text: str
     marks: tuple[Mark, ...]
 
-    @cached_property
+    @property
     def spans(self) -> list[Span[int]]:
-        """The marks' parts that touch this block, clipped to it."""
+        """The marks' parts that touch this block, clipped to it and counted from its start."""
         first, last = self.block.start, self.block.end
         return [
-            Span(number, max(start, first) - first, min(end, last) - first)
+            Span(number, start - first if start > first else 0, (end if end < last else last) - first)
             for number, mark in enumerate(self.marks)
             for start, end in mark.parts
             if start < last and end > first
         ]
 
-    @cached_property
+    @property
     def segments(self) -> list[Segment[int]]:
         return segments_of(len(self.text), self.spans)
 
-    @cached_property
-    def lanes(self) -> dict[int, int]:
-        return lanes_of(self.spans)
+
+_MARKS: Final = """
+WITH shown AS MATERIALIZED (
+    SELECT id, start, "end", fragments, state FROM annotations_annotation
+    WHERE revision_id = %(revision)s AND article_id = %(article)s AND state <> ALL (%(hidden)s)
+        AND start < %(end)s AND "end" > %(start)s
+), coloured AS (
+    SELECT l.annotation_id, min((v.position::bigint << 40) + (t.position::bigint << 8) + t.colour) & 255 AS colour
+    FROM shown
+    JOIN annotations_annotationterm l ON l.annotation_id = shown.id
+    JOIN annotations_term t ON t.id = l.term_id
+    JOIN annotations_vocabulary v ON v.id = t.vocabulary_id
+    WHERE t.colour IS NOT NULL
+    GROUP BY l.annotation_id
+)
+SELECT id::text, start, "end", fragments, state, colour FROM shown LEFT JOIN coloured ON annotation_id = id
+ORDER BY id::text
+"""
+"""In order of creation, which is the order of their lanes. The colour is that of the first label which has one, in the
+order of the vocabularies."""
 
 
-def block_views(revision: Revision, touching: Sequence[tuple[int, int]] | None = None) -> list[BlockView]:
-    """The blocks with their marks; `touching` limits them to the blocks that these (start, end) ranges touch."""
-    blocks = revision.blocks.order_by("position")
-    if touching is not None:
-        blocks = blocks.filter(_touches(touching))
-    rows = list(blocks)
+def block_views(revision: Revision, touching: Sequence[Range] | None = None) -> list[BlockView]:
+    """The blocks with their marks; `touching` limits them to the blocks that these ranges touch."""
+    rows = blocks_of(revision) if touching is None else touched_blocks(revision, touching)
     return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
 
 
 def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
     """All blocks, with these marks and no others."""
-    return _views(revision.text, list(revision.blocks.order_by("position")), marks)
+    return _views(revision.text, blocks_of(revision), marks)
 
 
-def _views(text: str, rows: Sequence[Block], marks: Sequence[Mark]) -> list[BlockView]:
-    by_block = _by_block(rows, marks)
-    return [BlockView(row, text[row.start : row.end], tuple(by_block[row.position])) for row in rows]
+def blocks_of(revision: Revision) -> Sequence[BlockRow]:
+    """All blocks, in text order. The database refuses every change to them, so they are read once."""
+    return _blocks(revision.pk, revision._state.db or DEFAULT_DB_ALIAS)
+
+
+@lru_cache(KEPT_TEXTS)
+def _blocks(revision: UUID, database: str) -> tuple[BlockRow, ...]:
+    rows = Block.objects.using(database).filter(revision=revision).order_by("position")
+    return tuple(BlockRow(*row) for row in rows.values_list("position", "kind", "start", "end"))
+
+
+def touched_blocks(revision: Revision, ranges: Sequence[Range]) -> list[BlockRow]:
+    """The blocks that one of the ranges shares a character with, in text order."""
+    rows = blocks_of(revision)
+    return [row for row in rows if any(start < row.end and end > row.start for start, end in ranges)]
 
 
 def comments_of(annotation: Annotation) -> QuerySet[Comment]:
@@ -78,59 +118,39 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def _touches(ranges: Sequence[tuple[int, int]]) -> Q:
-    condition = Q(pk=None)
-    for start, end in ranges:
-        condition |= Q(start__lt=end, end__gt=start)
-    return condition
-
-
 def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
-    """Marks in order of creation, which is the order of their lanes; from the database that the revision is from."""
-    rows = (
-        Annotation.objects.using(revision._state.db)
-        .live()
-        .filter(revision=revision, article_id=revision.article_id, start__lt=end, end__gt=start)
-        .order_by("id")
-        .values_list("id", "start", "end", "fragments", "state")
-    )
-    annotations = list(rows)
-    colours = _colours(revision, [row[0] for row in annotations])
-    return [
-        Mark(id, tuple((a, b) for a, b in fragments) or ((first, last),), state, colours.get(id))
-        for id, first, last, fragments, state in annotations
-    ]
+    """What touches the text from `start` to `end`; from the database that the revision is from."""
+    values: dict[str, Any] = {
+        "revision": revision.pk,
+        "article": revision.article_id,
+        "hidden": list(HIDDEN),
+        "start": start,
+        "end": end,
+    }
+    with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_MARKS, values)
+        return [
+            Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)
+            for id, first, last, fragments, state, colour in cursor.fetchall()
+        ]
 
 
-def _colours(revision: Revision, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """The colour of an annotation is that of its first label which has one."""
-    labels = AnnotationTerm.objects.using(revision._state.db)
-    labels = labels.filter(annotation__revision=revision, term__colour__isnull=False)
-    if len(ids) < 200:
-        labels = labels.filter(annotation__in=ids)
-    rows = labels.order_by("-term__vocabulary__position", "-term__position").values_list(
-        "annotation_id", "term__colour"
-    )
-    return {id: colour for id, colour in rows if colour is not None}
+def _views(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
+    found = _by_block(rows, marks)
+    return [BlockView(row, text[row.start : row.end], tuple(those)) for row, those in zip(rows, found, strict=True)]
 
 
-def _by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
-    """Which marks touch which block, in one sweep over both."""
-    found: dict[int, list[Mark]] = defaultdict(list)
-    ends = [block.end for block in blocks]
+def _by_block(rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Which marks touch which block."""
+    found: list[list[Mark]] = [[] for _ in rows]
+    ends = [row.end for row in rows]
     for mark in marks:
-        for block in _touched(blocks, bisect_right(ends, mark.parts[0][0]), mark):
-            found[block.position].append(mark)
+        parts = mark.parts
+        start, end = parts[0][0], parts[-1][1]
+        for number in range(bisect_right(ends, start), len(rows)):
+            row = rows[number]
+            if row.start >= end:
+                break
+            if len(parts) == 1 or any(first < row.end and last > row.start for first, last in parts):
+                found[number].append(mark)
     return found
-
-
-def _touched(blocks: Sequence[Block], low: int, mark: Mark) -> list[Block]:
-    """Of the blocks from number `low` on, the first that ends after the mark's start."""
-    touched = []
-    for number in range(low, len(blocks)):
-        block = blocks[number]
-        if block.start >= mark.parts[-1][1]:
-            break
-        if any(start < block.end and end > block.start for start, end in mark.parts):
-            touched.append(block)
-    return touched

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import IntegerField, JSONField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.core.states import annotation_label
 from annotations.models import Annotation, Article
 
 
@@ -53,7 +53,7 @@ class CardRow:
 
     @property
     def state_label(self) -> str:
-        return ANNOTATION_STATE_LABELS[AnnotationState(self.state)]
+        return annotation_label(self.state)
 
 
 _TERM: Final = "jsonb_build_array(t.name, t.description, t.colour, t.position, v.key, v.position)"

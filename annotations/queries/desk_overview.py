@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import TruncWeek
+from django.utils.formats import date_format
 
 from annotations.core.charts import Bar, Chart, counted
 from annotations.core.decisions import ReviewDecision
-from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
+from annotations.core.states import AnnotationState, annotation_label
+from annotations.core.wording import _
 from annotations.models import Annotation, Desk, Review, User
 
 WEEKS: Final = 12
@@ -75,8 +77,8 @@ def _by_week(user: User, desk: Desk, first: dt.date) -> dict[dt.date, dict[str, 
 def _turnaround(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
     found = {week: row["turnaround"] for week, row in rows.items() if row["turnaround"] is not None}
     bars = [_days(week, found.get(week)) for week in weeks]
-    none = "Nothing was signed off in these weeks."
-    return Chart("Days from created to signed off", "Week of", "Median, days", bars, none, over_time=True)
+    none = _("Nothing was signed off in these weeks.")
+    return Chart(_("Days from created to signed off"), _("Week of"), _("Median, days"), bars, none, over_time=True)
 
 
 def _days(week: dt.date, took: dt.timedelta | None) -> Bar:
@@ -89,23 +91,25 @@ def _days(week: dt.date, took: dt.timedelta | None) -> Bar:
 def _agreement(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
     shares = {week: row["agreed"] / row["answered"] * 100 for week, row in rows.items() if row["answered"]}
     bars = [Bar(_named(week), shares.get(week), f"{shares[week]:.0f}" if week in shares else "–", 3) for week in weeks]
-    none = "No proposal was reviewed in these weeks."
-    return Chart("Proposals approved as they were", "Week of", "Share, %", bars, none, over_time=True, whole=100)
+    none = _("No proposal was reviewed in these weeks.")
+    return Chart(
+        _("Proposals approved as they were"), _("Week of"), _("Share, %"), bars, none, over_time=True, whole=100
+    )
 
 
 def _signed_off(weeks: Sequence[dt.date], rows: dict[dt.date, dict[str, Any]]) -> Chart:
     found = {week: row["signed_off"] for week, row in rows.items() if row["signed_off"]}
     bars = [Bar(_named(week), found.get(week), str(found.get(week, "–")), 0) for week in weeks]
-    none = "Nothing was signed off in these weeks."
-    return Chart("Signed off", "Week of", "Annotations", bars, none, over_time=True)
+    none = _("Nothing was signed off in these weeks.")
+    return Chart(_("Signed off"), _("Week of"), _("Annotations"), bars, none, over_time=True)
 
 
 def _open(user: User, desk: Desk) -> Chart:
     rows = Annotation.objects.visible_to(user).filter(desk=desk).exclude(state__in=SETTLED)
     found = dict(rows.values_list("state").annotate(number=Count("pk")).order_by())
-    bars = [counted(label, found[state]) for state, label in ANNOTATION_STATE_LABELS.items() if state in found]
-    return Chart("Open work", "State", "Annotations", bars, "Everything is signed off or withdrawn.")
+    bars = [counted(annotation_label(state), found[state]) for state in AnnotationState if state in found]
+    return Chart(_("Open work"), _("State"), _("Annotations"), bars, _("Everything is signed off or withdrawn."))
 
 
 def _named(week: dt.date) -> str:
-    return f"{week.day} {week:%b}"
+    return date_format(week, "j M")

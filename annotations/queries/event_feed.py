@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Desk, Event, User
 from annotations.models.article import SIGNED_STATES, WORKING_ROLES
 from annotations.queries.thread_rows import event_row
@@ -91,5 +92,5 @@ def feed_row(event: Event) -> dict[str, Any]:
 
 
 def _refused() -> DomainError:
-    sentence = "This cursor is not one of ours. Send the after of an earlier answer, or begin without one."
+    sentence = _("This cursor is not one of ours. Send the after of an earlier answer, or begin without one.")
     return DomainError("invalid_cursor", sentence, errors=[FieldError("/after", "invalid_cursor", sentence)])

@@ -7,18 +7,20 @@ of them in Python would take minutes: reading objects costs far more than the JS
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import connection, connections
 from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article
 from annotations.models.compiled import prepared_cursor
-from annotations.queries.export_sql import ALONE, JOINT, ROWS, SELECTED, WANTED
+from annotations.queries import export_sql
+from annotations.queries.export_sql import NEAR, WANTED
+from annotations.queries.snapshots import helper
 
 FIRST_BATCH, BATCH = 200, 10_000
 """Rows. The first is small so that the first byte leaves at once, the others so large that planning does not count."""
@@ -26,10 +28,16 @@ FIRST_BATCH, BATCH = 200, 10_000
 PIECE = 262_144
 """Bytes that are handed on together; a piece for each row would cost more than the row."""
 
+HEADER, FIELD = 19, 6
+"""Bytes before the first row of a binary COPY, and before the only field of each; what comes last has no field."""
+
 EXPORTED_BESIDE = ("article_title", "canonical_url", "desk")
 """What an exported row has beside what the API gives of an annotation."""
 
-_ONE: Final = SELECTED.format(among="= %(id)s")
+BETWEEN, LISTED = "BETWEEN %(first)s AND %(last)s", "= ANY(%(ids)s::uuid[])"
+"""Which annotations. A range is faster than a list; it will do when no other annotation lies in between."""
+
+_ONE: Final = export_sql.rows("= %(id)s")
 
 Piece = tuple[int, bytes]
 """A number of rows, and those rows as lines of JSON in UTF-8, each ending with LF."""
@@ -53,23 +61,31 @@ class Export:
         return self.articles.db
 
 
-@contextmanager
-def snapshot(database: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Everything read inside from this database is one moment of it. It must be the outermost transaction."""
-    with transaction.atomic(using=database), connections[database].cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
-
-
 def export_pieces(export: Export) -> Iterator[Piece]:
     """Rows as lines of JSON, oldest annotation first, with constant memory."""
     database = connections[export.database]
     with database.chunked_cursor() as wanted, database.cursor() as cursor:
         ask(wanted, WANTED, export)
-        size = FIRST_BATCH
-        while ids := [row[0] for row in wanted.fetchmany(size)]:
+        ids = _next(wanted, FIRST_BATCH)
+        yield from pieces_of(cursor, ids)
+        if len(ids) == FIRST_BATCH:
+            yield from _by_two(wanted, cursor, export.database)
+
+
+def _by_two(wanted: Any, cursor: Any, database: str) -> Iterator[Piece]:
+    """The other batches, every second one read by a second connection while the one before it is on its way."""
+    with helper(database) as second:
+        while ids := _next(wanted, BATCH):
+            following = _next(wanted, BATCH) if second.ready.is_set() else []
+            if following:
+                second.ask(partial(pieces_of, ids=following))
             yield from pieces_of(cursor, ids)
-            size = BATCH
+            if following:
+                yield from second.answer()
+
+
+def _next(wanted: Any, size: int) -> list[str]:
+    return [row[0] for row in wanted.fetchmany(size)]
 
 
 def export_rows(export: Export) -> Iterator[dict[str, Any]]:
@@ -89,9 +105,9 @@ def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """The rows of these annotations in this order, as `annotation_row` gives them, in one statement."""
     if not ids:
         return []
-    statement = ROWS.format(among="= ANY(%(ids)s::uuid[])")
-    with connection.cursor() as cursor, cursor.cursor.copy(statement, {"ids": list(ids)}) as lines:
-        found = {row["id"]: row for row in map(json.loads, _unescaped(list(lines)).splitlines())}
+    with connection.cursor() as cursor:
+        lines = b"".join(_lines(cursor, export_sql.rows(LISTED), {"ids": list(ids)}))
+    found = {row["id"]: row for row in map(json.loads, lines.splitlines())}
     return [_without_surroundings(found[str(id)]) for id in ids]
 
 
@@ -100,7 +116,7 @@ def row_of(id: UUID) -> dict[str, Any]:
     with prepared_cursor() as cursor:
         cursor.execute(_ONE, {"id": id})
         (text,) = cursor.fetchone()
-    return _without_surroundings(json.loads(text.replace(JOINT, "")))
+    return _without_surroundings(json.loads(text))
 
 
 def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
@@ -111,28 +127,29 @@ def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
 
 def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
-    lines: list[bytes] = []
+    if not ids:
+        return
+    lines: list[memoryview] = []
     size = 0
     params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}
-    among = _condition(cursor, params)
-    # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
-    with cursor.cursor.copy(ROWS.format(among=among), params) as rows:
-        for line in rows:
-            lines.append(line)
-            size += len(line)
-            if size >= PIECE:
-                yield len(lines), _unescaped(lines)
-                lines, size = [], 0
+    cursor.execute(NEAR, params)
+    alone, parts = cursor.fetchone()
+    for line in _lines(cursor, export_sql.rows(BETWEEN if alone else LISTED, parts), params):
+        lines.append(line)
+        size += len(line)
+        if size >= PIECE:
+            yield len(lines), b"".join(lines)
+            lines, size = [], 0
     if lines:
-        yield len(lines), _unescaped(lines)
+        yield len(lines), b"".join(lines)
 
 
-def _unescaped(lines: Sequence[bytes]) -> bytes:
-    """COPY doubles backslashes. It has nothing else to escape: JSON has no raw control characters."""
-    return b"".join(lines).replace(JOINT.encode(), b"").replace(b"\\\\", b"\\")
-
-
-def _condition(cursor: Any, params: Mapping[str, Any]) -> str:
-    """A range of ids is faster than a list of them; it will do when no other annotation lies in between."""
-    cursor.execute(ALONE, params)
-    return "BETWEEN %(first)s AND %(last)s" if cursor.fetchone()[0] else "= ANY(%(ids)s::uuid[])"
+def _lines(cursor: Any, statement: str, params: Mapping[str, Any]) -> Iterator[memoryview]:
+    """The lines of a binary COPY of one column. The text form would have escapes to be taken back in each of them."""
+    # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
+    with cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", params) as rows:
+        skipped = HEADER + FIELD
+        for row in rows:
+            if len(row) > skipped:
+                yield row[skipped:]
+            skipped = FIELD

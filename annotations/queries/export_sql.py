@@ -1,5 +1,6 @@
 """The SQL of export_rows.py: annotations and their parts as JSON text, in the shapes of rows.py."""
 
+from collections.abc import Collection
 from typing import Final
 
 
@@ -24,13 +25,6 @@ WANTED_BY_REVISION: Final = f"""
 SELECT a.revision_id::text, array_agg(a.id::text ORDER BY a.id) {_AMONG_WANTED}
 GROUP BY a.revision_id ORDER BY a.revision_id
 """  # noqa: S608
-
-ALONE: Final = """
-SELECT count(*) = %(count)s FROM (
-    SELECT FROM annotations_annotation WHERE id BETWEEN %(first)s AND %(last)s LIMIT %(count)s + 1
-) near
-"""
-"""Are the wanted annotations all there are between the first and the last of them?"""
 
 PARTS: Final = {
     "terms": """
@@ -81,62 +75,88 @@ PARTS: Final = {
 }
 """By the name in the row. {among} says which annotations."""
 
+_TABLES: Final = {
+    "terms": "annotationterm",
+    "attributions": "attribution",
+    "evidence": "evidence",
+    "verdict": "verdict",
+    "reviews": "review",
+}
+"""By the name in the row: the table that holds such parts."""
+
 EMPTY: Final = {"terms": "[]", "attributions": "[]", "evidence": "[]", "verdict": "null", "reviews": "[]"}
 """What an annotation without such parts has, by the name in the row."""
 
+NEAR: Final = f"""
+SELECT (SELECT count(*) = %(count)s FROM (
+    SELECT FROM annotations_annotation WHERE id BETWEEN %(first)s AND %(last)s LIMIT %(count)s + 1
+) near), ARRAY(SELECT name FROM (VALUES {
+    ", ".join(
+        f"('{name}', EXISTS (SELECT FROM annotations_{table} WHERE annotation_id BETWEEN %(first)s AND %(last)s))"
+        for name, table in _TABLES.items()
+    )
+}) found (name, present) WHERE present)
+"""  # noqa: S608
+"""Are the wanted annotations all there are between the first and the last, and which parts do any of these have?"""
+
 _TEXTS: Final = {
-    "id": "a.id::text",
-    "article": "a.article_id::text",
-    "revision": "a.revision_id::text",
     "exact": "a.exact",
     "prefix": "a.prefix",
     "suffix": "a.suffix",
     "claim": "a.claim",
     "note": "a.note",
-    "state": "a.state",
     "author": "author.username",
     "assignee": "assignee.username",
-    "created": _utc("a.created"),
-    "updated": _utc("a.updated"),
     "article_title": "article.title",
     "canonical_url": "article.canonical_url",
     "desk": "desk.slug",
 }
-_OTHERS: Final = {
+"""By name in the row: texts that may need escapes, or are null."""
+
+_PLAIN: Final = {
+    "id": "a.id",
+    "article": "a.article_id",
+    "revision": "a.revision_id",
+    "state": "a.state",
+    "created": _utc("a.created"),
+    "updated": _utc("a.updated"),
+}
+"""By name in the row: texts that are never null and have nothing to escape. Quotes around them cost the least."""
+
+_JSON: Final = {
     "start": "a.start",
     "end": 'a."end"',
     "version": "a.version",
-    "fragments": """CASE WHEN a.fragments = '{{}}' THEN '[]' ELSE (
+    "fragments": """CASE WHEN a.fragments = '{}' THEN '[]' ELSE (
         SELECT json_agg(json_build_object('start', a.fragments[i][1], 'end', a.fragments[i][2], 'exact',
             substr(a.exact, a.fragments[i][1] - a.start + 1, a.fragments[i][2] - a.fragments[i][1])) ORDER BY i)
         FROM generate_subscripts(a.fragments, 1) AS i
     )::text END""",
-    **{name: f"coalesce({name}.part, '{empty}')" for name, empty in EMPTY.items()},
 }
-"""By name in the row: values that are texts, and values that are JSON already."""
+"""By name in the row: values that are JSON as they are."""
 
-JOINT: Final = "}\x01"
-"""Where two objects of a line become one; cannot be in a text, where JSON escapes control characters."""
 
-# json_object writes texts without looking up types, which row_to_json does for every column of every row.
-_OBJECT: Final = f"""json_object(ARRAY[{", ".join(f"'{name}', {value}" for name, value in _TEXTS.items())}]),
-    E'\\x01', {", ".join(f'''',"{name}":', {value}''' for name, value in _OTHERS.items())}, '}}}}'"""
-_JOINS: Final = "\n".join(
-    f"LEFT JOIN ({sql}) {name} (owner, part) ON {name}.owner = a.id" for name, sql in PARTS.items()
-)
+def rows(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
+    """SELECT of one line a row, which ends with LF. `among` says which annotations.
 
-SELECTED: Final = f"""
-    SELECT concat({_OBJECT})
-    FROM annotations_annotation a
-    JOIN annotations_article article ON article.id = a.article_id
-    JOIN annotations_desk desk ON desk.id = article.desk_id
-    JOIN annotations_user author ON author.id = a.author_id
-    LEFT JOIN annotations_user assignee ON assignee.id = a.assignee_id
-    {_JOINS}
-    WHERE a.id {{among}}
-    ORDER BY a.id
-"""  # noqa: S608 (nothing but constants of this file)
-"""A text a row, with JOINT in it. {among} says which annotations."""
-
-ROWS: Final = f"COPY ({SELECTED}) TO STDOUT"
-"""The same, one line a row, in the escapes of COPY."""
+    `parts` names those to look for; the others are written as empty, which spares a join for every row.
+    """
+    found = {name: f"coalesce({name}.part, '{EMPTY[name]}')" if name in parts else f"'{EMPTY[name]}'" for name in PARTS}
+    plain = "".join(f"""'"{name}":"', {value}, '",',""" for name, value in _PLAIN.items())
+    json = "".join(f"""'"{name}":', {value}, ',',""" for name, value in (_JSON | found).items())
+    # json_object writes texts without looking up types, which row_to_json does for every column of every row.
+    texts = ", ".join(f"'{name}', {value}" for name, value in _TEXTS.items())
+    joins = "\n".join(
+        f"LEFT JOIN ({PARTS[name].format(among=among)}) {name} (owner, part) ON {name}.owner = a.id" for name in parts
+    )
+    return f"""
+        SELECT concat('{{', {plain} {json} right(json_object(ARRAY[{texts}])::text, -1), E'\\n')
+        FROM annotations_annotation a
+        JOIN annotations_article article ON article.id = a.article_id
+        JOIN annotations_desk desk ON desk.id = article.desk_id
+        JOIN annotations_user author ON author.id = a.author_id
+        LEFT JOIN annotations_user assignee ON assignee.id = a.assignee_id
+        {joins}
+        WHERE a.id {among}
+        ORDER BY a.id
+    """  # noqa: S608 (nothing but constants of this file, and `among`, which export_rows chooses from two)

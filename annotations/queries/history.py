@@ -7,8 +7,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES
-from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS, ROLE_LABELS
+from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS, ROLE_LABELS, annotation_word
+from annotations.core.wording import _, ngettext
 from annotations.models import Event, Term, User
+from annotations.queries.history_words import CARRIED, COMMENTED, FIELDS, LINKED, PLACED, PLAIN
 
 LABELS: Final[dict[str, str]] = {
     **{str(key): label for key, label in ARTICLE_STATE_LABELS.items()},
@@ -16,73 +18,8 @@ LABELS: Final[dict[str, str]] = {
     **{str(key): label for key, label in ROLE_LABELS.items()},
 }
 PASTS: Final = {
-    **{action: move.past for (_, action), move in ARTICLE_MOVES.items()},
-    **{action: move.past for (_, action), move in ANNOTATION_MOVES.items()},
-}
-PLAIN: Final = {
-    "create": "annotated this",
-    "edit": "changed it",
-    "undo": "undid the last change",
-    "unplace": "took the decision about its place back",
-    "release": "gave it back to the pool, because nobody touched it for long",
-    "import": "brought the article in",
-    "add_evidence": "added evidence",
-    "retire_evidence": "retired evidence",
-    "add_attribution": "added a source",
-    "retire_attribution": "retired a source",
-    "add_link": "linked it to another annotation",
-    "retire_link": "removed a link",
-    "keep_identity": "kept the confidential identity of a source",
-    "read_identity": "read the confidential identity of a source",
-    "set_policies": "changed the policies of the desk",
-    "add_term": "added a term to a vocabulary",
-    "reword_term": "reworded a term",
-    "move_term": "changed the order of a vocabulary",
-    "retire_term": "retired a term",
-    "bring_back_term": "brought a retired term back",
-    "undo_terms": "undid the last change of a vocabulary",
-    "set_roles": "changed the roles of a member",
-    "add_webhook": "added a webhook",
-    "pause_webhook": "paused a webhook",
-    "resume_webhook": "resumed a webhook",
-    "replay_delivery": "sent an event to a webhook again",
-    "set_fetch_hosts": "changed the hosts that may be fetched",
-}
-CARRIED: Final = {
-    "unchanged": "carried it over to revision {number}: nothing around it changed",
-    "moved": "carried it over to revision {number}: the same words stand elsewhere",
-    "changed": "brought in revision {number}, which changes its words: it needs a recheck",
-    "gone": "brought in revision {number}, in which its words were not found: it needs a recheck",
-}
-PLACED: Final = {
-    "accepted": "accepted its suggested place in the new text",
-    "corrected": "marked its place in the new text",
-    "rejected": "found no place for it in the new text",
-}
-FIELDS: Final = {
-    "exact": "Quote",
-    "claim": "Claim",
-    "note": "Note",
-    "state": "State",
-    "assignee": "Assigned to",
-    "terms": "Labels",
-    "attributions": "Who says it",
-    "evidence": "Evidence",
-    "links": "Links",
-    "verdicts": "Verdict",
-    "title": "Title",
-    "byline": "Byline",
-    "outlet": "Outlet",
-    "canonical_url": "Address",
-    "published_at": "Published",
-    "language": "Language",
-    "approvals_needed": "Approvals needed",
-    "sources_needed": "Sources needed",
-    "unnamed_alone": "Unnamed sources alone",
-    "coverage_required": "Coverage required",
-    "idle_hours": "Idle hours",
-    "roles": "Roles",
-    "fetch_hosts": "Hosts",
+    **{action: move.words.past for (state, action), move in ARTICLE_MOVES.items()},
+    **{action: move.words.past for (state, action), move in ANNOTATION_MOVES.items()},
 }
 Change = tuple[str, str, str]
 
@@ -112,59 +49,70 @@ def sentence_of(event: Event, names: Mapping[str, str]) -> str:
     if event.action in SPECIAL:
         said = SPECIAL[event.action](event, names)
     else:
-        said = PASTS.get(event.action) or PLAIN.get(event.action) or event.action.replace("_", " ")
-    return f"{event.actor or 'The system'} {said}."
+        known = PASTS.get(event.action) or PLAIN.get(event.action)
+        said = _(known) if known else event.action.replace("_", " ")
+    return _("{actor} {said}.").format(actor=event.actor or _("The system"), said=said)
 
 
 def _proposed(event: Event, names: Mapping[str, str]) -> str:
     verdicts = (event.after or {}).get("verdicts") or []
     name = names.get(verdicts[0]["term"], verdicts[0]["term"]).lower() if verdicts else ""
-    return f"{PASTS[event.action]}: {name}" if name else PASTS[event.action]
+    said = _(PASTS[event.action])
+    return _("{said}: {what}").format(said=said, what=name) if name else said
 
 
 def _decided(event: Event, _names: Mapping[str, str]) -> str:
     state = (event.after or {}).get("state", "")
-    return f"{PASTS['decide']}: {LABELS.get(state, state).lower()}"
+    word = annotation_word(state) if state in ANNOTATION_STATE_LABELS else state
+    return _("{said}: {what}").format(said=_(PASTS["decide"]), what=word)
 
 
 def _assigned(event: Event, names: Mapping[str, str]) -> str:
     person = (event.after or {}).get("assignee")
-    return f"assigned it to {names.get(person, 'somebody')}" if person else "gave it back to the pool"
+    if not person:
+        return _("gave it back to the pool")
+    return _("assigned it to {person}").format(person=names.get(person, _("somebody")))
 
 
 def _commented(event: Event, _names: Mapping[str, str]) -> str:
     after = event.after or {}
-    verb = "asked the reporter" if after.get("kind") == "question" else "commented"
-    held = ", which holds back a proposal" if after.get("blocking") else ""
-    return f'{verb}: "{_short(after.get("text", ""))}"{held}'
+    return _(COMMENTED[after.get("kind") == "question", bool(after.get("blocking"))]).format(
+        text=_short(after.get("text", ""))
+    )
 
 
 def _resolved(event: Event, _names: Mapping[str, str]) -> str:
     outcome = (event.after or {}).get("outcome")
-    return f'resolved a comment: "{_short(outcome)}"' if outcome else "resolved a comment"
+    if not outcome:
+        return _("resolved a comment")
+    return _('resolved a comment: "{outcome}"').format(outcome=_short(outcome))
 
 
 def _covered(event: Event, _names: Mapping[str, str]) -> str:
     number = len((event.after or {}).get("sentences", []))
-    return f'marked {number} {"sentence" if number == 1 else "sentences"} "nothing to check"'
+    return ngettext(
+        'marked {number} sentence "nothing to check"', 'marked {number} sentences "nothing to check"', number
+    ).format(number=number)
 
 
 def _uncovered(event: Event, _names: Mapping[str, str]) -> str:
     number = len((event.before or {}).get("sentences", []))
-    return f"made {number} {'sentence' if number == 1 else 'sentences'} unseen again"
+    return ngettext("made {number} sentence unseen again", "made {number} sentences unseen again", number).format(
+        number=number
+    )
 
 
 def _revised(event: Event, _names: Mapping[str, str]) -> str:
-    return f"brought in new copy as revision {(event.after or {}).get('revision')}"
+    return _("brought in new copy as revision {number}").format(number=(event.after or {}).get("revision"))
 
 
 def _carried(event: Event, _names: Mapping[str, str]) -> str:
     after = event.after or {}
-    return CARRIED[after["outcome"]].format(number=after["number"])
+    return _(CARRIED[after["outcome"]]).format(number=after["number"])
 
 
 def _placed(event: Event, _names: Mapping[str, str]) -> str:
-    return PLACED[(event.after or {})["decision"]]
+    return _(PLACED[(event.after or {})["decision"]])
 
 
 SPECIAL: Final[Mapping[str, Callable[[Event, Mapping[str, str]], str]]] = {
@@ -186,24 +134,27 @@ def _changes(event: Event, names: Mapping[str, str]) -> list[Change]:
     if not event.before or not event.after:
         return []
     found = [
-        (label, _told(before[name], names), _told(after[name], names))
+        (_(label), _told(before[name], names), _told(after[name], names))
         for name, label in FIELDS.items()
         if name in before and name in after and before[name] != after[name]
     ]
     was, now = (f"{each.get('start')}–{each.get('end')}" for each in (before, after))
-    return found if was == now else [("Characters", was, now), *found]
+    return found if was == now else [(_("Characters"), was, now), *found]
 
 
 def _told(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(_told(each, names) for each in value) or "nothing"
+        return ", ".join(_told(each, names) for each in value) or _("nothing")
     if isinstance(value, dict):
         name = next((value[key] for key in ("source", "title", "url", "term", "kind") if value.get(key)), "")
-        words = names.get(name, name)
+        words = _(LINKED[name]) if name in LINKED else names.get(name, name)
         return f"{words}: {value['rationale']}" if value.get("rationale") else words
-    return LABELS.get(str(value), names.get(str(value), str(value))) if value not in (None, "") else "nothing"
+    if value in (None, ""):
+        return _("nothing")
+    label = LABELS.get(str(value))
+    return _(label) if label else names.get(str(value), str(value))
 
 
 def _names(events: Iterable[Event]) -> dict[str, str]:

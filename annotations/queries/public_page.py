@@ -1,6 +1,6 @@
 """The public page: the text of a published article with its signed-off annotations, nothing of the desk's inside."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
@@ -29,7 +29,7 @@ def public_page(pk: UUID, database: str = DEFAULT_DB_ALIAS) -> PublicPage | None
         return None
     checked = list(with_parts(cards(article).using(database).filter(state=AnnotationState.SIGNED_OFF)))
     views = [
-        replace(view, marks=tuple(mark for mark in view.marks if mark.state == AnnotationState.SIGNED_OFF))
+        view._replace(marks=tuple(mark for mark in view.marks if mark.state == AnnotationState.SIGNED_OFF))
         for view in block_views(article.current)
     ]
     return PublicPage(article, views, checked)

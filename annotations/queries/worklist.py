@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.utils import timezone
 
 from annotations.core.states import AnnotationState, ArticleState, Role
+from annotations.core.wording import _
 from annotations.models import (
     Annotation,
     Article,
@@ -22,7 +23,9 @@ from annotations.models import (
 )
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
+from annotations.queries.several import Narrowing, narrowed
 
+EVERYTHING = Narrowing()
 TO_DO = (AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK)
 EDITORIAL = {Role.CHECKER, Role.REVIEWER, Role.HEAD}
 SHOWN = 50
@@ -33,6 +36,7 @@ NOTICES = 20
 class Section:
     """One list: at most SHOWN rows, `count` of all. An empty one is shown only when `is_always`."""
 
+    key: str
     title: str
     rows: list[Annotation]
     count: int
@@ -54,9 +58,10 @@ class Worklist:
         return not (self.articles or self.notices or any(section.rows for section in self.sections))
 
 
-def worklist(user: User) -> Worklist:
+def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
+    """`by` narrows the annotations; articles and notices are always all of them."""
     members = list(Membership.objects.filter(user=user, active=True).select_related("desk"))
-    visible = Annotation.objects.visible_to(user).select_related("article", "author", "assignee")
+    visible = narrowed(Annotation.objects.visible_to(user), by).select_related("article", "author", "assignee")
     found = Notice.objects.filter(person=user, read_at=None, article__in=Article.objects.visible_to(user).values("pk"))
     notices = list(_counted(found.select_related("annotation", "article").order_by("-id"))[:NOTICES])
     return Worklist(
@@ -80,12 +85,26 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     working = _desks(members, EDITORIAL)
     stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user).order_by("updated", "id")
     return [
-        _section("Returned to me", returned, ""),
+        _section("returned", _("Returned to me"), returned, ""),
         *_reviewing(user, visible, reviews),
         *_deciding(user, visible, heads),
-        _section("Mine", rest, "Nothing is assigned to you. Take one of the open ones below.", is_always=True),
-        _section("Stale", stale, "", hint="Untouched for long, soon back in the pool. Open one to take it over."),
-        _section("Open and unassigned", unassigned, "Every open annotation has somebody.", is_always=True),
+        _section(
+            "mine", _("Mine"), rest, _("Nothing is assigned to you. Take one of the open ones below."), is_always=True
+        ),
+        _section(
+            "stale",
+            _("Stale"),
+            stale,
+            "",
+            hint=_("Untouched for long, soon back in the pool. Open one to take it over."),
+        ),
+        _section(
+            "unassigned",
+            _("Open and unassigned"),
+            unassigned,
+            _("Every open annotation has somebody."),
+            is_always=True,
+        ),
     ]
 
 
@@ -95,8 +114,8 @@ def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> l
         return []
     approved = Review.objects.filter(annotation=OuterRef("pk"), person=user, decision="approve", voided_at=None)
     rows = visible.filter(state=AnnotationState.PROPOSED, desk__in=desks).filter(~_took_part(user), ~Exists(approved))
-    none = "Nothing waits for your review. A verdict appears here as soon as somebody else proposes it."
-    return [_section("To review", rows.order_by("updated", "id"), none, is_always=True)]
+    none = _("Nothing waits for your review. A verdict appears here as soon as somebody else proposes it.")
+    return [_section("review", _("To review"), rows.order_by("updated", "id"), none, is_always=True)]
 
 
 def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
@@ -104,7 +123,15 @@ def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> li
         return []
     reviewed = Review.objects.filter(annotation=OuterRef("pk"), person=user)
     rows = visible.filter(state=AnnotationState.DISPUTED, desk__in=desks).filter(~_took_part(user), ~Exists(reviewed))
-    return [_section("Disputed", rows.order_by("updated", "id"), "No dispute waits for a decision.", is_always=True)]
+    return [
+        _section(
+            "disputed",
+            _("Disputed"),
+            rows.order_by("updated", "id"),
+            _("No dispute waits for a decision."),
+            is_always=True,
+        )
+    ]
 
 
 def _took_part(user: User) -> Q:
@@ -120,9 +147,11 @@ def _desks(members: list[Membership], roles: Iterable[Role]) -> list[Any]:
     return [member.desk_id for member in members if not set(roles).isdisjoint(member.roles)]
 
 
-def _section(title: str, rows: QuerySet[Annotation], none: str, *, is_always: bool = False, hint: str = "") -> Section:
+def _section(
+    key: str, title: str, rows: QuerySet[Annotation], none: str, *, is_always: bool = False, hint: str = ""
+) -> Section:
     found = list(_counted(rows)[:SHOWN])
-    return Section(title, found, getattr(found[0], "total", 0) if found else 0, none, is_always, hint)
+    return Section(key, title, found, getattr(found[0], "total", 0) if found else 0, none, is_always, hint)
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:

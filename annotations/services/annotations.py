@@ -11,6 +11,7 @@ from annotations.core.errors import DomainError, FieldError
 from annotations.core.places import place_in
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.models import (
     Annotation,
     AnnotationTerm,
@@ -54,7 +55,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     require(actor, "annotate", article)
     revision = article.current
     if draft.revision is not None and draft.revision != revision.pk:
-        raise DomainError("stale", "The article has a newer revision. Load it and mark the place again.")
+        raise DomainError("stale", _("The article has a newer revision. Load it and mark the place again."))
     annotation = Annotation(
         id=draft.id or new_id(),
         desk_id=article.desk_id,
@@ -128,7 +129,7 @@ def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | N
     if found is None:
         return None
     if found.article_id != article.pk or found.author_id != actor.pk:
-        sentence = "This id is taken by something else. Make a new one."
+        sentence = _("This id is taken by something else. Make a new one.")
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
     return found
 
@@ -169,7 +170,7 @@ def _keys(draft: AnnotationDraft) -> list[str]:
 def _member(article: Article, username: str) -> User:
     membership = _MEMBER.first(desk=article.desk_id, username=username)
     if membership is None:
-        sentence = f'Nobody named "{username}" works on this desk.'
+        sentence = _('Nobody named "{username}" works on this desk.').format(username=username)
         raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
     return membership.user
 
@@ -177,7 +178,7 @@ def _member(article: Article, username: str) -> User:
 def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
     if changes.place is not None:
         if annotation.revision_id != annotation.article.revision_id:
-            raise DomainError("wrong_state", "Newer copy changed its words. Decide on its place in that text first.")
+            raise DomainError("wrong_state", _("Newer copy changed its words. Decide on its place in that text first."))
         _put(annotation, annotation.revision.text, changes.place)
     for name in ("claim", "note"):
         if (value := getattr(changes, name)) is not None:

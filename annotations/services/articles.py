@@ -10,6 +10,7 @@ from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import sha256_of
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.models import Article, Block, Desk, Revision, StoredFile, User
 from annotations.models.base import new_id
@@ -36,7 +37,7 @@ def import_article(
     """
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
     if id is not None and (known := imported_before(id, desk, actor)):
         return known, False
@@ -117,7 +118,7 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
         if name in changes:
             setattr(article, name, changes[name])
     if not article.title.strip():
-        sentence = "An article needs a title."
+        sentence = _("An article needs a title.")
         raise DomainError("missing", sentence, errors=[FieldError("/title", "missing", sentence)])
     checked(article)
     if article_state(article) == before:
@@ -131,8 +132,10 @@ def edit_article(*, article_id: UUID, actor: User, seen_version: int | None, cha
 def stale_article(article: Article, seen_version: int) -> DomainError:
     return DomainError(
         "stale",
-        f"Somebody changed this article in the meantime (you saw version {seen_version}, it is now version "
-        f"{article.version}). Look at it again, then repeat your change.",
+        _(
+            "Somebody changed this article in the meantime (you saw version {seen_version}, it is now "
+            "version {version}). Look at it again, then repeat your change."
+        ).format(seen_version=seen_version, version=article.version),
         extra={"version": article.version},
     )
 
@@ -141,7 +144,7 @@ def imported_before(article_id: UUID, desk: Desk, actor: User) -> Article | None
     """What an earlier attempt with this id brought in; an id that means something else is refused ("id_taken")."""
     found = Article.objects.select_related("desk", "revision").filter(pk=article_id).first()
     if found is not None and (found.desk_id != desk.pk or found.created_by_id != actor.pk):
-        sentence = "This id is taken by something else. Make a new one."
+        sentence = _("This id is taken by something else. Make a new one.")
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
     return found
 

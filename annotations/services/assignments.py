@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Annotation, Membership, User
 from annotations.permissions import require
 from annotations.services.annotations import save_version
@@ -33,7 +34,7 @@ def member_named(desk_id: UUID, username: str) -> User:
     rows = Membership.objects.filter(desk_id=desk_id, active=True, user__is_active=True, user__username=username)
     membership = rows.select_related("user").first()
     if membership is None:
-        sentence = f'Nobody named "{username}" works on this desk.'
+        sentence = _('Nobody named "{username}" works on this desk.').format(username=username)
         raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])
     return membership.user
 

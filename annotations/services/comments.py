@@ -11,6 +11,7 @@ from django.utils import timezone
 from annotations.core.decisions import CommentKind
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.models import Annotation, Comment, User
 from annotations.permissions import require
 from annotations.services.history import record
@@ -39,11 +40,11 @@ def add_comment(
     annotation = locked_annotation(annotation_id, actor, None)
     require(actor, "comment", annotation)
     if not text.strip():
-        sentence = "Write something first."
+        sentence = _("Write something first.")
         raise DomainError("missing", sentence, errors=[FieldError("/text", "missing", sentence)])
     parent = Comment.objects.filter(pk=parent_id, annotation=annotation).first() if parent_id else None
     if parent_id and parent is None:
-        sentence = "The comment you reply to is not on this annotation."
+        sentence = _("The comment you reply to is not on this annotation.")
         raise DomainError("unknown_parent", sentence, errors=[FieldError("/parent", "unknown_parent", sentence)])
     comment = checked(
         Comment(
@@ -69,12 +70,12 @@ def resolve_comment(*, comment_id: UUID, actor: User, outcome: str = "") -> Comm
     """Mark a comment as settled; a question needs its outcome. Doing it twice changes nothing."""
     found = Comment.objects.filter(pk=comment_id).values_list("annotation_id", flat=True).first()
     if found is None:
-        raise DomainError("not_found", "There is no such comment.")
+        raise DomainError("not_found", _("There is no such comment."))
     annotation = locked_annotation(found, actor, None)
     require(actor, "comment", annotation)
     comment = Comment.objects.select_for_update().get(pk=comment_id)
     if comment.kind == CommentKind.QUESTION and not outcome.strip() and comment.resolved_at is None:
-        sentence = "Write down what the reporter answered."
+        sentence = _("Write down what the reporter answered.")
         raise DomainError("missing", sentence, errors=[FieldError("/outcome", "missing", sentence)])
     if comment.resolved_at is None:
         comment.resolved_by, comment.resolved_at, comment.outcome = actor, timezone.now(), canonical_field(outcome)

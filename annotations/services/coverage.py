@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Article, CoverageMark, User
 from annotations.permissions import article_facts, require
 from annotations.services.history import record
@@ -25,7 +26,12 @@ def mark_nothing_to_check(
     sentences = {(row.start, row.end) for row in article_facts(article).coverage}
     wrong = [place for place in ranges if tuple(place) not in sentences]
     if wrong:
-        raise DomainError("no_sentence", f"There is no sentence from {wrong[0][0]} to {wrong[0][1]}. Reload the page.")
+        raise DomainError(
+            "no_sentence",
+            _("There is no sentence from {start} to {end}. Reload the page.").format(
+                start=wrong[0][0], end=wrong[0][1]
+            ),
+        )
     current = CoverageMark.objects.filter(revision_id=revision_id, retired_at=None)
     known = set(current.values_list("start", "end"))
     fresh = [tuple(place) for place in dict.fromkeys(ranges) if tuple(place) not in known]
@@ -56,5 +62,5 @@ def _coverable(article_id: UUID, actor: User, revision_id: UUID) -> Article:
     article = locked_article(article_id, actor)
     require(actor, "cover", article)
     if article.current.pk != revision_id:
-        raise DomainError("stale", "The article has a newer revision. Load it again.")
+        raise DomainError("stale", _("The article has a newer revision. Load it again."))
     return article

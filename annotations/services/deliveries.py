@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from annotations.core.errors import DomainError
 from annotations.core.signatures import signature
@@ -41,8 +41,12 @@ def queued(ids: list[UUID]) -> None:
     Delivery.objects.filter(pk__in=ids).update(queued=True)
 
 
+@translation.override("en")
 def deliver(delivery_id: UUID, message: dict[str, Any]) -> int | None:
-    """Send the message of a delivery; seconds to wait before the next attempt, None when there is none."""
+    """Send the message of a delivery; seconds to wait before the next attempt, None when there is none.
+
+    Why it failed is kept, so that it is English.
+    """
     delivery = Delivery.objects.select_related("webhook").get(pk=delivery_id)
     if delivery.state != DeliveryState.WAITING:
         return None
@@ -68,7 +72,7 @@ def _noted(webhook_id: UUID) -> bool:
     Delivery.objects.bulk_create(
         [
             Delivery(desk_id=webhook.desk_id, webhook=webhook, event_id=id)
-            for id, _, action, kind in events
+            for id, _number, action, kind in events
             if kind != CONFIDENTIAL and (not webhook.actions or action in webhook.actions)
         ],
         ignore_conflicts=True,

@@ -10,6 +10,7 @@ from annotations.core.hosts import allowed_host
 from annotations.core.states import Role
 from annotations.core.terms import VocabularySeed
 from annotations.core.vocabularies import DEFAULT_VOCABULARIES
+from annotations.core.wording import _
 from annotations.models import Desk, Membership, Term, User, Vocabulary
 from annotations.services.history import record
 from annotations.services.locks import administered_desk
@@ -64,7 +65,9 @@ def set_fetch_hosts(*, desk_id: UUID, actor: User, hosts: Sequence[str]) -> Desk
 def _host(value: str) -> str:
     host = allowed_host(value)
     if host is None:
-        sentence = f'"{value.strip()}" is no host. Write a name or address, with a port if it is not 80 or 443.'
+        sentence = _('"{host}" is no host. Write a name or address, with a port if it is not 80 or 443.').format(
+            host=value.strip()
+        )
         raise DomainError("bad_host", sentence, errors=[FieldError("/fetch_hosts", "bad_host", sentence)])
     return host
 

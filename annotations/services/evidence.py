@@ -1,16 +1,18 @@
 """Evidence, attributions and links of an existing annotation: add one, retire one. Each makes a new version of it."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
-from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind
+from annotations.core.drafts import AnnotationChanges, AttributionDraft, EvidenceDraft, LinkKind
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Evidence, Link, User
 from annotations.models.part import Part
 from annotations.permissions import require
-from annotations.services.annotations import save_version
+from annotations.services.annotations import edit_annotation, save_version
 from annotations.services.history import annotation_state, current
 from annotations.services.locks import locked_annotation, remember
 from annotations.services.parts import attribution_row, evidence_row, retire
@@ -33,6 +35,32 @@ def add_evidence(
     require(actor, "edit", annotation)
     row = evidence_row(annotation, draft, actor)
     return _add(annotation, actor, "evidence", row, id), True
+
+
+@transaction.atomic
+def edit_with_evidence(
+    *,
+    annotation_id: UUID,
+    actor: User,
+    seen_version: int | None,
+    changes: AnnotationChanges,
+    evidence: Sequence[EvidenceDraft],
+) -> Annotation:
+    """Edit, and make `evidence` all the evidence with an address that there is: each difference is a version.
+
+    What has the same address and quote stays as it is, with its stance, tier and group; files stay.
+    """
+    annotation = edit_annotation(annotation_id=annotation_id, actor=actor, seen_version=seen_version, changes=changes)
+    wanted = list(evidence)
+    for row in current(annotation, "evidence"):
+        same = next((draft for draft in wanted if (draft.url, draft.quote) == (row.url, row.quote)), None)
+        if same:
+            wanted.remove(same)
+        elif row.url:
+            annotation = retire_part(annotation_id=annotation_id, actor=actor, kind="evidence", part_id=row.pk)
+    for draft in wanted:
+        annotation = add_evidence(annotation_id=annotation_id, actor=actor, draft=draft)[0].annotation
+    return annotation
 
 
 @transaction.atomic
@@ -61,11 +89,11 @@ def add_link(*, annotation_id: UUID, actor: User, target_id: UUID, kind: str, se
     require(actor, "link", annotation)
     target = Annotation.objects.visible_to(actor).filter(pk=target_id, desk_id=annotation.desk_id).first()
     if target is None or target.pk == annotation.pk:
-        raise _wrong("target", "unknown_target", "Link to another annotation of the same desk.")
+        raise _wrong("target", "unknown_target", _("Link to another annotation of the same desk."))
     if kind not in list(LinkKind):
-        raise _wrong("kind", "unknown_kind", f"A link is one of: {', '.join(LinkKind)}.")
+        raise _wrong("kind", "unknown_kind", _("A link is one of: {listed}.").format(listed=", ".join(LinkKind)))
     if any(row.target_id == target.pk and row.kind == kind for row in current(annotation, "links")):
-        raise _wrong("target", "already_linked", "These two are linked in this way already.")
+        raise _wrong("target", "already_linked", _("These two are linked in this way already."))
     return _add(
         annotation,
         actor,
@@ -85,7 +113,7 @@ def retire_part(
     rows = current(annotation, kind)
     chosen = [row for row in rows if row.pk == part_id]
     if not chosen:
-        raise DomainError("not_found", "This entry is not on the annotation any more.")
+        raise DomainError("not_found", _("This entry is not on the annotation any more."))
     if kind != "links":
         void_if_reviewed(annotation, actor)
     retire(chosen)
@@ -107,7 +135,7 @@ def _add(annotation: Annotation, actor: User, kind: str, row: P, id: UUID | None
 def _known(model: type[P], id: UUID | None, annotation: Annotation, actor: User) -> P | None:
     found = model._default_manager.filter(pk=id).first() if id else None
     if found is not None and (found.annotation_id != annotation.pk or found.author_id != actor.pk):  # type: ignore[attr-defined]
-        raise _wrong("id", "id_taken", "This id is taken by something else. Make a new one.")
+        raise _wrong("id", "id_taken", _("This id is taken by something else. Make a new one."))
     return found
 
 

@@ -1,7 +1,10 @@
 """The history: what an object looks like in an event, and the one function that appends an event."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -19,6 +22,18 @@ from annotations.models import (
 from annotations.models.base import new_id
 from annotations.models.part import Part
 from annotations.services.rows import insert, made
+
+_BULK: Final[ContextVar[UUID | None]] = ContextVar("bulk", default=None)
+
+
+@contextmanager
+def in_bulk(bulk: UUID) -> Iterator[None]:
+    """Events of annotations that are recorded inside carry this id in `after`: several decisions, made at once."""
+    token = _BULK.set(bulk)
+    try:
+        yield
+    finally:
+        _BULK.reset(token)
 
 
 def record(
@@ -54,6 +69,8 @@ def event_row(
     subject = obj or owner
     annotation = owner if isinstance(owner, Annotation) else None
     article_id = annotation.article_id if annotation else owner.pk if isinstance(owner, Article) else None
+    if annotation is not None and after is not None and (bulk := _BULK.get()):
+        after = after | {"bulk": str(bulk)}
     return made(
         Event,
         id=new_id(),

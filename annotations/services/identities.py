@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _, gettext_noop
 from annotations.models import Attribution, Identity, User
 from annotations.permissions import require
 from annotations.services.assignments import member_named
@@ -13,7 +14,7 @@ from annotations.services.history import record
 from annotations.services.locks import locked_annotation
 from annotations.services.rows import checked
 
-HIDDEN = "There is no such entry, or it is not for you."
+HIDDEN = gettext_noop("There is no such entry, or it is not for you.")
 
 
 @transaction.atomic
@@ -21,14 +22,16 @@ def keep_identity(*, attribution_id: UUID, actor: User, content: str, readers: I
     """Keep the identity behind an attribution. Its keeper and the named readers, nobody else, can read it."""
     attribution = Attribution.objects.filter(pk=attribution_id, retired_at=None).first()
     if attribution is None:
-        raise DomainError("not_found", HIDDEN)
+        raise DomainError("not_found", _(HIDDEN))
     annotation = locked_annotation(attribution.annotation_id, actor, None)
     require(actor, "comment", annotation)
     if not content.strip():
-        sentence = "Write down who the source is."
+        sentence = _("Write down who the source is.")
         raise DomainError("missing", sentence, errors=[FieldError("/content", "missing", sentence)])
     if Identity.objects.filter(attribution=attribution).exists():
-        raise DomainError("wrong_state", "An identity is kept for this source already. Add a new attribution instead.")
+        raise DomainError(
+            "wrong_state", _("An identity is kept for this source already. Add a new attribution instead.")
+        )
     people = [member_named(annotation.desk_id, name) for name in dict.fromkeys(readers)]
     identity = checked(Identity(desk_id=annotation.desk_id, attribution=attribution, keeper=actor, content=content))
     identity.save(force_insert=True)
@@ -47,7 +50,7 @@ def read_identity(*, attribution_id: UUID, actor: User) -> str:
     """The identity, for one of its readers; each reading is an event. For everybody else there is none."""
     identity = Identity.objects.filter(attribution_id=attribution_id, readers=actor.pk).first()
     if identity is None or not actor.is_active:
-        raise DomainError("not_found", HIDDEN)
+        raise DomainError("not_found", _(HIDDEN))
     annotation = locked_annotation(identity.attribution.annotation_id, actor, None)
     record(annotation, actor=actor, action="read_identity", obj=identity)
     return identity.content

@@ -9,10 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.formats.readers import reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
@@ -30,7 +31,7 @@ def start_import(*, desk_id: UUID, actor: User, format: str, name: str, content:
     """Keep the file, and queue the job that brings it in."""
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
     run = ImportRun.objects.create(
         desk=desk,
@@ -57,8 +58,12 @@ def stalled(now: dt.datetime) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
+@translation.override("en")
 def run_import(run_id: UUID) -> None:
-    """Bring the file in. What concerns the whole file ends as "failed", with the sentence."""
+    """Bring the file in. What concerns the whole file ends as "failed", with the sentence.
+
+    The report is kept and read by everybody on the desk, so that it is English.
+    """
     run = ImportRun.objects.select_related("created_by").get(pk=run_id)
     if not run.is_open:
         return

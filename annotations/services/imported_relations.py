@@ -1,42 +1,49 @@
 """Relations of an imported document: links where we have the kind, words in the note where the importer wants that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
-from annotations.core.anchors import shown
 from annotations.core.drafts import LinkKind
+from annotations.core.shown_quotes import shown_in_english
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, IncomingRelation, bad_document
-from annotations.models import Annotation, Link, User
+from annotations.models import Link, User
+from annotations.services.imported_rows import New
 from annotations.services.rows import checked
 
 KINDS: Final = frozenset(map(str, LinkKind))
 
 
-def tied(
-    document: IncomingDocument, fresh: Mapping[int, Annotation], actor: User, keep_unknown: bool
-) -> Sequence[Link]:
-    """The links between new annotations, `fresh` by number of the span, which are not stored yet.
+def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_unknown: bool) -> None:
+    """Give new annotations, `fresh` by number of the span, the links between them.
 
     A kind that is none of ours goes into the note of its source, or refuses the document ("unknown_relation").
     """
     by_ref = {span.ref: fresh.get(span.number) for span in document.spans if span.ref}
-    made: dict[tuple[object, ...], Link] = {}
+    made: set[tuple[str, ...]] = set()
     for relation in document.relations:
         if relation.kind not in KINDS and not keep_unknown:
-            reason = f'It has a relation "{relation.kind}"; known kinds: {", ".join(LinkKind)}. Leave it out.'
+            reason = _('It has a relation "{kind}"; known kinds: {listed}. Leave it out.').format(
+                kind=relation.kind, listed=", ".join(LinkKind)
+            )
             raise bad_document(document.key, reason, code="unknown_relation")
         source, target = by_ref.get(relation.source), by_ref.get(relation.target)
         if not source or not target or source is target:
             continue
-        if relation.kind in KINDS:
-            link = Link(desk_id=source.desk_id, annotation=source, target=target, kind=relation.kind, author=actor)
-            made.setdefault((source.pk, target.pk, relation.kind), checked(link))
-        else:
+        if relation.kind not in KINDS:
             _note(source, relation, target)
-    return list(made.values())
+        elif (mark := (source.id, target.id, relation.kind)) not in made:
+            made.add(mark)
+            source.links.append(_link(source, target, relation.kind, actor))
 
 
-def _note(source: Annotation, relation: IncomingRelation, target: Annotation) -> None:
-    words = f"{relation.kind}: {shown(target.exact)}"
+def _link(source: New, target: New, kind: str, actor: User) -> Link:
+    desk, ends = source.article.desk_id, {"annotation_id": UUID(source.id), "target_id": UUID(target.id)}
+    return checked(Link(desk_id=desk, kind=kind, author=actor, **ends))
+
+
+def _note(source: New, relation: IncomingRelation, target: New) -> None:
+    words = f"{relation.kind}: {shown_in_english(target.anchor.exact)}"
     source.note = canonical_field("\n".join(filter(None, [source.note, words])))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from annotations import ingest
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.fetch import fetch
 from annotations.models import Article, Desk, IncomingDraft, User
@@ -84,6 +85,6 @@ def fetched_for(desk: Desk, url: str) -> IncomingArticle:
 def _desk(desk_id: UUID, actor: User) -> Desk:
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
     return desk

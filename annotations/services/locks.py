@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Desk, Evidence, Link, User, Verdict
 from annotations.models.compiled import Compiled
 from annotations.permissions import require
@@ -22,7 +23,7 @@ def _locked(articles: QuerySet[Article], id: Any) -> QuerySet[Article]:
     return articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).filter(pk=id)
 
 
-def _article_of(annotation_id: UUID) -> QuerySet[Any, Any]:
+def _article_of(annotation_id: UUID) -> QuerySet[Any]:
     """An annotation stays on its article, so that it may be asked for before anything is locked."""
     return Annotation.objects.filter(pk=annotation_id).values("article_id")[:1]
 
@@ -64,7 +65,7 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
     """
     article = _seen(actor, article_id, _ARTICLE, _ANY_ARTICLE)
     if article is None:
-        raise DomainError("not_found", "There is no such article, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such article, or it belongs to a desk you do not work on."))
     return article
 
 
@@ -80,7 +81,7 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     """
     article = _seen(actor, annotation_id, _ARTICLE_OF, _ANY_ARTICLE_OF)
     if article is None:
-        raise DomainError("not_found", "There is no such annotation, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such annotation, or it belongs to a desk you do not work on."))
     annotation = _ANNOTATION(id=annotation_id)[0]
     annotation.article = article
     if annotation.revision_id == article.revision_id:
@@ -88,8 +89,10 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
     if seen_version is not None and annotation.version != seen_version:
         raise DomainError(
             "stale",
-            f"Somebody changed this annotation in the meantime (you saw version {seen_version}, it is now version "
-            f"{annotation.version}). Look at it again, then repeat your change.",
+            _(
+                "Somebody changed this annotation in the meantime (you saw version {seen_version}, it is "
+                "now version {version}). Look at it again, then repeat your change."
+            ).format(seen_version=seen_version, version=annotation.version),
             extra={"version": annotation.version},
         )
     remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
@@ -107,7 +110,7 @@ def administered_desk(desk_id: UUID, actor: User) -> Desk:
     rows = Desk.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     desk = rows.filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "administer", desk)
     return desk
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.states import Role
+from annotations.core.wording import _
 from annotations.models import Desk, Membership, User
 from annotations.services.desks import set_membership
 from annotations.services.locks import administered_desk
@@ -21,10 +22,14 @@ def add_member(*, desk_id: UUID, actor: User, username: str, roles: Iterable[Rol
     desk = administered_desk(desk_id, actor)
     user = User.objects.filter(username=username.strip(), is_active=True).first()
     if user is None:
-        raise _wrong("/username", "unknown_user", f'Nobody has the user name "{username.strip()}".')
+        raise _wrong("/username", "unknown_user", _('Nobody has the user name "{name}".').format(name=username.strip()))
     if Membership.objects.filter(desk=desk, user=user, active=True).exists():
-        raise _wrong("/username", "already_member", f"{user} is on this desk already. Change their roles instead.")
-    return set_membership(desk=desk, user=user, roles=_some(roles), actor=actor)
+        raise _wrong(
+            "/username",
+            "already_member",
+            _("{user} is on this desk already. Change their roles instead.").format(user=user),
+        )
+    return set_membership(desk=desk, user=user, roles=some_roles(roles), actor=actor)
 
 
 @transaction.atomic
@@ -32,29 +37,34 @@ def change_roles(
     *, membership_id: UUID, actor: User, roles: Iterable[Role], seen_roles: Sequence[str] | None = None
 ) -> Membership:
     """Give a member exactly these roles. `seen_roles`: those that the actor was looking at; raises "stale"."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     if seen_roles is not None and sorted(seen_roles) != sorted(membership.roles):
         raise DomainError(
             "stale",
-            "Somebody changed the roles of this person in the meantime. Look at them again, then repeat your change.",
+            _(
+                "Somebody changed the roles of this person in the meantime. Look at them again, then "
+                "repeat your change."
+            ),
             extra={"roles": membership.roles},
         )
     if not membership.active:
-        raise DomainError("wrong_state", f"{membership.user} is not on this desk any more. Bring them back first.")
-    return _with_roles(desk, membership, _some(roles), actor)
+        raise DomainError(
+            "wrong_state", _("{user} is not on this desk any more. Bring them back first.").format(user=membership.user)
+        )
+    return _with_roles(desk, membership, some_roles(roles), actor)
 
 
 @transaction.atomic
 def deactivate_member(*, membership_id: UUID, actor: User) -> Membership:
     """End a membership; the roles are kept for the day it is brought back."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     return _with_roles(desk, membership, [], actor) if membership.active else membership
 
 
 @transaction.atomic
 def bring_back_member(*, membership_id: UUID, actor: User) -> Membership:
     """Give a former member the roles back that they had."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     if membership.active:
         return membership
     return _with_roles(desk, membership, [Role(role) for role in membership.roles], actor)
@@ -69,24 +79,26 @@ def _with_roles(desk: Desk, membership: Membership, roles: Sequence[Role], actor
     if not left.filter(roles__contains=[Role.ADMINISTRATOR.value]).exists():
         raise DomainError(
             "wrong_state",
-            f"{membership.user} is the last administrator of this desk. Make somebody else an administrator first.",
+            _("{user} is the last administrator of this desk. Make somebody else an administrator first.").format(
+                user=membership.user
+            ),
         )
     return changed
 
 
-def _found(membership_id: UUID, actor: User) -> tuple[Desk, Membership]:
+def found_membership(membership_id: UUID, actor: User) -> tuple[Desk, Membership]:
     """The membership as it is once its desk is locked: no other administrator changes it meanwhile."""
     desk_id = Membership.objects.filter(pk=membership_id).values_list("desk", flat=True).first()
     if desk_id is None:
-        raise DomainError("not_found", "There is no such member, or they are on a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such member, or they are on a desk you do not work on."))
     desk = administered_desk(desk_id, actor)
     return desk, Membership.objects.select_related("user").get(pk=membership_id)
 
 
-def _some(roles: Iterable[Role]) -> list[Role]:
+def some_roles(roles: Iterable[Role]) -> list[Role]:
     chosen = list(dict.fromkeys(roles))
     if not chosen:
-        sentence = "Choose at least one role. To take somebody off the desk, deactivate the membership."
+        sentence = _("Choose at least one role. To take somebody off the desk, deactivate the membership.")
         raise _wrong("/roles", "no_roles", sentence)
     return chosen
 

@@ -8,6 +8,7 @@ from annotations.core.decisions import ReviewDecision
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.moves import ANNOTATION_MOVES, Move
 from annotations.core.states import AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation, Review, User
 from annotations.permissions import Facts, facts_of, require
 from annotations.services.annotations import save_version
@@ -32,7 +33,7 @@ def move_annotation(
     move = ANNOTATION_MOVES[annotation.state, action]
     target = _target(move, to)
     if move.needs_reason and not reason.strip():
-        raise _missing("reason", "reason_missing", "Give a reason, so that the others understand.")
+        raise _missing("reason", "reason_missing", _("Give a reason, so that the others understand."))
     before = annotation_state(annotation)
     if action in list(ReviewDecision):
         target = _review(annotation, actor, action, target, reason, facts)
@@ -69,13 +70,14 @@ def _target(move: Move, to: str) -> str:
         return move.to[0]
     if to in move.to:
         return to
-    raise _missing("to", "outcome_missing", f"Say what this leads to: {' or '.join(move.to)}.")
+    listed = _(" or ").join(move.to)
+    raise _missing("to", "outcome_missing", _("Say what this leads to: {listed}.").format(listed=listed))
 
 
 def _tell(annotation: Annotation, actor: User, move: Move, reason: str, facts: Facts) -> None:
     concerned = facts.participants | facts.reviewers | ({annotation.assignee_id} if annotation.assignee_id else set())
     because = f": {reason}" if reason.strip() else "."
-    tell(concerned, annotation, f"{actor} {move.past} ({quote_of(annotation)}){because}", actor)
+    tell(concerned, annotation, f"{actor} {move.words.past} ({quote_of(annotation)}){because}", actor)
 
 
 def _missing(field: str, code: str, sentence: str) -> DomainError:

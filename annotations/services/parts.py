@@ -8,6 +8,7 @@ from django.utils import timezone
 from annotations.core.anchors import check_range
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Attribution, Evidence, StoredFile, Term, User, Verdict
 from annotations.models.part import Part
 from annotations.models.vocabulary import VERDICT_SCALE
@@ -24,7 +25,7 @@ def attribution_row(
     pointer: str = "",
 ) -> Attribution:
     if not draft.source.strip():
-        raise _missing(f"{pointer}/source", "Name the source, or describe it when it must not be named.")
+        raise _missing(f"{pointer}/source", _("Name the source, or describe it when it must not be named."))
     chosen = {
         axis: pick(terms, key, f"{pointer}/{axis}", axis) for axis in ATTRIBUTION_AXES if (key := getattr(draft, axis))
     }
@@ -39,7 +40,7 @@ def attribution_row(
 
 def evidence_row(annotation: Annotation, draft: EvidenceDraft, actor: User, pointer: str = "") -> Evidence:
     if not draft.url.strip() and draft.file is None:
-        raise _missing(f"{pointer}/url", "Evidence needs an address or a file.")
+        raise _missing(f"{pointer}/url", _("Evidence needs an address or a file."))
     row = Evidence(
         desk_id=annotation.desk_id,
         annotation=annotation,

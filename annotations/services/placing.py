@@ -12,9 +12,10 @@ from annotations.core.drafts import PlaceDraft
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.places import place_in
 from annotations.core.placing import DECIDED, Choice, Decision
+from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Event, Placement, User
 from annotations.permissions import require
-from annotations.services.carry_over import ranges_of, save_ranges, set_range
+from annotations.services.carried_rows import ranges_of, save_ranges, set_range
 from annotations.services.history import annotation_state, current, record
 from annotations.services.locks import locked_annotation, remember
 
@@ -32,7 +33,7 @@ def place_annotation(
     """
     annotation = locked_annotation(annotation_id, actor, seen_version)
     if choice not in list(Choice):
-        sentence = f"Choose one of: {', '.join(Choice)}."
+        sentence = _("Choose one of: {listed}.").format(listed=", ".join(Choice))
         raise DomainError("unknown_choice", sentence, errors=[FieldError("/choice", "unknown_choice", sentence)])
     if choice == Choice.UNDO:
         return _undo(annotation, actor)
@@ -51,7 +52,9 @@ def _undo(annotation: Annotation, actor: User) -> Annotation:
     placement = _latest(annotation, tuple(DECIDED.values()))
     last = Event.objects.filter(annotation=annotation).order_by("-number").first()
     if last is None or last.action != "place" or not last.before:
-        raise DomainError("nothing_to_undo", "It was worked on after its place was decided. Change its range instead.")
+        raise DomainError(
+            "nothing_to_undo", _("It was worked on after its place was decided. Change its range instead.")
+        )
     before = annotation_state(annotation)
     if annotation.revision_id != placement.revision_id:
         annotation.revision = placement.revision
@@ -69,18 +72,18 @@ def _latest(annotation: Annotation, decisions: tuple[Decision, ...]) -> Placemen
     )
     placement = rows.first()
     if placement is None:
-        raise DomainError("wrong_state", "There is no decision about its place to make or to take back.")
+        raise DomainError("wrong_state", _("There is no decision about its place to make or to take back."))
     return placement
 
 
 def _wanted(annotation: Annotation, placement: Placement, choice: str, place: PlaceDraft | None) -> PlaceDraft:
     if choice == Choice.CORRECT:
         if place is None:
-            sentence = "Say where it stands now: send start and end, or a quote."
+            sentence = _("Say where it stands now: send start and end, or a quote.")
             raise DomainError("range_missing", sentence, errors=[FieldError("/start", "range_missing", sentence)])
         return place
     if placement.new_start is None or placement.new_end is None:
-        raise DomainError("no_suggestion", "It was not found in the new text. Say where it stands, or reject it.")
+        raise DomainError("no_suggestion", _("It was not found in the new text. Say where it stands, or reject it."))
     fragments = [(start, end) for start, end in placement.new_fragments]
     return PlaceDraft(placement.new_start, placement.new_end, fragments=fragments)
 
@@ -95,7 +98,7 @@ def _put(annotation: Annotation, draft: PlaceDraft) -> None:
     anchors = [Placed((row.pk, name), start, end) for row in rows for name, start, end in ranges_of(row)]
     found = {each.id: each for each in carry(old.text, new.text, anchors)} if anchors else {}
     for row in rows:
-        for name, _, _ in ranges_of(row):
+        for name, *_place in ranges_of(row):
             set_range(row, name, found[row.pk, name])
     _save_ranges(annotation, rows)
 

@@ -11,6 +11,7 @@ from annotations.core.digests import canonical_json, digest_of
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.moves import ARTICLE_MOVES, Guard
 from annotations.core.states import ArticleState
+from annotations.core.wording import _
 from annotations.models import Article, Event, SignOff, User
 from annotations.permissions import require
 from annotations.services.articles import stale_article
@@ -31,7 +32,7 @@ def move_article(*, article_id: UUID, actor: User, action: str, seen_version: in
     require(actor, action, article)
     move = ARTICLE_MOVES[article.state, action]
     if move.needs_reason and not reason.strip():
-        sentence = "Give a reason, so that the others understand."
+        sentence = _("Give a reason, so that the others understand.")
         raise DomainError("reason_missing", sentence, errors=[FieldError("/reason", "reason_missing", sentence)])
     if Guard.DIGEST in move.guards:
         _check_digest(article)
@@ -64,8 +65,10 @@ def _check_digest(article: Article) -> None:
     if changed:
         raise DomainError(
             "digest_mismatch",
-            f"What was signed is not what is stored now ({', '.join(changed)}). Reopen the article, look at what "
-            "changed, and clear it again.",
+            _(
+                "What was signed is not what is stored now ({listed}). Reopen the article, look at what "
+                "changed, and clear it again."
+            ).format(listed=", ".join(changed)),
             extra={"changed": changed},
         )
 

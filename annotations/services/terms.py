@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import CharField
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _
 from annotations.models import Term
 from annotations.models.compiled import Compiled, IsAnyOf
 from annotations.models.vocabulary import VERDICT_SCALE
@@ -33,17 +34,25 @@ def pick(terms: Mapping[str, Term], key: str, pointer: str, axis: str | None = N
     """The term with this key. `axis`: the vocabulary it must belong to; None means any label but a verdict."""
     term = terms.get(key)
     if term is None:
-        raise _wrong(pointer, "unknown_term", f'This desk has no term with the key "{key}".')
+        raise _wrong(pointer, "unknown_term", _('This desk has no term with the key "{key}".').format(key=key))
     if term.retired_at is not None:
-        raise _wrong(pointer, "retired_term", f'The term "{term.name}" is retired. Choose a current one.')
+        raise _wrong(
+            pointer, "retired_term", _('The term "{name}" is retired. Choose a current one.').format(name=term.name)
+        )
     found = term.vocabulary.key
     if axis is None and found == VERDICT_SCALE:
-        raise _wrong(pointer, "wrong_vocabulary", f'"{term.name}" is a verdict, not a label. Send it as the verdict.')
+        raise _wrong(
+            pointer,
+            "wrong_vocabulary",
+            _('"{name}" is a verdict, not a label. Send it as the verdict.').format(name=term.name),
+        )
     if axis is not None and found != axis:
         raise _wrong(
             pointer,
             "wrong_vocabulary",
-            f'"{term.name}" belongs to the vocabulary "{found}"; here one of "{axis}" fits.',
+            _('"{name}" belongs to the vocabulary "{found}"; here one of "{axis}" fits.').format(
+                name=term.name, found=found, axis=axis
+            ),
         )
     return term
 

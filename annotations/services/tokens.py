@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.scopes import Scope
+from annotations.core.wording import _
 from annotations.models import Token, User
 from annotations.models.compiled import Compiled
 from annotations.services.rows import checked
@@ -32,7 +33,7 @@ def create_token(
     """A token and its key; `scopes` None are all. The key is in nobody's hands but the caller's: its hash is stored."""
     chosen = list(Scope) if scopes is None else list(dict.fromkeys(scopes))
     if not chosen or not set(chosen) <= set(Scope):
-        sentence = f"Scopes are: {', '.join(Scope)}."
+        sentence = _("Scopes are: {listed}.").format(listed=", ".join(Scope))
         raise DomainError("unknown_scope", sentence, errors=[FieldError("/scopes", "unknown_scope", sentence)])
     key = PREFIX + secrets.token_urlsafe(32)
     expires = timezone.now() + lifetime

@@ -9,6 +9,7 @@ from django.db import transaction
 from annotations.core.anchors import anchor_at
 from annotations.core.errors import DomainError
 from annotations.core.states import EDITABLE, AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Event, Term, User, Verdict
 from annotations.permissions import require
 from annotations.services.annotations import save_version
@@ -42,10 +43,13 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
         or last.action not in UNDOABLE
         or (last.before and last.before["revision"] != str(annotation.revision_id))
     ):
-        raise DomainError("nothing_to_undo", "There is no change left that can be undone.")
+        raise DomainError("nothing_to_undo", _("There is no change left that can be undone."))
     if last.actor_id != actor.pk:
-        raise DomainError("not_allowed", "Somebody else made the last change. Only they can undo it.")
+        raise DomainError("not_allowed", _("Somebody else made the last change. Only they can undo it."))
     before = annotation_state(annotation)
+    if last.action == "assign":  # who works on it is not what a reviewer judged
+        annotation.assignee = _assignee(last.before or {})
+        return save_version(annotation, actor, "undo", before)
     void_if_reviewed(annotation, actor)
     if last.before is None:
         annotation.state = AnnotationState.WITHDRAWN.value
@@ -68,11 +72,16 @@ def _restore(annotation: Annotation, state: Mapping[str, Any]) -> None:
     annotation.fragments = state["fragments"]
     annotation.claim, annotation.note = state["claim"], state["note"]
     # A sign-off or proposal that was voided stays void: only a review brings it back.
-    annotation.state = state["state"] if state["state"] in EDITABLE else AnnotationState.NEEDS_RECHECK.value
-    annotation.assignee = User.objects.filter(pk=state["assignee"]).first() if state["assignee"] else None
+    can_return = state["state"] in EDITABLE | {AnnotationState.WITHDRAWN}
+    annotation.state = state["state"] if can_return else AnnotationState.NEEDS_RECHECK.value
+    annotation.assignee = _assignee(state)
     _restore_labels(annotation, set(state["terms"]))
     for name in PARTS:
         _restore_parts(annotation, name, {UUID(row["id"]) for row in state[name]})
+
+
+def _assignee(state: Mapping[str, Any]) -> User | None:
+    return User.objects.filter(pk=state["assignee"]).first() if state.get("assignee") else None
 
 
 def _restore_labels(annotation: Annotation, keys: set[str]) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.palette import check_number
 from annotations.core.terms import TermSeed
+from annotations.core.wording import _
 from annotations.models import Event, Term, User, Vocabulary
 from annotations.services.history import record
 from annotations.services.locks import administered_desk
@@ -47,9 +48,14 @@ def add_term(*, vocabulary_id: UUID, actor: User, seen_version: int, seed: TermS
     """A new term at the end. Raises "bad_key", "key_taken", "invalid", "unknown_colour", "stale"."""
     vocabulary, terms = _locked(vocabulary_id, actor, seen_version)
     if not KEY.fullmatch(seed.key):
-        raise _wrong("bad_key", "A key is made of lower-case letters, digits and single hyphens, such as court-record.")
+        raise _wrong(
+            "bad_key", _("A key is made of lower-case letters, digits and single hyphens, such as court-record.")
+        )
     if Term.objects.filter(desk=vocabulary.desk_id, key=seed.key).exists():
-        raise _wrong("key_taken", f'This desk has a term with the key "{seed.key}" already. Choose another key.')
+        raise _wrong(
+            "key_taken",
+            _('This desk has a term with the key "{key}" already. Choose another key.').format(key=seed.key),
+        )
     check_number(seed.colour)
     term = checked(new_term(vocabulary, seed, position=len(terms)))
     term.save(force_insert=True)
@@ -89,7 +95,10 @@ def retire_term(*, term_id: UUID, actor: User, seen_version: int) -> Event | Non
     before = states_of(terms)
     term.retired_at = term.retired_at or timezone.now()
     if all(each.retired_at for each in terms):
-        raise DomainError("wrong_state", f'"{term.name}" is the last term that can be chosen here. Add another first.')
+        raise DomainError(
+            "wrong_state",
+            _('"{name}" is the last term that can be chosen here. Add another first.').format(name=term.name),
+        )
     return _kept(vocabulary, actor, "retire_term", before, terms)
 
 
@@ -109,7 +118,7 @@ def undo_change(*, event_id: UUID, actor: User) -> Event | None:
     """
     event = Event.objects.filter(pk=event_id, object_type="vocabulary").first()
     if event is None or event.before is None or event.after is None:
-        raise DomainError("not_found", "There is no such change, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such change, or it belongs to a desk you do not work on."))
     vocabulary, terms = _locked(event.object_id, actor, event.after["version"])
     before, was = states_of(terms), event.before["terms"]
     for term in terms:
@@ -177,15 +186,17 @@ def _locked(vocabulary_id: UUID | None, actor: User, seen_version: int) -> tuple
     """The vocabulary as the actor saw it and all its terms in order, its desk locked."""
     found = Vocabulary.objects.filter(pk=vocabulary_id).first() if vocabulary_id else None
     if found is None:
-        raise DomainError("not_found", "There is no such vocabulary, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such vocabulary, or it belongs to a desk you do not work on."))
     desk = administered_desk(found.desk_id, actor)
     vocabulary = Vocabulary.objects.get(pk=found.pk)
     vocabulary.desk = desk
     if vocabulary.version != seen_version:
         raise DomainError(
             "stale",
-            f"Somebody changed this vocabulary in the meantime (you saw version {seen_version}, it is now version "
-            f"{vocabulary.version}). Look at it again, then repeat your change.",
+            _(
+                "Somebody changed this vocabulary in the meantime (you saw version {seen_version}, it is "
+                "now version {version}). Look at it again, then repeat your change."
+            ).format(seen_version=seen_version, version=vocabulary.version),
             extra={"version": vocabulary.version},
         )
     return vocabulary, list(vocabulary.terms.order_by("position", "key"))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.signatures import new_secret
+from annotations.core.wording import _
 from annotations.ingest.posting import check_address
 from annotations.models import Delivery, Desk, Event, User, Webhook
 from annotations.models.webhook import DeliveryState
@@ -45,7 +46,7 @@ def set_webhook_active(*, webhook_id: UUID, actor: User, active: bool) -> Webhoo
     """Pause a webhook, or let it go on where it stopped: what happened meanwhile is sent then."""
     webhook = Webhook.objects.select_for_update().filter(pk=webhook_id).first()
     if webhook is None:
-        raise DomainError("not_found", "There is no such webhook, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such webhook, or it belongs to a desk you do not work on."))
     desk = _administered(webhook.desk_id, actor)
     if webhook.active != active:
         webhook.active = active
@@ -60,10 +61,10 @@ def replay_delivery(*, delivery_id: UUID, actor: User) -> Delivery:
     """Send an event once more, whatever came of it before."""
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
-        raise DomainError("not_found", "There is no such delivery, or it belongs to a desk you do not work on.")
+        raise DomainError("not_found", _("There is no such delivery, or it belongs to a desk you do not work on."))
     desk = _administered(delivery.desk_id, actor)
     if delivery.state == DeliveryState.WAITING:
-        raise DomainError("wrong_state", "This delivery is on its way already. Wait for its next attempt.")
+        raise DomainError("wrong_state", _("This delivery is on its way already. Wait for its next attempt."))
     delivery.state, delivery.queued, delivery.attempts = DeliveryState.WAITING.value, False, 0
     delivery.save(update_fields=["state", "queued", "attempts"])
     record(desk, actor=actor, action="replay_delivery", obj=delivery, after={"event": str(delivery.event_id)})
@@ -73,6 +74,6 @@ def replay_delivery(*, delivery_id: UUID, actor: User) -> Delivery:
 def _administered(desk_id: UUID, actor: User) -> Desk:
     desk = Desk.objects.visible_to(actor).filter(pk=desk_id).first()
     if desk is None:
-        raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "administer", desk)
     return desk

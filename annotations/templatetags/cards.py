@@ -9,15 +9,16 @@ from uuid import UUID
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
-from annotations.templatetags.words import EMPTY, counted
+from annotations.templatetags.words import EMPTY
 
 register = template.Library()
 
 ORIGIN = "origin"
-NO_ORIGIN: Final = SafeString('<span class="label quiet">No origin</span>')
 AXES = ("origin", "identification", "channel", "distance")
 NOBODY: Final = str(UUID(int=0))
 SHOWN = 160
@@ -56,7 +57,9 @@ def card(row: CardRow, more: SafeString = EMPTY) -> SafeString:
     first = first_of(row.labels)
     said = escape(spoken(row, first))
     parts = " ".join(f"{start}-{end}" for start, end in row.parts)
-    head = (label(first) if first else NO_ORIGIN) + _state(row.state, row.state_label)
+    head = (label(first) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
+        row.state, row.state_label
+    )
     return mark_safe(  # noqa: S308  # every text was escaped
         f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" data-parts="{parts}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
@@ -122,7 +125,7 @@ def state(row: Annotation | Article) -> SafeString:
 def spoken(row: CardRow, first: Labelling | None) -> str:
     """The card's name for people who hear it."""
     words = row.claim.strip() or row.exact
-    return ". ".join([first.name if first else "No origin", row.state_label, words[:SHOWN]])
+    return ". ".join([first.name if first else _("No origin"), _(row.state_label), words[:SHOWN]])
 
 
 def _badge(look: str, term: Labelling) -> SafeString:
@@ -131,7 +134,7 @@ def _badge(look: str, term: Labelling) -> SafeString:
 
 
 def _state(key: str, name: str) -> SafeString:
-    return mark_safe(f'<span class="state {key}">{name}</span>')  # noqa: S308  # words of the code
+    return mark_safe(f'<span class="state {key}">{_(name)}</span>')  # noqa: S308  # words of the code
 
 
 def _said(row: CardRow) -> str:
@@ -147,10 +150,14 @@ def _facts(row: CardRow) -> str:
     if row.source is not None:
         facts.append(f'<span dir="auto">{escape(row.source)}</span>')
     if row.evidence:
-        facts.append(f"<span>{counted(row.evidence, 'piece', 'pieces')} of evidence</span>")
+        facts.append(f"<span>{_pieces(row.evidence)}</span>")
     if row.assignee:
-        facts.append(f"<span>for {escape(row.assignee)}</span>")
+        facts.append(f"<span>{escape(_('for %(person)s') % {'person': row.assignee})}</span>")
     return f'<div class="facts">{"".join(facts)}</div>'
+
+
+def _pieces(number: int) -> str:
+    return ngettext("%(number)s piece of evidence", "%(number)s pieces of evidence", number) % {"number": number}
 
 
 def shortened(words: str) -> str:

@@ -6,6 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annotations.core.finding import Excerpt
 from annotations.models.search import FoundKind
@@ -14,17 +16,17 @@ from annotations.queries.search import Hit
 register = template.Library()
 
 NAMES: Final = {
-    FoundKind.ARTICLE: "Article",
-    FoundKind.TEXT: "Text",
-    FoundKind.ANNOTATION: "Annotation",
-    FoundKind.EVIDENCE: "Evidence",
-    FoundKind.COMMENT: "Comment",
+    FoundKind.ARTICLE: gettext_noop("Article"),
+    FoundKind.TEXT: gettext_noop("Text"),
+    FoundKind.ANNOTATION: gettext_noop("Annotation"),
+    FoundKind.EVIDENCE: gettext_noop("Evidence"),
+    FoundKind.COMMENT: gettext_noop("Comment"),
 }
 
 
 @register.filter
 def found_as(kind: str) -> str:
-    return NAMES[FoundKind(kind)]
+    return _(NAMES[FoundKind(kind)])
 
 
 @register.simple_tag

@@ -8,11 +8,30 @@ from django.urls import reverse
 from annotations.core.moves import Move
 from annotations.models import Annotation, Article, User
 from annotations.permissions import ArticleFacts, moves_of
+from annotations.web.lazy import _
 
 PRIMARY: Final = frozenset({"propose", "approve", "decide", "clear", "publish", "start"})
 DANGER: Final = frozenset({"withdraw", "dismiss", "retract", "approve_in_emergency"})
 ELSEWHERE: Final = {"withdraw": "annotations:withdraw-annotation"}
 """Moves that have an address of their own."""
+
+DONE: Final = {
+    "accept": _("You accepted the suggestion."),
+    "dismiss": _("You dismissed the suggestion."),
+    "propose": _("You proposed the verdict."),
+    "approve": _("You approved."),
+    "return": _("You returned it."),
+    "dispute": _("You disputed the verdict."),
+    "approve_in_emergency": _("You approved it alone in an emergency."),
+    "decide": _("You decided the dispute."),
+    "reopen": _("You reopened it."),
+    "withdraw": _("You withdrew it."),
+    "start": _("You started the checking."),
+    "clear": _("You cleared it."),
+    "publish": _("You published it."),
+    "retract": _("You retracted it."),
+}
+"""What is said to the person who made a move."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from annotations.core.states import AnnotationState
+from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article
 from annotations.permissions import may
 from annotations.queries.article_page import block_views
@@ -20,7 +20,6 @@ from annotations.web.moves import annotation_buttons, possible
 from annotations.web.requests import PersonRequest
 
 DECISIONS = ("edit", "withdraw", "undo", "comment", "assign", "link")
-HIDDEN = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 NOTHING = SafeString("")
 
 

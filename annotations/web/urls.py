@@ -2,6 +2,7 @@
 
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, path, register_converter, reverse_lazy
+from django.views.i18n import set_language
 
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.services.evidence import KINDS
@@ -18,13 +19,17 @@ from annotations.web.views import (
     incoming,
     live,
     members,
+    new_accounts,
     overviews,
     parts,
     public,
     reading,
     review,
     revisions,
+    saved_filters,
     search,
+    several,
+    sources,
     tokens,
     vocabularies,
     webhooks,
@@ -71,6 +76,10 @@ urlpatterns: list[URLPattern] = [
     path("", worklist.worklist_page, name="worklist"),
     path("notices/read/", worklist.read_notices, name="read-notices"),
     path("search/", search.search_page, name="search"),
+    path("filters/", saved_filters.save, name="save-filter"),
+    path("filters/<uuid:pk>/", saved_filters.change, name="change-filter"),
+    path("filters/<uuid:pk>/delete/", saved_filters.delete, name="delete-filter"),
+    path("filters/<uuid:pk>/undo/", saved_filters.restore, name="restore-filter"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/new/", incoming.new_article, name="new-article"),
     path("articles/new/<uuid:pk>/", incoming.preview_article, name="preview-article"),
@@ -79,6 +88,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:pk>/changes/", live.article_changes, name="article-changes"),
     path("articles/<uuid:pk>/ruler/", reading.article_ruler, name="ruler"),
     path("articles/<uuid:pk>/annotate/", reading.annotate, name="annotate"),
+    path("articles/<uuid:pk>/facts/", sources.fetch_facts, name="evidence-facts"),
     path("articles/<uuid:pk>/text/", articles.download_text, name="article-text"),
     path("articles/<uuid:pk>/source/", articles.download_source, name="article-source"),
     path("articles/<uuid:pk>/revisions/", revisions.revisions, name="revisions"),
@@ -94,6 +104,9 @@ urlpatterns: list[URLPattern] = [
     path("desks/<slug:slug>/overview/", overviews.of_desk, name="desk-overview"),
     path("events/articles/<uuid:pk>/", live.no_stream, name="events"),
     path("p/<uuid:pk>/", public.public_article, name="public-article"),
+    path("annotations/several/", several.several_page, name="several"),
+    path("annotations/several/<uuid:pk>/", several.several_done, name="several-done"),
+    path("annotations/several/<uuid:pk>/undo/", several.undo_several, name="undo-several"),
     path("annotations/<uuid:pk>/", annotations.annotation_page, name="annotation"),
     path("annotations/<uuid:pk>/card/", annotations.annotation_card, name="card"),
     path("annotations/<uuid:pk>/edit/", annotations.edit, name="edit-annotation"),
@@ -116,7 +129,9 @@ urlpatterns: list[URLPattern] = [
     path("desks/<slug:slug>/settings/", desks.desk_settings, name="desk-settings"),
     path("desks/<slug:slug>/policies/", desks.desk_policies, name="desk-policies"),
     path("desks/<slug:slug>/members/", members.member_list, name="members"),
+    path("desks/<slug:slug>/members/new/", new_accounts.new_account, name="new-account"),
     path("members/<uuid:pk>/", members.member, name="member"),
+    path("members/<uuid:pk>/password/", new_accounts.new_password, name="new-password"),
     path("members/<uuid:pk>/deactivate/", members.deactivate, name="deactivate-member"),
     path("members/<uuid:pk>/bring-back/", members.bring_back, name="bring-back-member"),
     path("desks/<slug:slug>/vocabularies/<slug:key>/", vocabularies.vocabulary, name="vocabulary"),
@@ -128,6 +143,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_run, name="import-run"),
     path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
     path("deliveries/<uuid:pk>/replay/", webhooks.replay, name="replay-delivery"),
+    path("language/", set_language, name="set-language"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),
     path("accounts/tokens/<uuid:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("accounts/login/", accounts.Login.as_view(), name="login"),

@@ -1,61 +1,77 @@
-"""Export over HTTP beside a bare COPY of the same rows, with the memory that the server takes meanwhile."""
+"""Export over HTTP in each format, beside a bare COPY of the same rows, with the memory that the server takes."""
 
-import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bench.figures import Row, exponent, measured
-from bench.processes import memory
+from annotations.queries.export_files import FORMATS
+from bench.figures import Row, growth, measured
+from bench.processes import peak
 from bench.references import bare_copy
 from bench.site import Client, Site
-from bench.stock import Stocked, stock
-from bench.timing import settle
+from bench.stock import EACH, FullDesk, full_desk
 
-SIZES = (50_000, 500_000)
-EACH = 50  # annotations on an article
-RUNS = 5
+SIZES = (1_000, 10_000)
+QUICK = (50, 200)
+"""Articles on the desk."""
+
+EMPTY = {"claimreview"}
+"""Holds signed-off verdicts alone, and what fills the desk has none."""
+
+OFTEN = ("jsonl", "csv")
+"""Measured in every round at the larger size too; the others once there, which their growth in rounds bears out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    rate: float
+    """Annotations a second."""
+    first: float
+    """Milliseconds to the first byte."""
+    memory: float
+    """MB that the server grew by at the most."""
+    most: float
+    """MB that it had at the most."""
 
 
 def rows(site: Site) -> Iterator[Row]:
-    client, points = site.client(), []
-    articles: list[Stocked] = []
-    for size in SIZES:
-        wanted = size // EACH - len(articles)
-        articles += stock(site.desk, site.people["checker"], count=wanted, characters=5_000, spans=EACH)
-        settle()
-        copy = bare_copy([article.id for article in articles])
-        copies = [copy() for _ in range(RUNS)]
-        runs = [_exported(client, site.server.pid) for _ in range(RUNS)]
-        name, limit = f"{size:,}", sorted(copies)[RUNS // 2]
-        row = measured(
-            "export jsonl", name, "rows/s", [run[0] for run in runs], reference=limit, reference_name="COPY",
-            ratio_least=0.6,
-        )  # fmt: skip
-        yield row
-        yield measured("export jsonl: first byte", name, "ms", [run[1] for run in runs], most=100)
-        yield measured("export jsonl: memory grows by", name, "MB", [run[2] for run in runs], most=50)
-        points.append((size, size / row.ours))
-    yield measured("export: growth", "50,000 to 500,000", "exponent", [exponent(points)], most=1.1)
+    sizes, found = site.plan.of(SIZES, QUICK), dict[str, list[Row]]()
+    for count in sizes:
+        desk = full_desk(site, count)
+        client, limits = site.client(desk.person), list[float]()
+        for name in (name for name in FORMATS if name not in EMPTY):
+            runs = []
+            for _ in range(site.plan.rounds if count == sizes[0] or name in OFTEN else 1):
+                limits.append(bare_copy(desk.desk.pk))
+                runs.append(_exported(site, client, desk, name, count * EACH))
+            made = list(_rows(name, f"{count * EACH:,}", runs, limits[-len(runs) :]))
+            found.setdefault(name, []).append(made[0])
+            yield from made
+    for name, each in found.items():
+        yield growth(f"export {name}", [count * EACH for count in sizes], each)
 
 
-def _exported(client: Client, server: int) -> tuple[float, float, float]:
-    """Rows a second, milliseconds to the first byte, MB that the server grew by at the most."""
-    before, most, done = memory(server), 0.0, threading.Event()
+def _rows(name: str, size: str, runs: list[Exported], limits: list[float]) -> Iterator[Row]:
+    limit = sorted(limits)[len(limits) // 2]
+    yield measured(
+        f"export {name}", size, "annotations/s", [run.rate for run in runs], reference=limit,
+        reference_name="bare COPY", ratio_least=0.6,
+    )  # fmt: skip
+    yield measured(f"export {name}: first byte", size, "ms", [run.first for run in runs], most=100)
+    yield measured(f"export {name}: memory grows by", size, "MB", [run.memory for run in runs], most=50)
+    yield measured(f"export {name}: memory of the server", size, "MB", [run.most for run in runs])
 
-    def watch() -> None:
-        nonlocal most
-        while not done.wait(0.2):
-            most = max(most, memory(server))
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    began = time.perf_counter()
-    answer = client.open("GET", "/api/v1/export/jsonl/?state=all")
-    count = answer.read(1).count(b"\n")
-    first = time.perf_counter() - began
-    while piece := answer.read(1 << 20):
-        count += piece.count(b"\n")
-    took = time.perf_counter() - began
-    done.set()
-    watcher.join()
-    return (count - 1) / took, first * 1000, max(0.0, most - before)
+def _exported(site: Site, client: Client, desk: FullDesk, name: str, size: int) -> Exported:
+    site.plan.settle()
+    with peak([site.server.pid]) as seen:
+        began = time.perf_counter()
+        answer = client.open("GET", f"/api/v1/export/{name}/?desk={desk.desk.slug}&state=all")
+        length = len(answer.read(1))
+        first = time.perf_counter() - began
+        while piece := answer.read(1 << 20):
+            length += len(piece)
+        took = time.perf_counter() - began
+    if length < 20 * size:
+        raise RuntimeError(f"The file in {name} is too short for {size} annotations: {length} bytes.")
+    return Exported(size / took, first * 1000, seen.growth, seen.most)

@@ -5,30 +5,28 @@ import json
 import time
 from collections.abc import Iterator
 
-from bench.figures import Row, exponent, measured
+from bench.figures import Row, growth, measured
 from bench.site import Client, Site
-from bench.timing import settle
 from bench.workload import LABELS, articles
 
 SIZES = (5_000, 50_000)
+QUICK = (500, 1_000)
 EACH, CHARACTERS = 50, 5_000
-RUNS = 5
 
 
 def rows(site: Site) -> Iterator[Row]:
-    client, points = site.client(), []
-    _imported(client, _file(EACH * 10, "warm-up"))
-    for size in SIZES:
-        files = [_file(size, f"{size} {run}") for run in range(RUNS)]
-        settle()
-        rates = [_imported(client, file) for file in files]
-        row = measured("import jsonl", f"{size:,}", "spans/s", rates, least=30_000)
-        yield row
-        points.append((size, size / row.ours))
-    yield measured("import: growth", "5,000 to 50,000", "exponent", [exponent(points)], most=1.1)
+    plan, client, found = site.plan, site.client(), []
+    imported(client, jsonl(EACH * 10, "warm-up"))
+    for size in plan.of(SIZES, QUICK):
+        files = [jsonl(size, f"{size} {run}") for run in range(plan.rounds)]
+        plan.settle()
+        rates = [imported(client, file) for file in files]
+        found.append(measured("import jsonl", f"{size:,} spans", "spans/s", rates, least=30_000))
+        yield found[-1]
+    yield growth("import jsonl", plan.of(SIZES, QUICK), found)
 
 
-def _file(size: int, name: str) -> bytes:
+def jsonl(size: int, name: str) -> bytes:
     """So many spans, fifty on each document; `name` stands in every text, so that no text is known already."""
     file = io.BytesIO()
     for number, (text, spans) in enumerate(articles(size // EACH, CHARACTERS, EACH)):
@@ -47,7 +45,7 @@ def _file(size: int, name: str) -> bytes:
     return file.getvalue()
 
 
-def _imported(client: Client, file: bytes) -> float:
+def imported(client: Client, file: bytes) -> float:
     """Spans a second."""
     began = time.perf_counter()
     report = client.json("POST", "/api/v1/import/jsonl/?desk=bench", file)

@@ -3,35 +3,30 @@
 from collections.abc import Iterator
 from functools import partial
 
-from bench.figures import Row, exponent, measured
+from bench.figures import Row, growth, measured
 from bench.references import empty_view
 from bench.site import Site
-from bench.stock import stock
-from bench.timing import medians, rounds_of
+from bench.work.creating import articles_holding
 
-SIZES = {100: 5_000, 1_000: 5_000, 10_000: 100_000}
-"""Annotations on the article: its characters."""
+SIZES = (100, 1_000, 10_000)
+QUICK = (100, 300)
+"""Annotations on the article."""
 
 MOST = {1_000: 15, 10_000: 60}
 """Milliseconds: half of what the better peer took where both were measured side by side."""
 
 
 def rows(site: Site) -> Iterator[Row]:
-    client, points = site.client(), []
-    view = empty_view(site)
-    for size, characters in SIZES.items():
-        article = stock(site.desk, site.people["checker"], count=1, characters=characters, spans=size)[0]
+    plan, client, found = site.plan, site.client(), []
+    sizes = plan.of(SIZES, QUICK)
+    beside = {"reference": empty_view(site), "reference_name": "empty view"}
+    for size in sizes:
+        article, name = articles_holding(site, size, 1)[0], f"{size:,}"
         path = f"/api/v1/export/jsonl/?article={article.id}&state=all"
-        client.send("GET", path)
-        found = medians(rounds_of(partial(client.send, "GET", path), 5 if size > 1_000 else 20))
-        row = measured(
-            "read all annotations of an article", f"{size:,}", "ms", found, reference=view,
-            reference_name="empty view", most=MOST.get(size),
-        )  # fmt: skip
+        times = plan.medians(partial(client.send, "GET", path), 5 if size > 1_000 else 20)
+        row = measured("read all annotations of an article", name, "ms", times, most=MOST.get(size), **beside)
         yield row
-        points.append((size, row.ours))
-        first = f"/api/v1/annotations/?article={article.id}"
-        client.send("GET", first)
-        pages = medians(rounds_of(partial(client.send, "GET", first), 20))
-        yield measured("first page of an article's annotations (50)", f"{size:,}", "ms", pages)
-    yield measured("read all: growth", "100 to 10,000", "exponent", [exponent(points)], most=1.1)
+        found.append(row)
+        first = partial(client.send, "GET", f"/api/v1/annotations/?article={article.id}")
+        yield measured("first page of an article's annotations (50)", name, "ms", plan.medians(first, 20), **beside)
+    yield growth("read all annotations of an article", sizes, found)

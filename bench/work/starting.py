@@ -7,23 +7,29 @@ from pathlib import Path
 
 from bench.figures import Row, measured
 from bench.site import PASSWORD, Client, Site, serving
-from bench.timing import ROUNDS, medians, rounds_of, settle
 
 
 def rows(site: Site) -> Iterator[Row]:
-    settle()
+    plan = site.plan
+    yield measured("cold start, empty data (makes the database)", "", "s", plan.runs_of(_first))
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
-        first = _start(Path(name))
-        again = [_start(Path(name)) for _ in range(ROUNDS)]
-    yield measured("start, empty data (makes the database)", "", "s", [first])
-    yield measured("start, existing data, to the first answer", "", "s", again, most=2.5)
+        _started(Path(name))
+        again = plan.runs_of(lambda: _started(Path(name)))
+    yield measured("warm start, existing data, to the first answer", "", "s", again, most=2.5)
     client = Client(site.port, {})
     asked = {"username": "checker", "password": PASSWORD, "name": "bench"}
-    logins = rounds_of(lambda: client.send("POST", "/api/v1/tokens/", asked), 3)
-    yield measured("log in over the API (a password hash)", "", "ms", medians(logins))
+    logins = plan.medians(lambda: client.send("POST", "/api/v1/tokens/", asked), 3)
+    yield measured("log in over the API (a password hash)", "", "ms", logins)
+    pages = plan.medians(site.page_client, 3)
+    yield measured("log in through the page (form, hash, redirect)", "", "ms", pages)
 
 
-def _start(folder: Path) -> float:
+def _first() -> float:
+    with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
+        return _started(Path(name))
+
+
+def _started(folder: Path) -> float:
     with serving(folder) as started:
         time.sleep(0.2)
         return started.started_in

@@ -1,7 +1,7 @@
 // The current annotation, and the ways from one to another.
 import { around, byId, on, pairsOf } from "./dom.js";
 import { paint, show } from "./highlights.js";
-import { say } from "./status.js";
+import { say, speak } from "./status.js";
 
 const list = byId("cards");
 const cardOf = (id) => byId(`card-${id}`);
@@ -66,7 +66,9 @@ export async function turnTo(mark) {
   const ids = stacked(mark);
   const next = around(ids.indexOf(current), 1, ids.length);
   await open(ids[next]);
-  say((ids[1] ? `${next + 1} of ${ids.length} annotations here. ` : "") + (currentCard()?.ariaLabel ?? ""));
+  const name = currentCard()?.ariaLabel ?? "";
+  if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
+  else speak(name);
 }
 
 /** At the caret, else at the current annotation. */
@@ -74,7 +76,7 @@ export function turn() {
   const here = getSelection().focusNode?.parentElement?.closest("#text mark");
   const mark = here ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
   if (mark) turnTo(mark);
-  else say("No annotation here.");
+  else say("none_here");
 }
 
 export const leave = () => isNarrow() && activate("");
@@ -82,16 +84,16 @@ export const leave = () => isNarrow() && activate("");
 /** Among those that are shown. */
 export function step(direction) {
   const cards = allCards().filter((card) => card.checkVisibility());
-  if (!cards.length) return say("No annotations.");
+  if (!cards.length) return say("no_annotations");
   const at = cards.indexOf(currentCard());
   const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
   if (beside?.matches(".pages")) {
     beside.querySelector("a").click();
-    return say("Loading more annotations.");
+    return say("loading");
   }
   const card = cards[around(at, direction, cards.length)];
   activate(card.dataset.id, true);
-  return say(card.ariaLabel);
+  return speak(card.ariaLabel);
 }
 
 on("pointerover", ({ target }) => {

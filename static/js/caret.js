@@ -2,7 +2,7 @@
 import { text } from "./dom.js";
 import { paint, show } from "./highlights.js";
 import { focusAt, quoteOf, rangesFor, stepped } from "./offsets.js";
-import { say } from "./status.js";
+import { say, speak } from "./status.js";
 
 // Direction, unit, unit with Ctrl.
 const STEPS = {
@@ -32,11 +32,11 @@ export function enter() {
   const isInView = (block) => block.getBoundingClientRect().bottom > 100;
   if (focusAt() === null) getSelection().collapse([...text.querySelectorAll(".block")].find(isInView) ?? text, 0);
   draw();
-  say("Selecting with the keyboard. Arrows move, Shift selects, Enter annotates, Escape leaves.");
+  say("keys_on");
 }
 
 export function leave() {
-  if (isOn) say("Left keyboard selection.");
+  if (isOn) say("keys_left");
   isOn = false;
   paint("caret");
 }
@@ -61,6 +61,6 @@ export function step(event) {
   moveBy(event.shiftKey ? "extend" : "move", direction, event.ctrlKey || event.metaKey ? far : near);
   draw();
   const after = focusAt();
-  say(quoteOf(Math.min(before, after), Math.max(before, after)).slice(0, 200));
+  speak(quoteOf(Math.min(before, after), Math.max(before, after)).slice(0, 200));
   return true;
 }

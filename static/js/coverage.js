@@ -8,7 +8,6 @@ import { say } from "./status.js";
 const panel = () => byId("review-panel");
 const unseen = () => pairsOf(panel()?.dataset.unseen);
 
-let isShown = false;
 let last = -1;
 
 const stepBoxes = (direction) =>
@@ -18,10 +17,8 @@ function draw() {
   if (!panel()) return;
   const parts = unseen();
   const current = parts.find(([start]) => start === last);
-  paint("unseen", isShown ? parts : []);
+  paint("unseen", byId("show-unseen")?.checked ? parts : []);
   paint("unseen-current", current ? [current] : []);
-  const box = byId("show-unseen");
-  if (box) box.checked = isShown;
   const form = panel().querySelector("[data-mark]");
   if (!form) return;
   form.hidden = !current;
@@ -30,13 +27,13 @@ function draw() {
 
 function stepText(direction) {
   const parts = unseen();
-  if (!parts.length) return say("Every sentence is seen.");
+  if (!parts.length) return say("seen");
   const next = direction > 0 ? parts.find(([start]) => start > last) : parts.findLast(([start]) => start < last);
   const current = next ?? parts.at(direction > 0 ? 0 : -1);
   [last] = current;
   draw();
   show(...current);
-  return say(`Unseen sentence ${parts.indexOf(current) + 1} of ${parts.length}. ${quoteOf(...current)}`);
+  return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
 }
 
 const step = text ? stepText : stepBoxes;
@@ -44,9 +41,5 @@ const step = text ? stepText : stepBoxes;
 onKeys({ n: () => step(1), N: () => step(-1) });
 on("htmx:after:swap", draw);
 on("click", ({ target }) => target.closest("[data-unseen-step]") && step(1));
-on("change", ({ target }) => {
-  if (target.id !== "show-unseen") return;
-  isShown = target.checked;
-  draw();
-});
+on("change", draw);
 draw();

@@ -35,7 +35,7 @@ export function close() {
   if (!isOpen()) return;
   if (form() && drafts.isDirty(form())) {
     const url = drafts.urlOf(form());
-    offer("Closed without saving.", "Open again", () => htmx.ajax("GET", url, { target: editor, swap: "none" }));
+    offer("closed", {}, "again", () => htmx.ajax("GET", url, { target: editor, swap: "none" }));
   }
   editor.hidePopover();
   editor.replaceChildren();
@@ -53,7 +53,7 @@ export function refresh() {
     const draft = drafts.draftOf(form());
     drafts.begin(form(), draft);
     editor.showPopover();
-    if (draft) say("What you typed before is back.");
+    if (draft) say("draft_back");
   }
   place(editor, Number(start));
   if (isRange()) setRange(editor, rangeNow());

@@ -19,12 +19,13 @@ export function onKeys(table) {
   });
 }
 
-export function walk(all, direction, words) {
+export function walk(all, direction, quoteOf) {
   const here = all.findIndex((each) => each.contains(document.activeElement));
   const at = around(here, direction, all.length);
   all[at]?.focus();
   all[at]?.scrollIntoView({ block: "center" });
-  say(all[at] ? `${at + 1} of ${all.length}. ${words(all[at])}` : "Nothing is left.");
+  if (all[at]) say("of", { number: at + 1, count: all.length, quote: quoteOf(all[at]) });
+  else say("none_left");
 }
 
 if (box) box.checked = areOn();

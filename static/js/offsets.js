@@ -83,11 +83,12 @@ export function rangesFor(start, end) {
 export function select({ start, end, backward }) {
   const ranges = rangesFor(start, end);
   if (!ranges.length) return;
-  const { startContainer, startOffset } = ranges[0];
-  const { endContainer, endOffset } = ranges.at(-1);
-  const first = [startContainer, startOffset];
-  const last = [endContainer, endOffset];
-  getSelection().setBaseAndExtent(...(backward ? [...last, ...first] : [...first, ...last]));
+  const last = ranges.at(-1);
+  const places = [
+    [ranges[0].startContainer, ranges[0].startOffset],
+    [last.endContainer, last.endOffset],
+  ];
+  getSelection().setBaseAndExtent(...(backward ? places.toReversed() : places).flat());
 }
 
 /** Where the selection's moving end stands; null outside of the text. */

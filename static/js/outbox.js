@@ -1,4 +1,4 @@
-// Every write stays in this browser until the server answers, and is sent again with its id: nothing lost, nothing doubled.
+// Every write stays in this browser until the server answers, and is sent again with its id.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
@@ -7,7 +7,6 @@ const PREFIX = `factcheck-write ${person} `;
 const RETRY = 4_000;
 // Longer than htmx waits: until then another tab may still be sending it.
 const UNDER_WAY = 70_000;
-const UNREACHABLE = "The server cannot be reached. What you typed is still here; try again.";
 const DOWN = [401, 502, 503, 504];
 const login = byId("login");
 let isSending = false;
@@ -17,7 +16,7 @@ function store(item) {
   return item;
 }
 
-const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
+const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -25,15 +24,15 @@ function waiting() {
   return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
 }
 
-function fail(sentence) {
-  showState("failed", "Not saved");
-  if (sentence) complain(sentence);
+function fail(key) {
+  showState("failed");
+  if (key) complain(key);
 }
 
 function tell() {
-  const { length } = waiting();
-  if (length) showState("waiting", `Waiting for the network: ${length}`);
-  else showState("saved", `Saved ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`);
+  const count = waiting().length;
+  const time = new Date().toLocaleTimeString([], { timeStyle: "short" });
+  showState(count ? "waiting" : "saved", { count, time });
 }
 
 /** Not a form with a file: that stays open. */
@@ -45,12 +44,12 @@ function keep({ request }) {
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
-  if (!kept) return fail(UNREACHABLE);
+  if (!kept) return fail("unreachable");
   store({ ...kept, isWaiting: true });
   tell();
   if (isAgain) return undefined;
   drafts.forget(kept.url);
-  say("Kept in this browser. It is sent when the network is back.");
+  say("kept");
   return sourceElement.dispatchEvent(new CustomEvent("write-kept", { bubbles: true, detail: kept }));
 }
 
@@ -60,9 +59,9 @@ function onAnswer({ kept, isAgain, response: { status } }) {
     if (kept && !isAgain) drafts.forget(kept.url);
     return tell();
   }
-  if (!isAgain) return fail(status >= 500 && "The server failed. Nothing was changed; try again in a moment.");
+  if (!isAgain) return fail(status >= 500 && "server_failed");
   drafts.keep(kept.url, kept.body);
-  fail("A change that waited for the network was refused. What you typed is kept.");
+  fail("refused");
   return document.dispatchEvent(new Event("write-refused"));
 }
 
@@ -87,24 +86,28 @@ on("htmx:config:request", ({ detail: { ctx } }) => {
 on("htmx:before:request", ({ detail: { ctx } }) => {
   if (!writes(ctx)) return;
   ctx.kept ??= keep(ctx);
-  showState("saving", "Saving");
+  showState("saving");
 });
 on("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   const { status } = ctx.response;
+  const { id } = ctx.sourceElement.elements ?? {};
+  // Its form has gone on to something else.
+  ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
   if (status === 401 && !login.open) login.showModal();
   if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
   if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
 });
-// What is sent later must not touch a form that somebody fills in now.
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  if (!ctx.isAgain) return;
+  // It must not touch a form that is in use.
   const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
-  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
+  tasks.splice(0, tasks.length, ...others);
 });
 on("htmx:error", ({ detail: { ctx } }) => {
   if (!ctx || ctx.text !== undefined) return;
   if (writes(ctx)) onDown(ctx);
-  else complain(UNREACHABLE);
+  else complain("unreachable");
 });
 on("logged-in", () => {
   login.close();

@@ -13,14 +13,14 @@ export function arrive() {
   const [start, end] = range;
   select({ start, end });
   show(start, end);
-  say(`Selected: ${getSelection()}`);
+  say("here", { quote: getSelection() });
 }
 
 export function copyLink() {
   const chosen = selectionIn();
   const id = cards.currentCard()?.dataset.id;
-  if (!chosen && !id) return say("Select words or an annotation first.");
+  if (!chosen && !id) return say("select_any");
   history.replaceState(null, "", chosen ? `#range=${chosen.start}-${chosen.end}` : `#a-${id}`);
   navigator.clipboard?.writeText(location.href);
-  return say("Link copied.");
+  return say("link_copied");
 }

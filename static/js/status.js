@@ -1,31 +1,43 @@
-// Tells people what happens. The style sheet lets toasts leave.
+// Tells people what happens, in words of annotations/web/texts.py. The style sheet lets toasts leave.
 import { byId, on } from "./dom.js";
 
+const texts = JSON.parse(byId("texts").textContent);
+const rules = new Intl.PluralRules(document.documentElement.lang);
+
+/** `given` fills {name} in; its `count` chooses the plural form. */
+function words(key, given = {}) {
+  const text = texts[key][rules.select(given.count)] ?? texts[key];
+  return text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
+}
+
 /** To screen readers only. */
-export function say(sentence) {
+export function speak(sentence) {
   const region = byId("spoken");
   region.replaceChildren();
   requestAnimationFrame(() => region.replaceChildren(sentence));
 }
 
-/** `kind`: "saving", "saved", "waiting" or "failed". */
-export function showState(kind, words) {
+export const say = (key, given) => speak(words(key, given));
+
+export function showState(kind, given) {
   const state = byId("save-state");
-  state?.setAttribute("data-is", kind);
-  state?.replaceChildren(words);
+  if (!state) return;
+  state.dataset.is = kind;
+  state.textContent = words(kind, given);
 }
 
-export function offer(sentence, label, action, kind = "toast") {
+export function offer(key, given, label, action, kind = "toast") {
   const toast = document.createElement("div");
   toast.className = kind;
   toast.innerHTML = '<p></p><button class="button slim" type="button" data-dismiss></button>';
-  toast.firstChild.textContent = sentence;
-  toast.lastChild.textContent = label;
-  toast.lastChild.addEventListener("click", action);
+  const [sentence, button] = toast.children;
+  sentence.textContent = words(key, given);
+  button.textContent = words(label);
+  button.addEventListener("click", action);
   byId("messages").append(toast);
 }
 
-export const complain = (sentence) => offer(sentence, "Dismiss", null, "toast error");
+export const complain = (key) => offer(key, {}, "dismiss", null, "toast error");
 
 on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
 on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());

@@ -8,13 +8,16 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver
 
+from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import ArticleState
 from annotations.models import Annotation, Article, Delivery, Desk, ImportRun, Term, Vocabulary
 from annotations.queries.export_files import FORMATS
+from annotations.services.bulk import act_on_several
 from annotations.services.comments import add_comment
 from annotations.services.deliveries import note_events
 from annotations.services.evidence import add_attribution
+from annotations.services.saved_filters import save_filter
 from annotations.services.webhooks import create_webhook
 from tests.api.client import PROBLEM, Api
 from tests.factories import annotate
@@ -48,9 +51,11 @@ EDITORIAL_SETS = (401, 404, 404, 404, 200, 200, 200, 403)
 CANNOT_CLEAR_YET = (401, 404, 404, 404, 403, 403, 409, 403)
 KEPT = {"content": "A clerk of the ministry"}
 MARKS = {"ranges": [], "seen": "unseen"}
+FILTER = {"page": "worklist", "name": "Open ones", "parameters": {"state": ["open"]}}
 HOOK = {"desk": "demo", "url": "http://localhost:9/"}
 FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
+BULK = {"action": "release", "annotations": [{"id": "{annotation}", "version": 1}]}
 WEB_ANNOTATION = {
     "@context": "http://www.w3.org/ns/anno.jsonld",
     "type": "Annotation",
@@ -110,6 +115,8 @@ TABLE = (
         (401, 404, 404, 404, 200, 403, 200, 403),
         {"reason": "Twice."},
     ),
+    Row("bulk", "POST", "annotations/bulk/", same(200), BULK),
+    Row("bulk-undo", "POST", "annotations/bulk/{bulk}/undo/", (401, 404, 404, 404, 200, 403, 403, 403)),
     Row("evidence", "GET", "annotations/{annotation}/evidence/", HIDDEN_FROM_OUTSIDE),
     Row("evidence", "POST", "annotations/{annotation}/evidence/", EDITORIAL_MAY, {"url": "https://example.org/"}),
     Row("attributions", "GET", "annotations/{annotation}/attributions/", HIDDEN_FROM_OUTSIDE),
@@ -144,6 +151,9 @@ TABLE = (
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
     Row("annotation-claimreview", "GET", "annotations/{annotation}/claimreview/", same(404, 404)),
+    Row("filters", "GET", "filters/", same(200)),
+    Row("filters", "POST", "filters/", same(201), FILTER),
+    Row("filter", "DELETE", "filters/{filter}/", (401, 404, 404, 404, 204, 404, 404, 404)),
     Row("import", "POST", "import/jsonl/", same(400), {"text": "Words."}),
     Row("import-runs", "GET", "imports/", same(200)),
     Row("import-run", "GET", "imports/{import}/", HIDDEN_FROM_OUTSIDE),
@@ -182,12 +192,16 @@ def name_of(row: Row) -> str:
 
 @pytest.fixture
 def objects(article: Article, annotation: Annotation, desk: Desk, people: People) -> dict[str, str]:
+    bulk = act_on_several(
+        actor=people.checker, order=Order(BulkAction.ASSIGN, "checker2"), chosen=[Chosen(annotation.pk, 1)]
+    )
     term = Term.objects.get(desk=desk, key="quantity")
     other = annotate(article, people.checker, "Western")
     draft = AttributionDraft(source="Agencies")
     source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
     comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
     webhook = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
+    kept = save_filter(actor=people.checker, page="articles", name="Mine", parameters={"q": ["troops"]})
     note_events()
     return {
         "desk": str(desk.pk),
@@ -201,6 +215,8 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
         "other": str(other.pk),
         "webhook": str(webhook.pk),
         "import": str(ImportRun.objects.create(desk=desk, created_by=people.checker, content=b"").pk),
+        "bulk": str(bulk.bulk),
+        "filter": str(kept.pk),
         "delivery": str(Delivery.objects.values_list("pk", flat=True)[0]),
     }
 
@@ -212,6 +228,8 @@ def api_of(person: str, people: People) -> Api:
 def filled(value: Any, objects: dict[str, str]) -> Any:
     if isinstance(value, dict):
         return {name: filled(each, objects) for name, each in value.items()}
+    if isinstance(value, list):
+        return [filled(each, objects) for each in value]
     return value.format(**objects) if isinstance(value, str) else value
 
 

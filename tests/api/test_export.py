@@ -28,6 +28,7 @@ from annotations.models import Annotation, Article, Desk
 from annotations.queries import export_rows
 from annotations.queries.export_rows import Export
 from annotations.queries.rows import annotation_row, with_parts
+from annotations.queries.snapshots import snapshot
 from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.evidence import retire_part
 from tests.api.client import Api, problem
@@ -232,14 +233,14 @@ def test_an_export_asks_as_often_for_many_as_for_one(
     with CaptureQueriesContext(connection) as captured:
         assert len(rows_of(checker, state="all")) == count
 
-    # The token; the transaction, its isolation; which rows, whether they stand alone, the rows.
-    assert len(captured) == 6
+    # The token; the transaction, its two settings; which rows, whether they stand alone, the rows.
+    assert len(captured) == 7
 
 
 def test_rows_for_other_formats_are_the_same(checker: Api, rich: list[Annotation]) -> None:
     expected = rows_of_file(checker)
 
-    with export_rows.snapshot():
+    with snapshot():
         assert list(export_rows.export_rows(Export(Article.objects.all(), states=()))) == expected
 
 

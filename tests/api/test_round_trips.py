@@ -9,7 +9,8 @@ from annotations.core.drafts import AnnotationDraft, AttributionDraft, EvidenceD
 from annotations.formats.documents import OutgoingDocument
 from annotations.models import Annotation, Article, Desk
 from annotations.queries.export_documents import export_documents
-from annotations.queries.export_rows import Export, snapshot
+from annotations.queries.export_rows import Export
+from annotations.queries.snapshots import snapshot
 from annotations.services.annotations import create_annotation
 from annotations.services.evidence import add_link
 from tests.api.client import Api

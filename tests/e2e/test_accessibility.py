@@ -30,6 +30,7 @@ PATHS = [
     "/articles/{article}/annotate/",
     "/articles/{article}/edit/",
     "/articles/{article}/revisions/",
+    "/annotations/several/?article={article}",
     "/annotations/{annotation}/",
     "/annotations/{annotation}/edit/",
     "/annotations/{annotation}/range/",

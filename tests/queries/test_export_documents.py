@@ -10,7 +10,8 @@ from annotations.core.states import AnnotationState
 from annotations.models import Article, Desk
 from annotations.queries import export_documents as module
 from annotations.queries.export_documents import export_documents
-from annotations.queries.export_rows import Export, export_rows, snapshot
+from annotations.queries.export_rows import Export, export_rows
+from annotations.queries.snapshots import snapshot
 from annotations.services.evidence import add_link, retire_part
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People

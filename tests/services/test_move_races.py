@@ -3,20 +3,24 @@
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.drafts import AnnotationChanges
 from annotations.core.errors import DomainError
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, actions_of
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation, Article, Desk, Event, Review, SignOff, User
 from annotations.services.annotations import edit_annotation
+from annotations.services.bulk import BulkResult, act_on_several
 from annotations.services.moves import move_annotation
 from annotations.services.signoff import move_article
 from annotations.services.verification import verify_history
-from tests.people import People
+from tests.factories import annotate, import_text
+from tests.people import TEXT, People
 from tests.services.test_races import ATTEMPTS, at_once
 from tests.states import annotation_at, article_at
 
@@ -142,3 +146,34 @@ def one_move(dice: random.Random, actor: User, action: str, annotation_id: objec
             reason="Because.",
             to=to,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bulk_actions_over_the_same_annotations_end_and_each_annotation_is_decided_once(
+    article: Article, people: People, desk: Desk
+) -> None:
+    """In opposite orders, over two articles, and also where one transaction holds all locks until its end."""
+    second = import_text(desk, people.checker, TEXT, title="Another")
+    made = [
+        annotate(each, people.checker, quote)
+        for quote in ("nine", "agencies", "leader", "mines", "days")
+        for each in (article, second)
+    ]
+
+    def attempt(number: int) -> object:
+        person = User.objects.get(pk=(people.checker if number % 2 else people.checker2).pk)
+        order = Order(BulkAction.ASSIGN, "checker" if number % 3 else "reviewer")
+        chosen = [Chosen(each.pk, each.version) for each in (made if number % 2 else reversed(made))]
+        with transaction.atomic() if number > 2 else nullcontext():
+            result = act_on_several(actor=person, order=order, chosen=chosen)
+        results.append(result)
+        return result
+
+    results: list[BulkResult] = []
+    assert at_once(attempt) == ["ok"] * ATTEMPTS
+
+    decided = [each.id for result in results for each in result.done]
+    assert sorted(decided) == sorted(each.pk for each in made)
+    assert {each.code for result in results for each in result.refused} == {"stale"}
+    assert set(Annotation.objects.values_list("version", flat=True)) == {2}
+    assert verify_history(desk).broken == ""

@@ -170,4 +170,4 @@ def test_annotation_page_takes_the_same_queries_for_one_comment_as_for_three(
         page(checker, annotation)
 
 
-QUERIES = 28
+QUERIES = 26

@@ -5,13 +5,12 @@ from rest_framework import serializers
 from annotations.api.fields import CODE_POINTS, Identifier, OneOrMany, Text, WholeNumber
 from annotations.api.writers.base import READ_ONLY, RangeWriter, Writer
 from annotations.api.writers.parts import CLIENT_ID, AttributionWriter, EvidenceWriter, VerdictWriter
+from annotations.core.wording import gettext_noop
 
 FIXED = dict.fromkeys(("version", "author", "created", "updated"), READ_ONLY)
-STATE = "The state is not set by writing it. DELETE withdraws an annotation."
-
-
-def _at(what: str) -> str:
-    return f"Add, and take off, {what} at annotations/{{id}}/{what}/."
+STATE = gettext_noop("The state is not set by writing it. DELETE withdraws an annotation.")
+ATTRIBUTIONS = gettext_noop("Add, and take off, attributions at annotations/{id}/attributions/.")
+EVIDENCE = gettext_noop("Add, and take off, evidence at annotations/{id}/evidence/.")
 
 
 class PlaceWriter(Writer):
@@ -56,11 +55,11 @@ class AnnotationChangesWriter(PlaceWriter):
         **FIXED,
         "state": STATE,
         "id": READ_ONLY,
-        "article": "An annotation stays on its article.",
-        "revision": "An annotation moves to another revision only when new copy comes in.",
-        "attribution": _at("attributions"),
-        "attributions": _at("attributions"),
-        "evidence": _at("evidence"),
+        "article": gettext_noop("An annotation stays on its article."),
+        "revision": gettext_noop("An annotation moves to another revision only when new copy comes in."),
+        "attribution": ATTRIBUTIONS,
+        "attributions": ATTRIBUTIONS,
+        "evidence": EVIDENCE,
     }
     claim = Text(required=False)
     note = Text(required=False)

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from annotations.api.fields import Day, Identifier, Text
 from annotations.api.writers.base import READ_ONLY, Writer
 from annotations.api.writers.parts import CLIENT_ID
+from annotations.core.wording import gettext_noop
 
 SOURCES = ("text", "html", "url", "file")
 FIXED = dict.fromkeys(("version", "created", "updated"), READ_ONLY)
-STATE = "The state is not set by writing it."
-FROZEN = "A text is never edited. New copy is a new revision."
+STATE = gettext_noop("The state is not set by writing it.")
+FROZEN = gettext_noop("A text is never edited. New copy is a new revision.")
 
 
 class MetadataWriter(Writer):
@@ -28,7 +29,7 @@ class MetadataWriter(Writer):
 class RevisionWriter(Writer):
     """Send exactly one of `text`, `html` and `url`."""
 
-    refused = {"file": "A file is uploaded as multipart/form-data."}
+    refused = {"file": gettext_noop("A file is uploaded as multipart/form-data.")}
     text = Text(
         required=False, help_text="Plain text. CRLF and CR become LF, one leading BOM is dropped, nothing else changes."
     )
@@ -65,6 +66,6 @@ class ArticleChangesWriter(MetadataWriter):
         **FIXED,
         "state": STATE,
         "id": READ_ONLY,
-        "desk": "An article stays on its desk.",
+        "desk": gettext_noop("An article stays on its desk."),
         **dict.fromkeys(("revision", *SOURCES), FROZEN),
     }

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from annotations.api.fields import CODE_POINTS, WholeNumber
+from annotations.core.wording import _, gettext_noop
 
 
 # No docstring: the schema would show it as the description of every body that has none.
 class Writer(serializers.Serializer[Any]):
-    # Names that exist in answers but cannot be set here, each with the sentence that says what to do.
+    # Names that exist in answers but cannot be set here, each with the sentence (English) that says what to do.
     refused: ClassVar[Mapping[str, str]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
@@ -23,12 +24,12 @@ class Writer(serializers.Serializer[Any]):
 
     def _why(self, name: str) -> ErrorDetail:
         if name in self.refused:
-            return ErrorDetail(self.refused[name], "read_only")
-        known = ", ".join(self.fields)
-        return ErrorDetail(f'There is no field "{name}" here. Known fields: {known}.', "unknown_field")
+            return ErrorDetail(_(self.refused[name]), "read_only")
+        sentence = _('There is no field "{name}" here. Known fields: {listed}.')
+        return ErrorDetail(sentence.format(name=name, listed=", ".join(self.fields)), "unknown_field")
 
 
-READ_ONLY = "This is set by the server and cannot be sent."
+READ_ONLY = gettext_noop("This is set by the server and cannot be sent.")
 
 
 class RangeWriter(Writer):

@@ -8,6 +8,7 @@ from annotations.api.fields import Day, Identifier, Moment, OneOf, Text
 from annotations.api.writers.base import READ_ONLY, RangeWriter, Writer
 from annotations.core.decisions import CommentKind
 from annotations.core.drafts import LinkKind, Stance, Tier
+from annotations.core.wording import gettext_noop
 
 PART = {"author": READ_ONLY, "created": READ_ONLY}
 IN_ANNOTATION = {**PART, "id": READ_ONLY}
@@ -36,7 +37,10 @@ class AttributionWriter(Writer):
 class EvidenceWriter(Writer):
     """What supports, contradicts or explains: an address."""
 
-    refused = {**IN_ANNOTATION, "file": "A file is uploaded as multipart/form-data at annotations/{id}/evidence/."}
+    refused = {
+        **IN_ANNOTATION,
+        "file": gettext_noop("A file is uploaded as multipart/form-data at annotations/{id}/evidence/."),
+    }
     url = Text(default="", help_text="http or https.")
     title = Text(default="")
     publisher = Text(default="")

@@ -16,6 +16,7 @@ from annotations.models import Annotation
 from annotations.web.forms.base import FIRST, Form, dress, hidden_id, hidden_number, line, one_of, prose
 from annotations.web.forms.labels import ORIGIN, LabelForm
 from annotations.web.forms.parts import EVIDENCE_FIELDS, SOURCE_AXES, evidence_draft
+from annotations.web.lazy import _
 
 
 class NewAnnotationForm(LabelForm):
@@ -36,12 +37,14 @@ class NewAnnotationForm(LabelForm):
     start = hidden_number()
     end = hidden_number()
     exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    source = line("Who says it", max_length=500, help_text="A name, or a description where nobody is named.")
+    source = line(_("Who says it"), max_length=500, help_text=_("A name, or a description where nobody is named."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for axis in SOURCE_AXES:
-            self.fields[axis] = one_of(self.axis_names.get(axis, axis.capitalize()), self.axes[axis], blank="Not said")
+            self.fields[axis] = one_of(
+                self.axis_names.get(axis, axis.capitalize()), self.axes[axis], blank=_("Not said")
+            )
         for name, made in EVIDENCE_FIELDS.items():
             self.fields[f"evidence_{name}"] = made()
         for field in self.fields.values():
@@ -103,13 +106,16 @@ class QuoteForm(NewAnnotationForm):
     slug: ClassVar[str] = "quote"
 
     exact = prose(
-        "Words of the article", rows=3, required=True, help_text="Copied exactly, spaces and quotation marks included."
+        _("Words of the article"),
+        rows=3,
+        required=True,
+        help_text=_("Copied exactly, spaces and quotation marks included."),
     )
     occurrence = forms.IntegerField(
-        label="Which of them",
+        label=_("Which of them"),
         required=False,
         min_value=1,
-        help_text="Only when the words stand in the article more than once: 1 is the first.",
+        help_text=_("Only when the words stand in the article more than once: 1 is the first."),
         widget=forms.NumberInput(attrs={"min": 1}),
     )
 
@@ -164,8 +170,8 @@ class RangeForm(Form):
     slug: ClassVar[str] = "range"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    start = forms.IntegerField(label="Start", min_value=0)
-    end = forms.IntegerField(label="End", min_value=1)
+    start = forms.IntegerField(label=_("Start"), min_value=0)
+    end = forms.IntegerField(label=_("End"), min_value=1)
 
     def changes(self) -> AnnotationChanges:
         return AnnotationChanges(place=PlaceDraft(start=self.cleaned_data["start"], end=self.cleaned_data["end"]))
@@ -177,7 +183,9 @@ class WithdrawForm(Form):
     slug: ClassVar[str] = "withdraw"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = prose("Reason", required=True, help_text="Stays in the history for everybody on the desk.", attrs=FIRST)
+    reason = prose(
+        _("Reason"), required=True, help_text=_("Stays in the history for everybody on the desk."), attrs=FIRST
+    )
 
 
 class VersionForm(Form):

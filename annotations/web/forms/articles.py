@@ -8,8 +8,9 @@ from django import forms
 from annotations.core.states import ARTICLE_STATE_LABELS
 from annotations.models import Desk
 from annotations.web.forms.base import Form, address, day, line, prose
+from annotations.web.lazy import _
 
-WAYS = (("text", "Paste text"), ("file", "Upload a file"), ("url", "Fetch an address"))
+WAYS = ("text", "file", "url")
 
 
 class NewArticleForm(Form):
@@ -17,12 +18,14 @@ class NewArticleForm(Form):
 
     slug: ClassVar[str] = "incoming"
 
-    desk = forms.ChoiceField(label="Desk")
+    desk = forms.ChoiceField(label=_("Desk"))
     text = prose(
-        "Text", placeholder="Paste the whole article: headline, byline, paragraphs", attrs={"class": "input tall"}
+        _("Text"), placeholder=_("Paste the whole article: headline, byline, paragraphs"), attrs={"class": "input tall"}
     )
-    file = forms.FileField(label="File", required=False, help_text="Plain text, Markdown, HTML, Word (docx) or PDF.")
-    url = address("Address", help_text="The page is fetched once and kept as it came.")
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("Plain text, Markdown, HTML, Word (docx) or PDF.")
+    )
+    url = address(_("Address"), help_text=_("The page is fetched once and kept as it came."))
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,10 +38,10 @@ class NewArticleForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        given = [name for name, _ in WAYS if (data.get(name) if name == "file" else (data.get(name) or "").strip())]
+        given = [name for name in WAYS if (data.get(name) if name == "file" else (data.get(name) or "").strip())]
         if len(given) != 1 and not self.errors:
             raise forms.ValidationError(
-                "Give the article in one way: paste its text, upload a file, or name its address."
+                _("Give the article in one way: paste its text, upload a file, or name its address.")
             )
         data["way"] = given[0] if given else ""
         return data
@@ -49,12 +52,14 @@ class MetadataForm(Form):
 
     slug: ClassVar[str] = "metadata"
 
-    title = line("Title", max_length=500, required=True)
-    byline = line("Byline", max_length=500, help_text="The people who wrote it, as printed.")
-    outlet = line("Outlet", max_length=300)
-    published_at = day("Published on")
-    language = line("Language", max_length=35, help_text="A code such as en, uk or ar.", attrs={"spellcheck": "false"})
-    canonical_url = address("Address of the article")
+    title = line(_("Title"), max_length=500, required=True)
+    byline = line(_("Byline"), max_length=500, help_text=_("The people who wrote it, as printed."))
+    outlet = line(_("Outlet"), max_length=300)
+    published_at = day(_("Published on"))
+    language = line(
+        _("Language"), max_length=35, help_text=_("A code such as en, uk or ar."), attrs={"spellcheck": "false"}
+    )
+    canonical_url = address(_("Address of the article"))
 
 
 class EditArticleForm(MetadataForm):
@@ -71,21 +76,26 @@ class SearchForm(Form):
     slug: ClassVar[str] = "search"
 
     q = forms.CharField(
-        label="Search",
+        label=_("Search"),
         required=False,
         strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, byline, outlet or words of the text"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Title, byline, outlet or words of the text")}
+        ),
     )
-    desk = forms.ChoiceField(label="Desk", required=False)
-    state = forms.ChoiceField(label="State", required=False)
-    language = forms.ChoiceField(label="Language", required=False)
+    desk = forms.ChoiceField(label=_("Desk"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, *args: Any, desks: Sequence[Desk], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = {
-            "desk": [("", "All desks"), *((desk.slug, desk.name) for desk in desks)],
-            "state": [("", "All states"), *((state.value, label) for state, label in ARTICLE_STATE_LABELS.items())],
-            "language": [("", "All languages"), *((code, code) for code in languages)],
+            "desk": [("", _("All desks")), *((desk.slug, desk.name) for desk in desks)],
+            "state": [
+                ("", _("All states")),
+                *((state.value, _(label)) for state, label in ARTICLE_STATE_LABELS.items()),
+            ],
+            "language": [("", _("All languages")), *((code, code) for code in languages)],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
@@ -103,10 +113,10 @@ class HostsForm(Form):
     slug: ClassVar[str] = "hosts"
 
     fetch_hosts = prose(
-        "Hosts that may be fetched",
+        _("Hosts that may be fetched"),
         rows=4,
         attrs={"spellcheck": "false"},
-        help_text="One a line, such as cms.example.org or 10.0.0.5:8080. Public addresses need no entry.",
+        help_text=_("One a line, such as cms.example.org or 10.0.0.5:8080. Public addresses need no entry."),
     )
 
     @property

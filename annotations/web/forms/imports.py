@@ -1,17 +1,14 @@
 """The form that brings a file with annotations in."""
 
-from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.formats.readers import READERS
 from annotations.formats.units import Unit
 from annotations.services.imports import Options
 from annotations.web.forms.base import Form
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 UNITS = (
     ("", _("Told by the quotes in the file")),

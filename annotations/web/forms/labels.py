@@ -11,6 +11,7 @@ from annotations.models import Term, User
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.web.forms.base import FIRST, Form, day, dress, one_of, prose, some_of
 from annotations.web.forms.parts import SOURCE_AXES
+from annotations.web.lazy import _
 
 ORIGIN = "origin"
 
@@ -23,15 +24,15 @@ class LabelForm(Form):
     """
 
     claim = prose(
-        "Claim",
-        placeholder="The statement to check, in one sentence",
-        help_text="Leave it empty when the quoted words say it themselves.",
+        _("Claim"),
+        placeholder=_("The statement to check, in one sentence"),
+        help_text=_("Leave it empty when the quoted words say it themselves."),
         attrs=FIRST,
     )
-    rationale = prose("Rationale", rows=3, placeholder="What the evidence shows, and why this verdict follows")
-    as_of = day("As of", help_text="The day the verdict speaks for; today if left empty.")
-    note = prose("Note to the desk")
-    assignee = forms.ChoiceField(label="Assigned to", required=False)
+    rationale = prose(_("Rationale"), rows=3, placeholder=_("What the evidence shows, and why this verdict follows"))
+    as_of = day(_("As of"), help_text=_("The day the verdict speaks for; today if left empty."))
+    note = prose(_("Note to the desk"))
+    assignee = forms.ChoiceField(label=_("Assigned to"), required=False)
 
     def __init__(self, *args: Any, terms: Iterable[Term], people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,11 +41,11 @@ class LabelForm(Form):
         for term in terms:
             self.axes[term.vocabulary.key].append(term)
             self.axis_names[term.vocabulary.key] = term.vocabulary.name
-        self.fields[ORIGIN] = one_of("Origin", self.axes[ORIGIN], blank="Not said")
-        self.fields["verdict"] = one_of("Verdict", self.axes[VERDICT_SCALE], blank="No verdict yet")
+        self.fields[ORIGIN] = one_of(_("Origin"), self.axes[ORIGIN], blank=_("Not said"))
+        self.fields["verdict"] = one_of(_("Verdict"), self.axes[VERDICT_SCALE], blank=_("No verdict yet"))
         for key in self.label_axes:
             self.fields[f"labels_{key}"] = some_of(self.axis_names[key], self.axes[key])
-        self.fields["assignee"].choices = [("", "Nobody"), *((each.username, str(each)) for each in people)]  # type: ignore[attr-defined]
+        self.fields["assignee"].choices = [("", _("Nobody")), *((each.username, str(each)) for each in people)]  # type: ignore[attr-defined]
         for field in self.fields.values():
             dress(field)
 
@@ -78,5 +79,5 @@ class LabelForm(Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("rationale", "").strip() and not data.get("verdict"):
-            self.add_error("verdict", "Choose the verdict that this rationale explains.")
+            self.add_error("verdict", _("Choose the verdict that this rationale explains."))
         return data

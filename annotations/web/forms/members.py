@@ -1,16 +1,13 @@
 """Forms about who is on a desk."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.core.states import ROLE_LABELS, Role
 from annotations.models import Membership
 from annotations.web.forms.base import Form, line
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 ROLES = [(role.value, _(ROLE_LABELS[role])) for role in Role]
 
@@ -61,6 +58,19 @@ class MemberForm(RolesForm):
         attrs={"spellcheck": "false", "autocapitalize": "none"},
     )
     field_order = ("username", "roles")
+    seen_roles = None  # type: ignore[assignment]  # nobody has seen any
+
+
+class AccountForm(RolesForm):
+    """Somebody who has no account yet, and their roles."""
+
+    slug: ClassVar[str] = "account"
+
+    username = line(
+        _("User name"), max_length=150, required=True, attrs={"spellcheck": "false", "autocapitalize": "none"}
+    )
+    display_name = line(_("Name"), max_length=200, help_text=_("As others see it beside what this person does."))
+    field_order = ("username", "display_name", "roles")
     seen_roles = None  # type: ignore[assignment]  # nobody has seen any
 
 

@@ -10,6 +10,7 @@ from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
 from annotations.models import Desk, User
 from annotations.services.policies import POLICIES
 from annotations.web.forms.base import FIRST, Form, dress, prose
+from annotations.web.lazy import _
 
 
 class MoveForm(Form):
@@ -22,11 +23,11 @@ class MoveForm(Form):
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(move.to) > 1:
-            choices = [(state, ANNOTATION_STATE_LABELS[AnnotationState(state)]) for state in move.to]
-            self.fields["to"] = forms.ChoiceField(label="Leads to", choices=choices, widget=forms.RadioSelect)
+            choices = [(state, _(ANNOTATION_STATE_LABELS[AnnotationState(state)])) for state in move.to]
+            self.fields["to"] = forms.ChoiceField(label=_("Leads to"), choices=choices, widget=forms.RadioSelect)
         if move.needs_reason:
             self.fields["reason"] = prose(
-                "Reason", rows=3, required=True, help_text="Everybody on the desk can read it.", attrs=FIRST
+                _("Reason"), rows=3, required=True, help_text=_("Everybody on the desk can read it."), attrs=FIRST
             )
 
     @property
@@ -44,8 +45,8 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Nobody"), *((each.username, str(each)) for each in people)]
-        self.fields["username"] = forms.ChoiceField(label="Assigned to", choices=choices, required=False)
+        choices = [("", _("Nobody")), *((each.username, str(each)) for each in people)]
+        self.fields["username"] = forms.ChoiceField(label=_("Assigned to"), choices=choices, required=False)
         dress(self.fields["username"])
 
 
@@ -54,7 +55,7 @@ class OutcomeForm(Form):
 
     slug: ClassVar[str] = "outcome"
 
-    outcome = prose("Outcome")
+    outcome = prose(_("Outcome"))
 
 
 class PoliciesForm(Form):
@@ -62,16 +63,16 @@ class PoliciesForm(Form):
 
     slug: ClassVar[str] = "policies"
 
-    approvals_needed = forms.IntegerField(label="Approvals that a verdict needs", min_value=1, max_value=20)
+    approvals_needed = forms.IntegerField(label=_("Approvals that a verdict needs"), min_value=1, max_value=20)
     sources_needed = forms.IntegerField(
-        label="Independent sources that a positive verdict needs", min_value=0, max_value=20
+        label=_("Independent sources that a positive verdict needs"), min_value=0, max_value=20
     )
     idle_hours = forms.IntegerField(
-        label="Hours after which untouched work goes back to the pool", min_value=1, max_value=10_000
+        label=_("Hours after which untouched work goes back to the pool"), min_value=1, max_value=10_000
     )
-    unnamed_alone = forms.BooleanField(label="Unnamed sources alone may support a positive verdict", required=False)
+    unnamed_alone = forms.BooleanField(label=_("Unnamed sources alone may support a positive verdict"), required=False)
     coverage_required = forms.BooleanField(
-        label="Every sentence must be seen before an article is cleared", required=False
+        label=_("Every sentence must be seen before an article is cleared"), required=False
     )
 
     @classmethod
@@ -84,12 +85,12 @@ class IdentityForm(Form):
 
     slug: ClassVar[str] = "identity"
 
-    content = prose("Who the source is", rows=3, required=True, attrs=FIRST | {"autocomplete": "off"})
+    content = prose(_("Who the source is"), rows=3, required=True, attrs=FIRST | {"autocomplete": "off"})
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["readers"] = forms.MultipleChoiceField(
-            label="Who may read it besides you",
+            label=_("Who may read it besides you"),
             required=False,
             choices=[(each.username, str(each)) for each in people],
             widget=forms.CheckboxSelectMultiple,

@@ -9,9 +9,10 @@ from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABEL
 from annotations.models import Desk
 from annotations.models.search import FoundKind
 from annotations.web.forms.base import Form
+from annotations.web.lazy import _
 
 LONGEST = 500
-KINDS = [("", "Everything"), *(pair for pair in FoundKind.choices if pair[0] != FoundKind.OLDER_TEXT)]
+KINDS = [("", _("Everything")), *(pair for pair in FoundKind.choices if pair[0] != FoundKind.OLDER_TEXT)]
 
 
 class FindForm(Form):
@@ -20,28 +21,28 @@ class FindForm(Form):
     slug: ClassVar[str] = "find"
 
     q = forms.CharField(
-        label="Search",
+        label=_("Search"),
         required=False,
         max_length=LONGEST,
         strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": 'Words, or a "phrase in quotes"'}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _('Words, or a "phrase in quotes"')}),
     )
-    desk = forms.ChoiceField(label="Desk", required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=KINDS)
+    desk = forms.ChoiceField(label=_("Desk"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=KINDS)
     state = forms.ChoiceField(
-        label="State",
+        label=_("State"),
         required=False,
         choices=[
-            ("", "All states"),
-            ("Annotations", [(state.value, label) for state, label in ANNOTATION_STATE_LABELS.items()]),
-            ("Articles", [(state.value, label) for state, label in ARTICLE_STATE_LABELS.items()]),
+            ("", _("All states")),
+            (_("Annotations"), [(state.value, _(label)) for state, label in ANNOTATION_STATE_LABELS.items()]),
+            (_("Articles"), [(state.value, _(label)) for state, label in ARTICLE_STATE_LABELS.items()]),
         ],
     )
     article = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "All desks"), *((desk.slug, desk.name) for desk in desks)]
+        choices = [("", _("All desks")), *((desk.slug, desk.name) for desk in desks)]
         self.fields["desk"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> Any:

@@ -1,16 +1,13 @@
 """The form that makes an API token."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.core.scopes import Scope
 from annotations.web.forms.base import Form, line
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 SCOPES = (
     (Scope.READ.value, _("Read")),

@@ -1,12 +1,10 @@
 """Forms about the terms of a vocabulary."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 
 from annotations.core.palette import PALETTE
 from annotations.core.terms import TermSeed
@@ -15,8 +13,7 @@ from annotations.models import Term, Vocabulary
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.services.vocabularies import WORDING
 from annotations.web.forms.base import CHECKED, Form, dress, line, prose
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 COLOURS = (("", _("Neutral")), *((str(number), _(colour.name)) for number, colour in enumerate(PALETTE)))
 

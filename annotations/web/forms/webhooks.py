@@ -1,14 +1,11 @@
 """Forms about webhooks."""
 
-from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.web.forms.base import Form, line
-
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
+from annotations.web.lazy import _
 
 
 class WebhookForm(Form):

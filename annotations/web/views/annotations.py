@@ -16,13 +16,15 @@ from annotations.queries.article_page import comments_of
 from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
-from annotations.services.annotations import edit_annotation
+from annotations.services.merging import edit_merging
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
 from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
+from annotations.web.forms.merging import with_choices
 from annotations.web.forms.parts import CommentForm
 from annotations.web.forms.review import AssignForm
 from annotations.web.htmx import wants_partial
+from annotations.web.lazy import _
 from annotations.web.moves import annotation_buttons
 from annotations.web.refusals import refused
 from annotations.web.regions import current_card, decisions
@@ -91,38 +93,41 @@ def _edit_form(data: Any, _files: Any, annotation: Annotation) -> EditAnnotation
     people = people_of(article)
     if annotation.assignee and annotation.assignee not in people:
         people.append(annotation.assignee)
-    return EditAnnotationForm(data, initial=initial_of(annotation), terms=terms, people=people)
+    return EditAnnotationForm(with_choices(data), initial=initial_of(annotation), terms=terms, people=people)
 
 
 EDIT = Change(
     action="edit",
-    heading="Edit the annotation",
-    submit="Save",
-    done="Annotation changed.",
+    heading=_("Edit the annotation"),
+    submit=_("Save"),
+    done=_("Annotation changed."),
     form=_edit_form,
-    save=lambda user, annotation, form: edit_annotation(
+    save=lambda user, annotation, form: edit_merging(
         annotation_id=annotation.pk, actor=user, seen_version=form.cleaned_data["seen_version"], changes=form.changes()
     ),
     fields="annotations/annotations/_edit_fields.html",
+    voids=True,
 )
 RESIZE = Change(
     action="edit",
-    heading="Change the range",
-    submit="Save range",
-    done="Range changed.",
+    heading=_("Change the range"),
+    submit=_("Save range"),
+    done=_("Range changed."),
     form=lambda data, _files, annotation: RangeForm(
-        data, initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version}
+        with_choices(data),
+        initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version},
     ),
     save=EDIT.save,
     fields="annotations/annotations/_range_fields.html",
     page_fields="annotations/annotations/_range_page_fields.html",
     is_range=True,
+    voids=True,
 )
 WITHDRAW = Change(
     action="withdraw",
-    heading="Withdraw the annotation",
-    submit="Withdraw",
-    done="Annotation withdrawn.",
+    heading=_("Withdraw the annotation"),
+    submit=_("Withdraw"),
+    done=_("Annotation withdrawn."),
     form=lambda data, _files, annotation: WithdrawForm(data, initial={"seen_version": annotation.version}),
     save=lambda user, annotation, form: move_annotation(
         annotation_id=annotation.pk,
@@ -167,4 +172,4 @@ def undo(request: PersonRequest, pk: UUID) -> HttpResponse:
             return refused(request, error)
         messages.error(request, error.message)
         return redirect("annotations:annotation", pk=pk)
-    return changed(request, pk, was=annotation, done="Undone.")
+    return changed(request, pk, was=annotation, done=_("Undone."))

@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from annotations.core.coverage import Covered, Seen
@@ -105,16 +107,17 @@ def _saved(request: PersonRequest, article: Article) -> str:
     try:
         revision_id = UUID(data.get("revision", ""))
     except ValueError:
-        raise DomainError("stale", "The page is out of date. Load it again.") from None
+        raise DomainError("stale", _("The page is out of date. Load it again.")) from None
     if "take_back" in data:
         places = _places(data, "take_back")
         take_mark_back(article_id=article.pk, actor=request.user, revision_id=revision_id, ranges=places)
-        return "Taken back. The sentence is unseen again."
+        return _("Taken back. The sentence is unseen again.")
     places = _of_block(article, data["block"]) if "block" in data else _places(data, "range")
     if not places:
-        raise DomainError("nothing_chosen", "Tick the sentences in which there is nothing to check.")
+        raise DomainError("nothing_chosen", _("Tick the sentences in which there is nothing to check."))
     mark_nothing_to_check(article_id=article.pk, actor=request.user, revision_id=revision_id, ranges=places)
-    return f"{len(places)} {'sentence' if len(places) == 1 else 'sentences'} marked."
+    marked = len(places)
+    return ngettext("%(number)s sentence marked.", "%(number)s sentences marked.", marked) % {"number": marked}
 
 
 def _places(data: QueryDict, name: str) -> list[Place]:

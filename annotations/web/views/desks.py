@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.core.errors import DomainError
@@ -32,7 +33,7 @@ def desk_settings(request: PersonRequest, slug: str) -> HttpResponse:
     except DomainError as error:
         attach(form, error)
         return _page(request, desk, form, status=status_of(error))
-    messages.success(request, "Hosts saved.")
+    messages.success(request, _("Hosts saved."))
     return redirect("annotations:desk-settings", slug=slug)
 
 
@@ -50,7 +51,7 @@ def desk_policies(request: PersonRequest, slug: str) -> HttpResponse:
     except DomainError as error:
         attach(form, error)
         return _page(request, desk, hosts, status=status_of(error), policies=form)
-    messages.success(request, "Policies saved.")
+    messages.success(request, _("Policies saved."))
     return redirect("annotations:desk-settings", slug=slug)
 
 

@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from annotations.web.htmx import regions_answer, wants_partial
+from annotations.web.lazy import _
 from annotations.web.refusals import toast
 
 SENTENCES = {
-    HTTPStatus.BAD_REQUEST: "The request could not be read. Check what you sent and try again.",
-    HTTPStatus.FORBIDDEN: "You may not do that.",
-    HTTPStatus.NOT_FOUND: "There is nothing here: the address is wrong, or it belongs to a desk you do not work on.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too large.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "The server failed. Nothing was changed; try again in a moment.",
+    HTTPStatus.BAD_REQUEST: _("The request could not be read. Check what you sent and try again."),
+    HTTPStatus.FORBIDDEN: _("You may not do that."),
+    HTTPStatus.NOT_FOUND: _("There is nothing here: the address is wrong, or it belongs to a desk you do not work on."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That is too large."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _("The server failed. Nothing was changed; try again in a moment."),
 }
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
@@ -39,7 +40,7 @@ def keep(request: PersonRequest, pk: UUID) -> HttpResponse:
             attach(form, error)
             status = status_of(error)
         else:
-            messages.success(request, "Identity kept. Only you and the named readers can read it.")
+            messages.success(request, _("Identity kept. Only you and the named readers can read it."))
             return redirect("annotations:annotation", pk=annotation.pk)
     elif request.method == "POST":
         status = 422

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.core.errors import DomainError
@@ -15,6 +16,7 @@ from annotations.models import Desk, IncomingDraft
 from annotations.permissions import may
 from annotations.services.articles import METADATA
 from annotations.services.incoming import import_draft, keep_bytes, keep_text, keep_url, read_draft
+from annotations.templatetags.words import block_name
 from annotations.web.forms.articles import MetadataForm, NewArticleForm
 from annotations.web.refusals import attach, status_of
 from annotations.web.requests import PersonRequest, article_or_404
@@ -71,7 +73,7 @@ def preview_article(request: PersonRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         attach(form, error)
         return _step_two(request, draft, found, form, status=status_of(error))
-    messages.success(request, "Article saved. Select words in the text to annotate them.")
+    messages.success(request, _("Article saved. Select words in the text to annotate them."))
     return redirect("annotations:article", pk=article.pk)
 
 
@@ -81,7 +83,7 @@ def _step_two(
     blocks = [
         {
             "kind": block.kind.value,
-            "name": block.kind.value.replace("_", " "),
+            "name": block_name(block.kind),
             "text": found.text[block.start : block.end],
         }
         for block in found.blocks

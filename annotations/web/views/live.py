@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
+from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article
 from annotations.queries.article_page import block_views
 from annotations.queries.card_rows import CardRow, card_rows
@@ -16,11 +17,12 @@ from annotations.queries.changes import Changes, changes_since, places_of
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.htmx import Region, regions_answer
+from annotations.web.lazy import _
 from annotations.web.live import stream_html
-from annotations.web.regions import HIDDEN, NOTHING, empty_list
+from annotations.web.regions import NOTHING, empty_list
 from annotations.web.requests import PersonRequest, article_or_404, revision_of
 
-WHOLE = "The article changed as a whole."
+WHOLE = _("The article changed as a whole.")
 
 
 @login_required

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.web.htmx import wants_partial
 from annotations.web.views.accounts import refused_in_place
@@ -15,7 +17,11 @@ from annotations.web.views.accounts import refused_in_place
 def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:
     """Called by django-axes in place of the view's own answer."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    sentence = f"Too many failed logins for this account. Wait {minutes} minutes, then try again."
+    sentence = ngettext(
+        "Too many failed logins for this account. Wait %(number)s minute, then try again.",
+        "Too many failed logins for this account. Wait %(number)s minutes, then try again.",
+        minutes,
+    ) % {"number": minutes}
     if wants_partial(request):
         return refused_in_place(sentence, HTTPStatus.TOO_MANY_REQUESTS)
     if not request.path.startswith("/api/"):
@@ -23,7 +29,7 @@ def locked_out(request: HttpRequest, _response: HttpResponse | None, _credential
         return redirect(settings.LOGIN_URL)
     problem = {
         "type": "/problems/locked-out",
-        "title": "Locked out",
+        "title": _("Locked out"),
         "status": 429,
         "detail": sentence,
         "code": "locked_out",

@@ -17,6 +17,7 @@ from annotations.services.comments import add_comment, resolve_comment
 from annotations.services.evidence import add_attribution, add_evidence, add_link, retire_part
 from annotations.web.forms.annotations import VersionForm
 from annotations.web.forms.parts import AttributionForm, CommentForm, EvidenceForm, LinkForm
+from annotations.web.lazy import _
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest, annotation_or_404, terms_of
 from annotations.web.views.annotations import FORM_METHODS, page_context
@@ -25,31 +26,34 @@ from annotations.web.views.changes import Change, change_annotation, changed
 
 EVIDENCE = Change(
     action="edit",
-    heading="Add evidence",
-    submit="Add evidence",
-    done="Evidence added.",
+    heading=_("Add evidence"),
+    submit=_("Add evidence"),
+    done=_("Evidence added."),
     form=lambda data, files, _annotation: EvidenceForm(data, files, initial={"id": new_id()}),
     save=lambda user, annotation, form: add_evidence(
         annotation_id=annotation.pk, actor=user, draft=form.draft(), id=form.cleaned_data["id"]
     ),
+    fields="annotations/annotations/_evidence_fields.html",
+    voids=True,
 )
 ATTRIBUTION = Change(
     action="edit",
-    heading="Add who says it",
-    submit="Add source",
-    done="Source added.",
+    heading=_("Add who says it"),
+    submit=_("Add source"),
+    done=_("Source added."),
     form=lambda data, _files, annotation: AttributionForm(
         data, initial={"id": new_id()}, terms=terms_of(annotation.article)
     ),
     save=lambda user, annotation, form: add_attribution(
         annotation_id=annotation.pk, actor=user, draft=form.draft(), id=form.cleaned_data["id"]
     ),
+    voids=True,
 )
 LINK = Change(
     action="edit",
-    heading="Link to another annotation",
-    submit="Link",
-    done="Linked.",
+    heading=_("Link to another annotation"),
+    submit=_("Link"),
+    done=_("Linked."),
     form=lambda data, _files, _annotation: LinkForm(data),
     save=lambda user, annotation, form: add_link(
         annotation_id=annotation.pk,
@@ -89,7 +93,7 @@ def retire(request: PersonRequest, pk: UUID, kind: str, part: UUID) -> HttpRespo
         retire_part(annotation_id=pk, actor=request.user, kind=kind, part_id=part, seen_version=version)
     except DomainError as error:
         return refused(request, error)
-    return changed(request, pk, was=annotation, done="Retired. It stays in the history.")
+    return changed(request, pk, was=annotation, done=_("Retired. It stays in the history."))
 
 
 @login_required
@@ -138,5 +142,5 @@ def resolve(request: PersonRequest, pk: UUID) -> HttpResponse:
         resolve_comment(comment_id=pk, actor=request.user, outcome=request.POST.get("outcome", ""))
     except DomainError as error:
         return refused(request, error)
-    messages.success(request, "Comment resolved.")
+    messages.success(request, _("Comment resolved."))
     return redirect(f"{reverse('annotations:annotation', args=(found.annotation_id,))}#comment-{pk}")

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.core.errors import DomainError
@@ -19,7 +20,7 @@ from annotations.services.moves import move_annotation
 from annotations.services.signoff import move_article
 from annotations.web.forms.review import AssignForm, MoveForm
 from annotations.web.htmx import leave_for, varied, wants_partial
-from annotations.web.moves import DANGER
+from annotations.web.moves import DANGER, DONE
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest, annotation_or_404, article_with_text_or_404, people_of
 from annotations.web.review_panel import panel_context
@@ -43,8 +44,7 @@ def move(request: PersonRequest, pk: UUID, action: str) -> HttpResponse:
             annotation_id=annotation.pk, actor=user, action=action, seen_version=version, **form.words
         )
 
-    done = f"You {row.past}."
-    change = Change(action, row.label, row.label, done, form, save, is_danger=action in DANGER)
+    change = Change(action, row.label, row.label, DONE[action], form, save, is_danger=action in DANGER)
     return change_annotation(request, pk, change)
 
 
@@ -68,7 +68,7 @@ def move_of_article(request: PersonRequest, pk: UUID, action: str) -> HttpRespon
         attach(form, error)
         article.refresh_from_db()
         return _asked(request, article, action, form.as_seen(article.version), status_of(error))
-    messages.success(request, f"You {row.past}.")
+    messages.success(request, DONE[action])
     return redirect("annotations:article", pk=pk)
 
 
@@ -94,13 +94,15 @@ def assign_annotation(request: PersonRequest, pk: UUID) -> HttpResponse:
     annotation = annotation_or_404(request, pk)
     form = AssignForm(request.POST, people=people_of(annotation.article))
     if not form.is_valid():
-        return refused(request, DomainError("unknown_member", "Choose somebody who works on this desk."))
+        return refused(request, DomainError("unknown_member", _("Choose somebody who works on this desk.")))
     data = form.cleaned_data
     try:
         assign(annotation_id=pk, actor=request.user, username=data["username"], seen_version=data["seen_version"])
     except DomainError as error:
         return refused(request, error)
     assignee = annotation_or_404(request, pk).assignee
-    messages.success(request, f"Assigned to {assignee}." if assignee else "Given back to the pool.")
+    messages.success(
+        request, _("Assigned to %(person)s.") % {"person": assignee} if assignee else _("Given back to the pool.")
+    )
     page = redirect("annotations:annotation", pk=pk)
     return leave_for(page.url) if wants_partial(request) else page

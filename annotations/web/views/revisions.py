@@ -24,14 +24,15 @@ from annotations.services.incoming import bytes_of, fetched_for, text_of
 from annotations.services.placing import place_annotation
 from annotations.services.revisions import revise_article
 from annotations.web.forms.revisions import NewCopyForm, PlaceForm
+from annotations.web.lazy import _
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest, article_or_404, article_with_text_or_404, revision_of
 
 DONE = {
-    Choice.ACCEPT: "Accepted. It stands in the new text and needs a recheck.",
-    Choice.CORRECT: "Placed. It stands in the new text and needs a recheck.",
-    Choice.REJECT: "Rejected. It stays on the old text until somebody places or withdraws it.",
-    Choice.UNDO: "Taken back. It waits for a decision again.",
+    Choice.ACCEPT: _("Accepted. It stands in the new text and needs a recheck."),
+    Choice.CORRECT: _("Placed. It stands in the new text and needs a recheck."),
+    Choice.REJECT: _("Rejected. It stays on the old text until somebody places or withdraws it."),
+    Choice.UNDO: _("Taken back. It waits for a decision again."),
 }
 
 
@@ -89,9 +90,12 @@ def new_copy(request: PersonRequest, pk: UUID) -> HttpResponse:
         article.refresh_from_db(fields=["version", "state"])
         return _copy_page(request, article, form.as_seen(article.version), status_of(error))
     if not fresh:
-        form.add_error(None, f"This is the text of revision {revision.number} already. Nothing was changed.")
+        form.add_error(
+            None,
+            _("This is the text of revision %(number)s already. Nothing was changed.") % {"number": revision.number},
+        )
         return _copy_page(request, article, form, 422)
-    messages.success(request, f"Revision {revision.number} is the current text now.")
+    messages.success(request, _("Revision %(number)s is the current text now.") % {"number": revision.number})
     return redirect("annotations:carry-over", pk=pk, number=revision.number)
 
 
@@ -115,7 +119,7 @@ def older_text(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     article = article_or_404(request, pk)
     revision = _revision(article, number)
     standing = standing_in(revision)
-    marks = [Mark(row.pk, tuple((at or row).parts), (at or row).state, None) for row, at in standing]
+    marks = [Mark(str(row.pk), tuple((at or row).parts), (at or row).state, None) for row, at in standing]
     context = {
         "article": article,
         "revision": revision,
@@ -170,7 +174,7 @@ def place(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = annotation.article
     form = PlaceForm(request.POST)
     if not form.is_valid():
-        return refused(request, DomainError("invalid", "Say what to do with it: accept, correct or reject."))
+        return refused(request, DomainError("invalid", _("Say what to do with it: accept, correct or reject.")))
     data = form.cleaned_data
     try:
         place_annotation(

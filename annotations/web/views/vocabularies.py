@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -118,7 +119,7 @@ def undo_term_change(request: PersonRequest, pk: UUID) -> HttpResponse:
 def _saved(request: PersonRequest, row: Vocabulary, event: Event | None, words: str, place: str = "") -> HttpResponse:
     """Back to the vocabulary, with a way to undo it; `event` None means that nothing differs."""
     if event is not None:
-        messages.success(request, words, extra_tags=str(event.pk))
+        messages.success(request, words, extra_tags=reverse("annotations:undo-term-change", args=(event.pk,)))
     response = redirect("annotations:vocabulary", slug=row.desk.slug, key=row.key)
     response["Location"] += place
     return response

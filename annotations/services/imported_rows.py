@@ -1,0 +1,152 @@
+"""What an imported annotation becomes, written as COPY's text: no model objects and no queries for each span."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from json.encoder import encode_basestring
+from typing import Any, Final
+from uuid import UUID
+
+from annotations.core.anchors import Anchor
+from annotations.core.states import AnnotationState
+from annotations.formats.documents import Fragments
+from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Event, Evidence, Link, User, Verdict
+from annotations.services.history import annotation_with
+from annotations.services.rows import copied, copied_text, escaped, made
+
+ANNOTATION: Final = (
+    "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "fragments", "claim", "note",
+    "state", "version", "author", "created", "updated",
+)  # fmt: skip
+EVENT: Final = (
+    "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "after", "created",
+    "number", "previous_hash", "hash",
+)  # fmt: skip
+OPEN: Final = AnnotationState.OPEN.value
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a span, which many spans have: their terms, and their keys as JSON writes them in a list."""
+
+    terms: Sequence[UUID]
+    keys: Sequence[str]
+
+    @property
+    def as_json(self) -> str:
+        return ", ".join(map(encode_basestring, sorted(self.keys)))
+
+
+@dataclass(slots=True)
+class New:
+    """An annotation to be written, with its labels and parts. `id` and `event` are UUIDv7 as text."""
+
+    id: str
+    event: str
+    article: Article
+    anchor: Anchor
+    fragments: Fragments
+    claim: str
+    note: str
+    labels: Labels
+    attributions: list[Attribution] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def row(self, actor: User, now: dt.datetime) -> Annotation:
+        """As a model object, for what hangs on it."""
+        anchor = self.anchor
+        return annotation_row(
+            id=UUID(self.id),
+            desk_id=self.article.desk_id,
+            article_id=self.article.pk,
+            revision_id=self.article.revision_id,
+            start=anchor.start,
+            end=anchor.end,
+            exact=anchor.exact,
+            prefix=anchor.prefix,
+            suffix=anchor.suffix,
+            fragments=[list(part) for part in self.fragments],
+            claim=self.claim,
+            note=self.note,
+            author_id=actor.pk,
+            created=now,
+            updated=now,
+        )
+
+
+def annotation_row(**values: Any) -> Annotation:
+    """As every imported annotation begins."""
+    return made(Annotation, state=OPEN, version=VERSION, assignee_id=None, **values)
+
+
+def write(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
+    """The annotations with their labels, parts and events, each table through one COPY."""
+    copied_text(Annotation, ANNOTATION, _annotations(fresh, actor, now))
+    copied_text(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
+    copied(Attribution, _all(fresh, lambda new: new.attributions))
+    copied(Evidence, _all(fresh, lambda new: new.evidence))
+    copied(Verdict, _all(fresh, lambda new: new.verdicts))
+    copied(Link, _all(fresh, lambda new: new.links))
+    copied_text(Event, EVENT, _events(fresh, actor, now))
+
+
+def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+    end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
+    for new in fresh:
+        article, anchor = new.article, new.anchor
+        parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments)
+        yield (
+            f"{new.id}\t{article.desk_id}\t{article.pk}\t{article.revision_id}\t{anchor.start}\t{anchor.end}\t"
+            f"{escaped(anchor.exact)}\t{escaped(anchor.prefix)}\t{escaped(anchor.suffix)}\t{{{parts}}}\t"
+            f"{escaped(new.claim)}\t{escaped(new.note)}\t{end}"
+        )
+
+
+def _labels(fresh: Sequence[New]) -> Iterable[str]:
+    return (f"{new.article.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
+
+
+def _events(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+    end = f"{now}\t0\t\t\n"  # number and hashes are the database's
+    for new in fresh:
+        article = new.article
+        yield (
+            f"{new.event}\t{article.desk_id}\t{article.pk}\t{new.id}\t{actor.pk}\tcreate\tannotation\t{new.id}\t\t"
+            f"{escaped(_state(new, actor, now))}\t{end}"
+        )
+
+
+def _state(new: New, actor: User, now: dt.datetime) -> str:
+    """What the event says of the annotation: `annotation_with` as JSON."""
+    if new.fragments or new.attributions or new.evidence or new.verdicts or new.links:
+        row = new.row(actor, now)
+        parts = {name: getattr(new, name) for name in ("attributions", "evidence", "links", "verdicts")}
+        return json.dumps(annotation_with(row, terms=new.labels.keys, **parts), ensure_ascii=False)
+    anchor, quoted = new.anchor, encode_basestring
+    values = (anchor.start, anchor.end, quoted(anchor.exact), quoted(new.claim), quoted(new.note), new.labels.as_json)
+    return _plain_state() % (quoted(str(new.article.revision_id)), *values)
+
+
+@cache
+def _plain_state() -> str:
+    """The same for an annotation without fragments and parts, with a place for each value: written out once.
+
+    In the order of `annotation_with`: revision, start, end, exact, claim, note, labels.
+    """
+    names = ("revision_id", "start", "end", "exact", "claim", "note")
+    sample = annotation_row(
+        **dict.fromkeys(("id", "desk_id", "article_id", "prefix", "suffix", "author_id", "created", "updated")),
+        **dict.fromkeys(names, "%"),
+        fragments=[],
+    )
+    nothing: dict[str, Any] = dict.fromkeys(("attributions", "evidence", "links", "verdicts"), ())
+    return json.dumps(annotation_with(sample, terms=["%"], **nothing)).replace('"%"', "%s")
+
+
+def _all(fresh: Sequence[New], parts: Callable[[New], list[Any]]) -> list[Any]:
+    return [row for new in fresh for row in parts(new)]

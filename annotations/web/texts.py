@@ -1,0 +1,64 @@
+"""What the scripts say to people: base.html hands it to static/js/status.js in the person's language."""
+
+from collections.abc import Callable
+
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+TEXTS = {
+    "again": gettext_noop("Open again"),
+    "closed": gettext_noop("Closed without saving."),
+    "closed_with": gettext_noop("Closed without saving: {claim}"),
+    "dismiss": gettext_noop("Dismiss"),
+    "draft_back": gettext_noop("What you typed before is back."),
+    "failed": gettext_noop("Not saved"),
+    "here": gettext_noop("Selected: {quote}"),
+    "kept": gettext_noop("Kept in this browser. It is sent when the network is back."),
+    "keys_left": gettext_noop("Left keyboard selection."),
+    "keys_on": gettext_noop("Selecting with the keyboard. Arrows move, Shift selects, Enter annotates, Escape leaves."),
+    "labels_again": gettext_noop("Same labels as last time."),
+    "link_copied": gettext_noop("Link copied."),
+    "loading": gettext_noop("Loading more annotations."),
+    "no_annotations": gettext_noop("No annotations."),
+    "no_labels": gettext_noop("No labels to repeat."),
+    "none_here": gettext_noop("No annotation here."),
+    "none_left": gettext_noop("Nothing is left."),
+    "of": gettext_noop("{number} of {count}. {quote}"),
+    "refused": gettext_noop("A change that waited for the network was refused. What you typed is kept."),
+    "saved": gettext_noop("Saved {time}"),
+    "saving": gettext_noop("Saving"),
+    "server_failed": gettext_noop("The server failed. Nothing was changed; try again in a moment."),
+    "seen": gettext_noop("Every sentence is seen."),
+    "select_any": gettext_noop("Select words or an annotation first."),
+    "select_first": gettext_noop("Select words first."),
+    "selected": gettext_noop("Selected: {quote}. Press A to annotate it."),
+    "unreachable": gettext_noop("The server cannot be reached. What you typed is still here; try again."),
+    "unsaved": gettext_noop("Not saved yet: {claim}"),
+    "unseen": gettext_noop("Unseen sentence {number} of {count}. {quote}"),
+    "waiting": gettext_noop("Waiting for the network: {count}"),
+}
+"""Key -> text; `{name}` is filled in by the script. `say(key)` there finds it, tests/architecture compares the keys."""
+
+COUNTED: dict[str, Callable[[int], str]] = {
+    "turned": lambda count: ngettext(
+        "{number} of {count} annotation here. {name}", "{number} of {count} annotations here. {name}", count
+    ),
+}
+"""Key -> text for a number: the script chooses the form by its own plural rules."""
+
+EXAMPLES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+"""One number of each plural category of CLDR, in every language that has the category."""
+
+
+def browser_texts() -> SafeString:
+    """The <script> element that holds all of them."""
+    texts: dict[str, str | dict[str, str]] = {key: gettext(text) for key, text in TEXTS.items()}
+    for key, text_for in COUNTED.items():
+        texts[key] = {category: text_for(number) for category, number in EXAMPLES.items()}
+    return json_script(texts, "texts")
+
+
+def context(_request: object) -> dict[str, Callable[[], SafeString]]:
+    """For every template; what does not ask for it pays nothing."""
+    return {"browser_texts": browser_texts}

@@ -1,0 +1,197 @@
+"""The same work by this program and by each installed peer, in turn, through public APIs."""
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+
+from bench.figures import Row, exponent, growth
+from bench.peers.contender import Article, Batch, Contender, Program
+from bench.peers.field import Field, field
+from bench.peers.install import KINDS
+from bench.processes import memory
+from bench.site import Site, serving
+from bench.timing import milliseconds, per_second, percentiles95
+from bench.workload import RARE, articles, spans
+
+HELD = {0: 8, 1_000: 8, 10_000: 2}
+QUICK = {0: 8, 50: 8, 200: 8}
+"""Annotations on an article: how many such articles there are."""
+
+CALLS, SECONDS = 20, 6
+"""A round of one contender ends after so many calls, or after so long when it made a few."""
+
+FEW = 3
+CREATE, READ = "create, p50", "read all annotations of an article"
+DOCUMENTS, EACH = 1_000, 50
+FASTER_3, FASTER_2, FASTER_4 = (round(1 / times, 3) for times in (3, 2, 4))
+Calls = Callable[[], object]
+
+
+def rows(site: Site) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="factcheck-peers-") as name, field(site, Path(name)) as everybody:
+        yield from _starting(site, everybody)
+        held, found = site.plan.of(HELD, QUICK), list[Row]()
+        for size, count in held.items():
+            for row in _holding(everybody, size, count):
+                found.append(row)
+                yield row
+        yield from grown(CREATE, [*held], found, most=0.1)
+        yield from grown(READ, [size for size in held if size], found, most=1.1)
+        yield from _bulk(everybody)
+
+
+def grown(work: str, sizes: list[int], found: list[Row], most: float) -> Iterator[Row]:
+    """Our exponent, and theirs where it was measured at every size."""
+    for kind in KINDS:
+        rows = [row for row in found if row.work == f"{work}, beside {kind.name}"]
+        theirs = [(max(1, size), row.reference) for size, row in zip(sizes, rows, strict=True) if row.reference]
+        note = f"{exponent(theirs):.2f} ({kind.title})" if len(theirs) == len(sizes) > 1 else ""
+        if len(sizes) > 1:
+            yield replace(growth(rows[0].work, sizes, rows, most=most), note=note)
+
+
+def _starting(site: Site, everybody: Field) -> Iterator[Row]:
+    """On a database that is there; ours starts its PostgreSQL as well, which runs already for the others."""
+    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
+        _ours_started(Path(name))
+
+        def started(each: Contender) -> float:
+            if not isinstance(each, Program):
+                return _ours_started(Path(name))
+            each.stop()
+            return each.start()
+
+        yield from everybody.rows("cold start to the first answer", "", "s", everybody.in_turn(started))
+        idle = stack.enter_context(serving(site.folder))
+        time.sleep(site.plan.of(8, 2))
+
+        def idling(each: Contender) -> float:
+            time.sleep(0.5)
+            return memory(*each.pids) if isinstance(each, Program) else memory(idle.server.pid)
+
+        yield from everybody.rows("memory when idle, the database not counted", "", "MB", everybody.in_turn(idling))
+
+
+def _ours_started(folder: Path) -> float:
+    with serving(folder) as running:
+        time.sleep(0.2)
+        return running.started_in
+
+
+def _holding(everybody: Field, size: int, count: int) -> Iterator[Row]:
+    """Creating on and reading of articles that hold so many annotations."""
+    characters, name = 100_000 if size >= 10_000 else 5_000, f"{size:,} held"
+    made = list(articles(count, characters, size))
+    batches = everybody.of_everybody(lambda each: each.load(made)[0])
+    calls = {each.title: _creating(each, batches[each.title], 0, 1) for each in everybody.everybody}
+    rounds = _rounds(everybody, calls)
+    p50 = {title: [median(times) for times in found] for title, found in rounds.items()}
+    yield from everybody.rows(CREATE, name, "ms", p50, ratio_most=FASTER_3)
+    p95 = {title: percentiles95(found) for title, found in rounds.items()}
+    yield from everybody.rows("create, p95", name, "ms", p95)
+    if size < 10_000:
+        yield from _eight(everybody, batches, name)
+    if size:
+        calls = {each.title: _reading(each, batches[each.title]) for each in everybody.everybody}
+        times = {title: [median(run) for run in found] for title, found in _rounds(everybody, calls).items()}
+        yield from everybody.rows(READ, f"{size:,}", "ms", times, ratio_most=FASTER_2)
+
+
+def _rounds(everybody: Field, calls: dict[str, Calls]) -> dict[str, list[list[float]]]:
+    """Milliseconds of calls by round; everybody is warm when the first counts."""
+    everybody.of_everybody(lambda each: [calls[each.title]() for _ in range(FEW)])
+    return everybody.in_turn(lambda each: _round(calls[each.title], everybody.plan.calls(CALLS)))
+
+
+def _round(call: Calls, count: int) -> list[float]:
+    times, began = list[float](), time.perf_counter()
+    while len(times) < count and (len(times) < FEW or time.perf_counter() - began < SECONDS):
+        times.append(milliseconds(call))
+    return times
+
+
+def _eight(everybody: Field, batches: dict[str, Batch], name: str) -> Iterator[Row]:
+    """Each connection has an article of its own: nobody overwrites what another has just sent."""
+    calls = {
+        each.title: [_creating(each, batches[each.title], number, 8) for number in range(8)]
+        for each in everybody.everybody
+    }
+    everybody.of_everybody(lambda each: per_second(calls[each.title], 16))
+
+    def rate(each: Contender) -> float:
+        once = per_second(calls[each.title], 16)
+        total = int(min(everybody.plan.calls(200), max(16, once * SECONDS)))
+        return per_second(calls[each.title], total)
+
+    yield from everybody.rows("create, 8 connections", name, "/s", everybody.in_turn(rate), ratio_least=3)
+
+
+def _creating(each: Contender, batch: Batch, first: int, step: int) -> Calls:
+    """One more annotation a call, on every `step`-th article in turn."""
+    client, turn = each.connection(batch), cycle(islice(batch.held, first % len(batch.held), None, step))
+    chance = random.Random(first)  # noqa: S311 (nothing is secret)
+
+    def create() -> None:
+        held = next(turn)
+        each.create(client, batch, held, spans(chance, held.text[:4_000], 1)[0])
+
+    return create
+
+
+def _reading(each: Contender, batch: Batch) -> Calls:
+    client, turn = each.connection(batch), cycle(batch.held)
+    return lambda: each.read(client, batch, next(turn))
+
+
+def _bulk(everybody: Field) -> Iterator[Row]:
+    """Import of new texts, then lists, search and export of what the last import brought."""
+    documents = everybody.plan.of(DOCUMENTS, 20)
+    size, batches, numbers = f"{documents * EACH:,}", dict[str, Batch](), dict[str, int]()
+
+    def imported(each: Contender) -> float:
+        numbers[each.title] = numbers.get(each.title, 0) + 1
+        made = [_told_apart(numbers[each.title], article) for article in articles(documents, 5_000, EACH)]
+        batches[each.title], took = each.load(made)
+        return documents * EACH / took
+
+    yield from everybody.rows("import", f"{size} spans", "spans/s", everybody.in_turn(imported))
+    over = f"{documents:,} articles with {EACH} each"
+    for work, ask in (("first page of a list", _first_page), ("text search", _search)):
+        calls = {each.title: ask(each, batches[each.title]) for each in everybody.everybody}
+        times = {title: [median(run) for run in found] for title, found in _rounds(everybody, calls).items()}
+        yield from everybody.rows(work, over, "ms", times, ratio_most=FASTER_4)
+    yield from _exporting(everybody, batches, documents * EACH)
+
+
+def _told_apart(number: int, article: Article) -> Article:
+    """The same article with other last words: known texts may be taken for doubles."""
+    text, found = article
+    return f"{text} Copy {number}.", found
+
+
+def _first_page(each: Contender, batch: Batch) -> Calls:
+    return partial(each.first_page, each.connection(batch), batch)
+
+
+def _search(each: Contender, batch: Batch) -> Calls:
+    return partial(each.search, each.connection(batch), batch, RARE)
+
+
+def _exporting(everybody: Field, batches: dict[str, Batch], size: int) -> Iterator[Row]:
+    def exported(each: Contender) -> tuple[float, float]:
+        found = each.export(each.connection(batches[each.title]), batches[each.title])
+        if found.spans != size:
+            raise RuntimeError(f"{each.title} exported {found.spans} spans of {size}.")
+        return size / found.last, found.first * 1000
+
+    runs = everybody.in_turn(exported)
+    rates, firsts = ({title: [run[at] for run in found] for title, found in runs.items()} for at in (0, 1))
+    yield from everybody.rows("export", f"{size:,} spans", "spans/s", rates)
+    yield from everybody.rows("export: first byte", f"{size:,} spans", "ms", firsts)

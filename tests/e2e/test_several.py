@@ -1,0 +1,72 @@
+"""Several annotations at once in the browser: by keyboard alone, and without JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.models import Annotation, Article
+from tests.e2e.test_accessibility import objections
+from tests.factories import annotate
+from tests.people import People
+
+
+@pytest.fixture
+def three(article: Article, people: People) -> list[Annotation]:
+    return [annotate(article, people.checker, quote, claim=f"About {quote}.") for quote in ("agencies", "nine", "days")]
+
+
+def labelled(key: str) -> set[str]:
+    return set(Annotation.objects.filter(labels__term__key=key).values_list("exact", flat=True))
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_shown_ones_are_labelled_and_taken_back(
+    has_script: bool, open_page: Callable[..., Page], article: Article, three: list[Annotation]
+) -> None:
+    page = open_page(f"/articles/{article.pk}/", java_script_enabled=has_script)
+    page.locator("summary", has_text="View").click()
+    page.get_by_role("button", name="Choose several of them").click()
+    expect(page.get_by_role("checkbox", name="Choose:")).to_have_count(3)
+    page.get_by_role("checkbox", name="Choose: nine").uncheck()
+
+    page.locator("summary", has_text="Label").click()
+    page.locator("#several").get_by_label("Label").select_option("Event")
+    page.get_by_role("button", name="Add the label").click()
+
+    expect(page.get_by_text("2 annotations done.")).to_be_visible()
+    assert labelled("event") == {"agencies", "days"}
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("2 annotations are as before.")).to_be_visible()
+    assert labelled("event") == set()
+
+
+def test_worklist_is_worked_through_by_keyboard(open_page: Callable[..., Page], three: list[Annotation]) -> None:
+    page = open_page("/")
+    page.get_by_role("checkbox", name="Choose: nine").focus()
+    page.keyboard.press("Space")
+    page.locator("summary", has_text="Withdraw").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("It stands there twice.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Withdraw")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("1 annotation done.")).to_be_visible()
+    assert Annotation.objects.get(state="withdrawn").exact == "nine"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_of_refusals_has_no_objections(
+    scheme: str, open_page: Callable[..., Page], people: People, three: list[Annotation], complaints: list[str]
+) -> None:
+    page = open_page("/annotations/several/", people.reviewer, color_scheme=scheme)
+    page.locator("#several summary", has_text="Review").click()
+    assert objections(page) == []
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_text("3 were refused.")).to_be_visible()
+    assert objections(page) == []
+    assert ["409" in each for each in complaints] == [True]  # Chromium tells of every answer that is an error
+    complaints.clear()
