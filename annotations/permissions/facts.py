@@ -120,7 +120,8 @@ def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
     participants: dict[UUID, set[UUID]] = {row.pk: {row.author_id} for row in annotations}
     for id, person in _WORKED(ids=ids):
         participants[id].add(person)
-    reviewers, approvals = defaultdict(set), defaultdict(set)
+    reviewers: dict[UUID, set[UUID]] = defaultdict(set)
+    approvals: dict[UUID, set[UUID]] = defaultdict(set)
     for id, person, decision, voided_at, is_active in _REVIEWS(ids=ids):
         reviewers[id].add(person)
         if decision == ReviewDecision.APPROVE and voided_at is None and is_active:

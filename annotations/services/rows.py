@@ -138,12 +138,13 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
 
 def _param(row: models.Model, field: "models.Field[Any, Any]", *, add: bool) -> Any:
     """What the driver is given for a field; most values it takes as they lie in the row."""
-    if type(value := getattr(row, field.attname)) in _PLAIN and not getattr(field, "auto_now", False):
+    value = getattr(row, field.attname)
+    if type(value) in _PLAIN and not (getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)):
         return value
     return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
 
 
-_PLAIN: Final = frozenset({str, int, bool, uuid.UUID})
+_PLAIN: Final = frozenset({str, int, bool, uuid.UUID, type(None)})
 
 
 def _copy(model: type[models.Model], names: Sequence[str]) -> str:

@@ -162,6 +162,29 @@ def test_creating_an_annotation_takes_few_however_many_there_are(
         assert checker.send("POST", "annotations/", {"article": str(article.pk), **body}).status_code == 201
 
 
+@pytest.mark.parametrize("held", [1, 3])
+def test_editing_proposing_and_approving_take_few_however_many_there_are(
+    held: int,
+    article: Article,
+    checker: Api,
+    people: People,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    verdict = VerdictDraft("false", "So.")
+    made = [annotate(article, people.checker, words, verdict=verdict) for words in WORDS[:held]]
+    path = f"annotations/{made[0].pk}/"
+    reviewer = Api(people.reviewer)
+    tag = checker.send("GET", path)["ETag"]
+    reviewer.send("GET", "desks/")
+
+    with django_assert_num_queries(15):
+        tag = checker.send("PATCH", path, {"note": "It was so."}, etag=tag)["ETag"]
+    with django_assert_num_queries(20):
+        tag = checker.send("POST", f"{path}transitions/", {"action": "propose"}, etag=tag)["ETag"]
+    with django_assert_num_queries(22):
+        assert reviewer.send("POST", f"{path}transitions/", {"action": "approve"}, etag=tag).status_code == 201
+
+
 @pytest.mark.parametrize("length", [1, 3])
 def test_importing_an_article_takes_few_however_long_it_is(
     length: int, checker: Api, desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
