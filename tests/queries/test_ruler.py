@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_counts_tell_what_is_shown_what_is_unsettled_and_what_has_no_place(article: Article, people: People) -> None:
     annotation_at(AnnotationState.SIGNED_OFF, article, people, "thousands of troops")
     annotation_at(AnnotationState.WITHDRAWN, article, people, "Thousands of families")
-    annotate(article, people.checker, "has sent")
+    for quote in ("has sent", "abroad"):
+        annotate(article, people.checker, quote)
     gone = annotate(article, people.checker, "We lost nine,")
     article.refresh_from_db()
     revise_article(
@@ -35,9 +36,9 @@ def test_counts_tell_what_is_shown_what_is_unsettled_and_what_has_no_place(artic
 
     facts = article_facts(article)
     assert gone.revision_id != article.revision_id
-    assert (standing.unsettled, standing.unplaced) == (facts.unsettled, facts.unplaced) == (2, 1)
-    assert standing.shown == cards(article).count() == 2
-    assert sum(sum(each.states.values()) for each in standing.ruler) == 2
+    assert (standing.unsettled, standing.unplaced) == (facts.unsettled, facts.unplaced) == (3, 1)
+    assert standing.shown == cards(article).count() == 3
+    assert sum(sum(each.states.values()) for each in standing.ruler) == 3
 
 
 def test_article_without_annotations_has_nothing_to_count(article: Article) -> None:
