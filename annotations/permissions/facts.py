@@ -44,7 +44,7 @@ TAKING_PART = (
 
 
 _IDS: Final = [UUID(int=1)]
-_WORKED: Final = Compiled(
+_WORKED: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Event.objects.filter(_among(ids), action__in=TAKING_PART, actor__isnull=False)
         .values_list("annotation_id", "actor_id")
@@ -57,7 +57,7 @@ _WORKED: Final = Compiled(
     ),
     ids=_IDS,
 )
-_REVIEWS: Final = Compiled(
+_REVIEWS: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Review.objects.filter(_among(ids))
         .order_by()
@@ -68,13 +68,13 @@ _REVIEWS: Final = Compiled(
 _VERDICTS: Final = Compiled(
     lambda ids: Verdict.objects.filter(_among(ids), retired_at=None).select_related("term"), ids=_IDS
 )
-_SUPPORT: Final = Compiled(
+_SUPPORT: Final[Compiled[Any]] = Compiled(
     lambda ids: Evidence.objects.filter(_among(ids), retired_at=None).values_list(
         "annotation_id", "stance", "independence_group", "publisher", "url", "unnamed"
     ),
     ids=_IDS,
 )
-_BLOCKING: Final = Compiled(
+_BLOCKING: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Comment.objects.filter(_among(ids), blocking=True, resolved_at=None).order_by().values_list("annotation_id")
     ),

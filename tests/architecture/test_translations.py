@@ -16,7 +16,7 @@ from django.test import override_settings
 ROOT = Path(settings.BASE_DIR)
 LOCALE = Path(settings.LOCALE_PATHS[0])
 CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-VALUE = re.compile(r"%\(\w+\)[sd]|\{\w*[^{}]*\}|</?\w+[^>]*>|%%")
+VALUE = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*[^{}]*\}|</?\w+[^>]*>|%%")
 IGNORED = ["bench", "tests", "docs", "static", "test-results", "annotations/locale"]
 
 

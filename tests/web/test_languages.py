@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from annotations.models import Article
@@ -51,13 +51,63 @@ def test_choice_does_not_lead_to_another_site(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("path", [LOGIN, "/"])
-def test_page_offers_every_language_by_its_own_name(checker: Client, client: Client, path: str) -> None:
-    page = (client if path == LOGIN else checker).get(path).content.decode()
+@pytest.mark.parametrize("asked", ["en", "uk", "de"])
+def test_page_offers_every_language_by_its_own_name(checker: Client, client: Client, path: str, asked: str) -> None:
+    page = (client if path == LOGIN else checker).get(path, headers={"Accept-Language": asked}).content.decode()
 
-    for code, name in (("en", "English"), ("uk", "Українська"), ("de", "Deutsch")):
-        assert re.search(
-            rf'<button type="submit" name="language" value="{code}" lang="{code}"[^>]*>{name}</button>', page
-        )
+    offered = re.findall(r'name="language" value="(\w+)" lang="(\w+)"( aria-current="true")?>(\w+)</button>', page)
+    assert [(value, name) for value, _, _, name in offered] == [
+        ("en", "English"),
+        ("uk", "Українська"),
+        ("de", "Deutsch"),
+    ]
+    assert all(value == lang for value, lang, _, _ in offered)
+    assert [value for value, _, current, _ in offered if current] == [asked]
+
+
+def test_ukrainian_page_has_ukrainian_buttons(checker: Client, article: Article) -> None:
+    path = reverse("annotations:article", args=(article.pk,))
+
+    page = checker.get(path, headers={"Accept-Language": "uk"}).content.decode()
+
+    assert '<html lang="uk" dir="ltr">' in page
+    for words in (">Завдання</a>", ">Зберегти позначку</button>", ">Позначки</h2>", ">Вийти</button>"):
+        assert words in page
+
+
+@pytest.mark.parametrize(("asked", "words"), [("en", "1 article"), ("uk", "1 стаття"), ("de", "1 Artikel")])
+def test_counts_have_the_plural_of_the_language(checker: Client, article: Article, asked: str, words: str) -> None:
+    page = checker.get("/articles/", headers={"Accept-Language": asked}).content.decode()
+
+    assert f">{words}<" in page
+
+
+def test_fields_that_are_kept_are_kept_for_each_language(checker: Client, article: Article) -> None:
+    path = reverse("annotations:article", args=(article.pk,))
+
+    pages = [checker.get(path, headers={"Accept-Language": asked}).content.decode() for asked in ("uk", "de", "uk")]
+
+    assert [("Твердження</label>" in page, "Behauptung</label>" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_refusals_come_in_the_language_of_the_reader(checker: Client) -> None:
+    page = checker.get("/no-such-page/", headers={"Accept-Language": "de"}).content.decode()
+
+    assert "Hier ist nichts" in page
+
+
+@pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_page_of_a_language_that_is_written_from_the_right_says_so(
+    client: Client, db: None, code: str, direction: str
+) -> None:
+    with override_settings(LANGUAGES=[("en", "English"), ("ar", "العربية")]):
+        page = client.get(LOGIN, headers={"Accept-Language": code}).content.decode()
+
+    assert f'<html lang="{code}" dir="{direction}">' in page
 
 
 def test_answers_say_that_they_depend_on_language_and_cookie(article: Article, checker: Client, people: People) -> None:

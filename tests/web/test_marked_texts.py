@@ -23,39 +23,18 @@ from tests.web.conftest import HTMX
 from tests.web.test_access import MOVES, NAMES, OF_IDENTITY, POST_ONLY, address
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
-SEPARATOR = re.compile(r" · |, | … |\n")
+EDGES = " \n\t.,:;·–—…/()“”\"'→←"
+SEPARATOR = re.compile(r" · |, | … |: |; |\n")
 SHOWN = ("aria-label", "title", "placeholder", "alt")
 SKIPPED = {"script", "style", "code", "kbd"}
-NAMED = {
-    *(
-        "https",
-        "Factcheck",
-        "English",
-        "Українська",
-        "Deutsch",
-        "ClaimReview",
-        "AVeriTeC",
-        "SHA",
-        "Enter",
-        "Alt",
-        "Shift",
-    ),
-    *(
-        "JSON",
-        "Lines",
-        "CSV",
-        "Web",
-        "Annotation",
-        "UIMA",
-        "CAS",
-        "TEI",
-        "Prodigy",
-        "brat",
-        "doccano",
-        "Label",
-        "Studio",
-    ),
-}
+NAMED = set(
+    re.findall(
+        r"\w+",
+        "https Factcheck English Українська Deutsch ClaimReview AVeriTeC SHA Enter Alt Shift JSON Lines CSV Web "
+        "Annotation UIMA CAS TEI Prodigy brat doccano Label Studio jsonl csv web annotation uima cas tei prodigy "
+        "label studio",
+    )
+)
 """Names of programs, formats, languages and keys: the same in every language."""
 
 ELSEWHERE = MOVES | OF_IDENTITY | POST_ONLY | {"evidence-file", "webhook", "article-text", "article-source", "events"}
@@ -100,6 +79,7 @@ def everything(article: Article, annotation: Annotation, people: People, as_user
     add_link(annotation_id=annotation.pk, actor=people.checker, target_id=other.pk, kind=LinkKind.CONTRADICTS)
     add_comment(annotation_id=annotation.pk, actor=people.checker2, text="Ask the ministry")
     add_comment(annotation_id=annotation.pk, actor=people.checker2, text="Is it so?", kind="question", blocking=True)
+    annotation.refresh_from_db()
     return as_user(people.checker)
 
 
@@ -113,7 +93,7 @@ def data() -> set[str]:
             if isinstance(field, models.CharField | models.TextField) and not field.choices
         ]
         for row in model._default_manager.values_list(*names) if names else ():
-            found.update(value.strip() for value in row if value and value.strip())
+            found.update(value.strip(EDGES) for value in row if value and value.strip())
     return found
 
 
@@ -127,8 +107,9 @@ def unmarked(page: str, known: set[str]) -> list[str]:
 
 
 def written(element: html.HtmlElement) -> Iterator[str]:
-    """The texts in their order, each on a line of its own unless a marked text goes on in it."""
-    if isinstance(element.tag, str) and element.tag not in SKIPPED:
+    """The texts in their order; the article's own is left out."""
+    is_text = "block" in element.attrib.get("class", "").split()
+    if isinstance(element.tag, str) and element.tag not in SKIPPED and not is_text:
         yield f"{element.text or ''}\0"
         for child in element:
             yield from written(child)
@@ -149,8 +130,8 @@ def outside(text: str) -> Iterator[str]:
 
 
 def is_known(piece: str, known: set[str]) -> bool:
-    words = piece.strip(" \n\t.,:;·–—…/()“”\"'→←")
-    return is_data(words, known) or all(is_data(part.strip(" …."), known) for part in SEPARATOR.split(words))
+    words = piece.strip(EDGES)
+    return is_data(words, known) or all(is_data(part.strip(EDGES), known) for part in SEPARATOR.split(words))
 
 
 def is_data(words: str, known: set[str]) -> bool:

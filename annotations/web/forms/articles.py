@@ -10,7 +10,7 @@ from annotations.models import Desk
 from annotations.web.forms.base import Form, address, day, line, prose
 from annotations.web.lazy import _
 
-WAYS = (("text", "Paste text"), ("file", "Upload a file"), ("url", "Fetch an address"))
+WAYS = ("text", "file", "url")
 
 
 class NewArticleForm(Form):
@@ -38,7 +38,7 @@ class NewArticleForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        given = [name for name, _ in WAYS if (data.get(name) if name == "file" else (data.get(name) or "").strip())]
+        given = [name for name in WAYS if (data.get(name) if name == "file" else (data.get(name) or "").strip())]
         if len(given) != 1 and not self.errors:
             raise forms.ValidationError(
                 _("Give the article in one way: paste its text, upload a file, or name its address.")

@@ -1,21 +1,21 @@
 """Forms for several annotations at once: which are shown, and what shall be done with the chosen ones."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Sequence
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from annotations.core.bulk import BulkAction, Chosen, Order
+from annotations.core.saved_filters import NOBODY
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Desk, Term, User
-from annotations.queries.several import NOBODY, Narrowing
+from annotations.queries.several import Narrowing
 from annotations.web.forms.base import DescribedTicks, Form, one_of, prose
+from annotations.web.lazy import _
 
-_ = cast(Callable[[str], str], gettext_lazy)  # lazy texts are used where texts are
 LONGEST = 500
-STATES = [(state.value, label) for state, label in ANNOTATION_STATE_LABELS.items()]
+STATES = [(state.value, _(label)) for state, label in ANNOTATION_STATE_LABELS.items()]
 
 
 class NarrowForm(Form):
