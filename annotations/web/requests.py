@@ -29,7 +29,7 @@ def article_or_404(request: PersonRequest, pk: UUID) -> Article:
 
 def article_with_text_or_404(request: PersonRequest, pk: UUID) -> Article:
     """The same, the text read at once, with `last_event`: the number of the desk's last event before that."""
-    if article := _ARTICLE.first(id=pk, person=request.user.pk):
+    if request.user.is_active and (article := _ARTICLE.first(id=pk, person=request.user.pk)):
         return article
     raise Http404("There is no such article, or it belongs to a desk you do not work on.")
 

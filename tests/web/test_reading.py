@@ -16,6 +16,7 @@ from annotations.services.annotations import create_annotation
 from annotations.services.desks import set_membership
 from annotations.services.moves import move_annotation
 from annotations.web import card_window
+from annotations.web.views.reading import TEXT as TEXT_PLACE
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
 
@@ -102,6 +103,34 @@ def test_withdrawn_annotation_is_neither_marked_nor_listed(
     assert find("//mark") == []
     assert find("//article") == []
     assert "Nothing is annotated yet" in find("//*[@id='cards']")[0].text_content()
+
+
+def test_text_shows_a_change_at_once_although_its_blocks_are_kept(
+    desk: Desk, article: Article, people: People, checker: Client
+) -> None:
+    annotation = annotate(article, people.checker, "thousands of troops", terms=["state-media"])
+    classes = [page(checker, article)("//mark/@class")]
+
+    Term.objects.filter(desk=desk, key="state-media").update(colour=3)
+    classes.append(page(checker, article)("//mark/@class"))
+    move_annotation(
+        annotation_id=annotation.pk, actor=people.checker, seen_version=1, action="withdraw", reason="Wrong"
+    )
+    classes.append(page(checker, article)("//mark/@class"))
+
+    assert classes == [["l0c7 l0o"], ["l0c3 l0o"], []]
+
+
+def test_title_that_looks_like_the_place_of_the_text_is_shown_as_it_is(
+    desk: Desk, people: People, checker: Client
+) -> None:
+    article = import_text(desk, people.checker, "A fact.", title=f"One {TEXT_PLACE} two")
+    annotate(article, people.checker, "fact", claim=TEXT_PLACE)
+
+    find = page(checker, article)
+
+    assert find("//h1/text()") == [f"One {TEXT_PLACE} two"]
+    assert len(find("//*[@id='b0']")) == 1
 
 
 def test_cards_stand_in_text_order_and_link_to_their_text(article: Article, people: People, checker: Client) -> None:
