@@ -3,14 +3,14 @@
 One's own are nobody else's business and leave no event; those that a desk shares are a setting of the desk.
 """
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from annotations.core.errors import DomainError, FieldError
-from annotations.core.saved_filters import LONGEST_NAME, MOST, PARAMETERS, Parameters, sorted_out
+from annotations.core.saved_filters import LONGEST_NAME, MOST, NOBODY, PARAMETERS, Parameters, sorted_out
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.wording import _
 from annotations.models import Article, Desk, Membership, SavedFilter, Term, User
@@ -19,9 +19,6 @@ from annotations.models.search import FoundKind
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.services.history import record
 from annotations.services.locks import administered_desk
-
-NOBODY: Final = "-"
-"""In place of a user name: assigned to nobody."""
 
 
 def allowed_values(user: User, page: str) -> dict[str, frozenset[str] | None]:
@@ -45,7 +42,10 @@ def save_filter(
     Raises "missing", "name_taken", "too_many", "unknown_parameter", and for desks "not_found" and "not_allowed".
     """
     row = SavedFilter(person=actor, page=_page(page), name=_name(name), is_default=is_default)
-    row.desk = administered_desk(desk_id, actor) if desk_id else _own(actor)
+    if desk_id:
+        row.desk = administered_desk(desk_id, actor)
+    else:
+        _own(actor)
     kept, dropped = sorted_out(parameters, allowed_values(actor, page))
     if dropped:
         raise _wrong(
