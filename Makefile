@@ -4,13 +4,14 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make requirements"
 
-.PHONY: help run test lint bench requirements openapi docs messages
+.PHONY: help run test lint bench bench-peers requirements openapi docs messages
 
 help:
 	@echo "make run           start the site on http://127.0.0.1:8000/ (PORT=8001 make run for another port)"
 	@echo "make test          run all tests on two workers, the browser's included (ARGS=... goes to pytest)"
 	@echo "make lint          check style, types, layers, templates and scripts"
-	@echo "make bench         measure (ARGS=\"--only creating\" for a part; STRICT=1 fails where a target is missed)"
+	@echo "make bench         measure (ARGS=\"--only creating --quick\" for a part; STRICT=1 fails where a target is missed)"
+	@echo "make bench-peers   install doccano and Label Studio below .data/peers, for make bench to compare with"
 	@echo "make requirements  compile requirements.txt and requirements-dev.txt from the .in files"
 	@echo "make openapi       write docs/openapi.yaml anew"
 	@echo "make docs          write the pages anew that are made from the code (workflow, permissions)"
@@ -34,8 +35,12 @@ lint:
 	$(BIN)/oxlint --deny-warnings static/js
 
 bench:
-	@$(PYTHON) factcheck/bootstrap.py
+	@$(PYTHON) factcheck/bootstrap.py --dev
 	@$(BIN)/python -m bench $(if $(STRICT),--strict) $(ARGS)
+
+bench-peers:
+	@$(PYTHON) factcheck/bootstrap.py
+	@$(BIN)/python -m bench.peers.install
 
 requirements:
 	@$(PYTHON) factcheck/bootstrap.py --dev

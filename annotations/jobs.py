@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from annotations.queries.webhook_rows import message_of
-from annotations.services import assignments, deliveries, import_runs
+from annotations.services import assignments, deliveries, import_runs, search_backlog
 
 
 class NotDeliveredError(Exception):
@@ -36,6 +36,14 @@ def note_events(timestamp: int) -> None:
         for id in ids:
             deliver.configure(lock=f"delivery {id}").defer(delivery=str(id))
         deliveries.queued(ids)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="index_backlog", queueing_lock="index_backlog", lock="index_backlog")
+def index_backlog(timestamp: int) -> None:
+    """Every five seconds: what came in bulk is made findable."""
+    while search_backlog.is_time(timezone.now()) and search_backlog.catch_up():
+        pass
 
 
 @app.periodic(cron="*/10 * * * *")

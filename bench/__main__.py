@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import importlib
 import json
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from bench.surroundings import surroundings
 from bench.timing import Plan
 
 WORK = (
-    "starting", "creating", "reading", "lists", "pages", "browser", "carrying", "importing", "exporting", "watching",
-    "memory", "peers",
+    "statements", "starting", "creating", "reading", "lists", "pages", "browser", "carrying", "importing", "exporting",
+    "watching", "memory", "peers",
 )  # fmt: skip
 """Modules of bench.work, in the order they are run; each has `rows(site)`."""
 
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
     parser.add_argument("--json", type=Path, default=RESULT, help=f"where to write the figures (default: {RESULT})")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped, as after Ctrl+C
     plan, rows = Plan(options.quick), list[Row]()
     with site(plan) as running:
         importlib.import_module("bench.stock").found_desk(running)

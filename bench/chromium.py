@@ -6,7 +6,6 @@ first task after the frame that shows its effect.
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -14,8 +13,8 @@ from statistics import median
 from playwright.sync_api import Error, Page, sync_playwright
 
 from bench.site import Client
+from bench.surroundings import browser_program
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 WINDOW = {"width": 1400, "height": 900}
 
@@ -157,9 +156,8 @@ class Opened:
 
 
 class Chromium:
-    def __init__(self, client: Client, page: Page, version: str) -> None:
-        self._address = f"http://127.0.0.1:{client.http.port}"
-        self._page, self.version = page, version
+    def __init__(self, client: Client, page: Page) -> None:
+        self._address, self._page = f"http://127.0.0.1:{client.http.port}", page
 
     def open(self, path: str) -> Opened:
         return Opened(self._page, self._address + path)
@@ -168,7 +166,7 @@ class Chromium:
 @contextlib.contextmanager
 def chromium(client: Client) -> Iterator[Chromium]:
     """Signed in as `client` is. Raises NoChromium."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = browser_program()
     if program is None:
         raise NoChromium("Chromium is not installed")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in this thread
@@ -180,7 +178,7 @@ def chromium(client: Client) -> Iterator[Chromium]:
         context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
         context.add_cookies(_cookies(client))  # type: ignore[arg-type]
         context.add_init_script(WATCH)
-        yield Chromium(client, context.new_page(), browser.version)
+        yield Chromium(client, context.new_page())
         browser.close()
 
 

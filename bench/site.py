@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
+from django.db import connections
 
 from bench.timing import Plan
+from factcheck.embedded.server import running_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "measured-in-peace"  # noqa: S105 (of accounts that live as long as one run)
@@ -101,15 +104,27 @@ def site(plan: Plan) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as name:
         folder = Path(name)
         prepare(folder)
-        with serving(folder) as running:
-            running.plan = plan
-            yield running
+        try:
+            with serving(folder) as running:
+                running.plan = plan
+                yield running
+        finally:
+            _leave_database()
 
 
 def prepare(folder: Path) -> None:
-    """Point this process at the data in `folder`; once a process."""
+    """Point this process at the data in `folder`, whatever database the surroundings name; once a process."""
+    for name in ("DATABASE_URL", "DATABASE_STANDBY_URL"):
+        os.environ.pop(name, None)
     os.environ |= {"FACTCHECK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
     django.setup()
+
+
+def _leave_database() -> None:
+    """The last to leave stops PostgreSQL, and has to before its files are removed."""
+    connections.close_all()
+    options = settings.DATABASES["default"]["OPTIONS"]
+    running_server(Path(options["folder"]), durable=options.get("durable", True)).stop()
 
 
 @contextlib.contextmanager

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.compression.Compression",
-    "csp.middleware.CSPMiddleware",
+    "factcheck.policy.ContentPolicy",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "annotations.web.languages.Languages",
@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "annotations.web.session.ask_again",
+    "annotations.web.zones.in_their_zone",
+    "annotations.web.first_login.change_password_first",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "factcheck.urls"

@@ -65,7 +65,7 @@ class Annotations(ListView):
         with pointing_at(request):
             draft = annotation_draft(data)
             annotation, fresh = create_annotation(article_id=data["article"], actor=actor, draft=draft)
-        location = location_of(request, annotation)
+        location = request.build_absolute_uri(f"{request.path}{annotation.pk}/")
         if not fresh:
             return shown(annotation, location=location)
         return tagged(annotation_row(annotation), annotation, status.HTTP_201_CREATED, location)

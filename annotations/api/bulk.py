@@ -15,6 +15,7 @@ from annotations.api.readers.bulk import BulkReader
 from annotations.api.writers.bulk import BulkWriter
 from annotations.core.bulk import MOST, BulkAction, Chosen, Order
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.services.bulk import BulkResult, Outcome, act_on_several, undo_bulk
 
 EACH = (
@@ -59,7 +60,7 @@ def _id(bulk: str) -> UUID:
     try:
         return UUID(bulk)
     except ValueError:
-        raise DomainError("not_found", "There is no such bulk action.") from None
+        raise DomainError("not_found", _("There is no such bulk action.")) from None
 
 
 def _row(result: BulkResult) -> dict[str, Any]:

@@ -30,6 +30,7 @@ STATUS: Final = {
     "conflict": 409,
     "digest_mismatch": 409,
     "id_taken": 409,
+    "name_taken": 409,
     "nothing_to_undo": 409,
     "wrong_state": 409,
     "gone": 410,

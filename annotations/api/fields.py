@@ -97,13 +97,13 @@ class OneOrMany(serializers.Field[Any, Any, Any, Any]):
 
     def __init__(self, writer: type[serializers.Serializer[Any]], **kwargs: Any) -> None:
         self.writer = writer
+        self._one, self._many = writer(), writer(many=True)
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> list[Any]:
-        many = not isinstance(data, Mapping)
-        serializer = self.writer(data=data, many=many)
-        serializer.is_valid(raise_exception=True)
-        return list(serializer.validated_data) if many else [serializer.validated_data]
+        if isinstance(data, Mapping):
+            return [self._one.run_validation(data)]
+        return list(self._many.run_validation(data))
 
     def to_representation(self, value: Any) -> Any:
         return value

@@ -10,6 +10,7 @@ from annotations.models import Annotation
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
 from annotations.models.import_run import ImportState
+from annotations.models.saved_filter import FilteredPage
 from annotations.models.webhook import DeliveryState
 from annotations.queries.matching import annotations_saying, articles_saying, on_desk, with_current_verdict
 
@@ -81,6 +82,10 @@ class VerdictFilters(filters.FilterSet):
 
 class WebhookFilters(DeskFilters):
     active = filters.BooleanFilter("active", help_text="true or false.")
+
+
+class SavedFilterFilters(DeskFilters):
+    page = filters.ChoiceFilter(choices=FilteredPage.choices, help_text="The page that it is for.")
 
 
 class ImportRunFilters(DeskFilters):

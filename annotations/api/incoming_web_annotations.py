@@ -1,6 +1,5 @@
 """Web Annotations that clients send: from a document to the drafts that services take, errors pointing back into it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +19,8 @@ from annotations.formats.incoming_web_annotation import IncomingAnnotation, read
 from annotations.formats.text_selectors import Span, refused
 from annotations.formats.web_annotation import CONTEXT, derived_bodies
 from annotations.models import Annotation, Article
-from annotations.services.annotations import create_annotation, edit_annotation
+from annotations.services.annotations import create_annotation
+from annotations.services.evidence import edit_with_evidence
 
 FIXED = ("canonical", "via", "creator", "created", "modified")
 """Members that never change, or that the server changes by itself."""
@@ -39,7 +39,7 @@ def new_annotation(request: Request, article: Article) -> tuple[Annotation, bool
         claim=bodies.claim,
         note=bodies.note,
         terms=bodies.terms,
-        evidence=[EvidenceDraft(url=url, quote=quote) for url, quote in bodies.evidence],
+        evidence=_evidence(bodies),
         verdict=_verdict(bodies),
         id=_slug(request),
         origin=_origin(sent),
@@ -56,7 +56,6 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
     document = _without_derived(_document(request), row)
     sent = read_annotation(document, names_of(request, annotation.article))
     _check_fixed(document, now)
-    _check_evidence(sent.bodies, row)
     spans = sent.spans(annotation.revision.text)
     bodies, old = sent.bodies, row["verdict"] or {"term": "", "rationale": ""}
     same_verdict = (bodies.verdict, bodies.rationale) == (old["term"], old["rationale"])
@@ -69,8 +68,12 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
         clear_verdict=not bodies.verdict,
     )
     with _pointing_into(bodies):
-        edit_annotation(
-            annotation_id=annotation.pk, actor=actor_of(request), seen_version=annotation.version, changes=changes
+        edit_with_evidence(
+            annotation_id=annotation.pk,
+            actor=actor_of(request),
+            seen_version=annotation.version,
+            changes=changes,
+            evidence=_evidence(bodies),
         )
 
 
@@ -91,6 +94,10 @@ def _place(spans: Sequence[Span]) -> PlaceDraft:
 
 def _verdict(bodies: Bodies) -> VerdictDraft | None:
     return VerdictDraft(bodies.verdict, bodies.rationale) if bodies.verdict else None
+
+
+def _evidence(bodies: Bodies) -> list[EvidenceDraft]:
+    return [EvidenceDraft(url=url, quote=quote) for url, quote in bodies.evidence]
 
 
 def _origin(sent: IncomingAnnotation) -> dict[str, Any]:
@@ -128,14 +135,6 @@ def _check_fixed(document: Mapping[str, Any], now: Shown) -> None:
         raise refused(
             "/id", "read_only", _("This is the address of {address}, which the id must be.").format(address=now.address)
         )
-
-
-def _check_evidence(bodies: Bodies, row: Mapping[str, Any]) -> None:
-    """Evidence has more to it than a document can say (stance, tier), so that replacing it here would lose that."""
-    kept = Counter((each["url"], each["quote"]) for each in row["evidence"] if each["url"])
-    if Counter(bodies.evidence) != kept:
-        sentence = _("Evidence is added and retired at evidence/ of the annotation. Send its bodies as they are.")
-        raise refused("/body", "not_kept", sentence)
 
 
 def _without_derived(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -66,6 +66,9 @@ def _signed_in(request: HttpRequest, username: str, password: str) -> User:
     user = authenticate(request=request, username=username, password=password)
     if not isinstance(user, User):
         raise DomainError("wrong_credentials", _("User name or password is wrong, or the account was deactivated."))
+    if user.one_time_until is not None:
+        sentence = _("This is a one-time password. Log in on the website and choose your own first.")
+        raise DomainError("wrong_credentials", sentence)
     vars(request).pop("session", None)  # the counter would begin one, and a program has no use for its cookie
     user_logged_in.send(sender=User, request=request, user=user)
     return user

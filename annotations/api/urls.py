@@ -18,6 +18,7 @@ from annotations.api import (
     imports,
     parts,
     revisions,
+    saved_filters,
     schema,
     texts,
     tokens,
@@ -84,6 +85,8 @@ urlpatterns = [
         "annotations/<str:id>/claimreview/", claimreviews.AnnotationClaimReview.as_view(), name="annotation-claimreview"
     ),
     path("import/<str:format>/", imports.Imports.as_view(), name="import"),
+    path("filters/", saved_filters.SavedFilters.as_view(), name="filters"),
+    path("filters/<str:id>/", saved_filters.SavedFilterDetail.as_view(), name="filter"),
     path("imports/", imports.ImportRuns.as_view(), name="import-runs"),
     path("imports/<str:id>/", imports.ImportRunDetail.as_view(), name="import-run"),
     path("events/", events.Events.as_view(), name="events"),

@@ -87,7 +87,7 @@ def _view(prefix: str, ids: list[OpenApiParameter], note: str) -> type[_WebAnnot
             answers=document,
             refusals=(403, 404, 409, 410, 412, 428, *WRITING),
             etag=(200,),
-            description="Range, claim, note, labels and verdict become what it says, by the rules of the review.",
+            description="Range, claim, note, labels, verdict and evidence become what it says, by the rules of review.",
         ),
         "delete": operation(
             f"{prefix}_withdraw",

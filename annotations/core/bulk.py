@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.wording import _, gettext_noop
 
 MOST: Final = 500
 """Annotations that one request may name."""
@@ -24,13 +25,13 @@ class BulkAction(StrEnum):
 
 
 NEEDED: Final = {
-    BulkAction.ASSIGN: ("username", "Say who shall work on them."),
-    BulkAction.ADD_TERM: ("term", "Choose the term."),
-    BulkAction.REMOVE_TERM: ("term", "Choose the term."),
-    BulkAction.RETURN: ("reason", "Give a reason, so that the others understand."),
-    BulkAction.WITHDRAW: ("reason", "Give a reason, so that the others understand."),
+    BulkAction.ASSIGN: ("username", gettext_noop("Say who shall work on them.")),
+    BulkAction.ADD_TERM: ("term", gettext_noop("Choose the term.")),
+    BulkAction.REMOVE_TERM: ("term", gettext_noop("Choose the term.")),
+    BulkAction.RETURN: ("reason", gettext_noop("Give a reason, so that the others understand.")),
+    BulkAction.WITHDRAW: ("reason", gettext_noop("Give a reason, so that the others understand.")),
 }
-"""What an action asks for, and the sentence that says so."""
+"""What an action asks for, and the sentence that says so, in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,15 @@ class Chosen:
 def check_order(order: Order, chosen: Sequence[Chosen]) -> None:
     """Raises "missing", "nothing_chosen", "too_many" or "chosen_twice" before anything is written."""
     if not chosen:
-        raise _wrong("/annotations", "nothing_chosen", "Choose at least one annotation.")
+        raise _wrong("/annotations", "nothing_chosen", _("Choose at least one annotation."))
     if len(chosen) > MOST:
-        raise _wrong("/annotations", "too_many", f"At most {MOST} annotations at once; you chose {len(chosen)}.")
+        sentence = _("At most {most} annotations at once; you chose {count}.")
+        raise _wrong("/annotations", "too_many", sentence.format(most=MOST, count=len(chosen)))
     if len({each.id for each in chosen}) < len(chosen):
-        raise _wrong("/annotations", "chosen_twice", "Name each annotation once.")
-    name, sentence = NEEDED.get(order.action, ("", ""))
+        raise _wrong("/annotations", "chosen_twice", _("Name each annotation once."))
+    name, missing = NEEDED.get(order.action, ("", ""))
     if name and not getattr(order, name).strip():
-        raise _wrong(f"/{name}", "missing", sentence)
+        raise _wrong(f"/{name}", "missing", _(missing))
 
 
 def terms_after(order: Order, keys: Sequence[str]) -> list[str]:

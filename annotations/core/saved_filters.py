@@ -9,6 +9,9 @@ LONGEST: Final = 500
 MOST: Final = 50
 """Filters that a person keeps on a page, or a desk shares there."""
 
+NOBODY: Final = "-"
+"""In place of a user name: assigned to nobody."""
+
 PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "worklist": ("q", "desk", "state", "term", "author", "assignee"),
     "articles": ("q", "desk", "state", "language"),

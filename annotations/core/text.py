@@ -96,6 +96,8 @@ def canonical_field(text: str) -> str:
 
     Raises "nul", "lone_surrogate" (position in `text` as given).
     """
+    if not text:
+        return text
     _refuse_unstorable(text)
     return _with_line_feeds(text)
 

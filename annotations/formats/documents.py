@@ -16,7 +16,7 @@ from annotations.formats.units import Unit
 Fragments = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; but to be frozen costs more than all else about a span
 class IncomingSpan:
     """One span. `number` is its place in the document, counted from 1; `ref` what relations of the file call it.
 

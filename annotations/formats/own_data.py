@@ -58,8 +58,13 @@ def without_placeholder(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in labels if each != UNLABELLED))
 
 
+_FIELDS: Final = frozenset({"claim", "note", "attributions", "evidence", "verdict"})
+
+
 def span_fields(own: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of an IncomingSpan beside its place and labels."""
+    if _FIELDS.isdisjoint(own):
+        return {}
     evidence = _objects(own, "evidence", EVIDENCE)
     files = [_file(each) for each in own.get("evidence") or () if not each.get("url") and each.get("file")]
     return {

@@ -84,6 +84,16 @@ class Proposal:
         )
 
 
+def quotes_fit(document: IncomingDocument, unit: Unit) -> bool:
+    """Whether all quotes of the document stand at their ranges in this unit. Most files are what they say they are."""
+    offsets = Offsets(document.text, unit)
+    return all(
+        _stands(document.text, offsets, span) or _fits(document.text, offsets, span, 0)
+        for span in document.spans
+        if span.exact is not None
+    )
+
+
 def proposal(documents: Iterable[IncomingDocument]) -> Proposal:
     """What a file's quotes say about its unit, in one pass."""
     made = Proposal()
@@ -123,11 +133,8 @@ def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
 
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
-    is_plain = offsets.plain and not (span.fragments or span.flat or span.broken)
-    if is_plain and 0 <= span.start < span.end <= offsets.length:
-        found = text[span.start : span.end]
-        if span.exact is None or span.exact == found:
-            return span if span.exact else replace(span, exact=found)
+    if not span.broken and _stands(text, offsets, span):
+        return span
     parts = span.fragments or ((span.start, span.end),)
     reason = span.broken or next(_wrong_ranges(offsets, parts), None)
     if reason is not None:
@@ -144,6 +151,13 @@ def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan |
         return _mismatch(text, offsets, span, flattened(text, points) if span.flat else text[start:end])
     fragments = points if len(points) > 1 else ()
     return replace(span, start=start, end=end, fragments=fragments, exact=text[start:end], flat=False)
+
+
+def _stands(text: str, offsets: Offsets, span: IncomingSpan) -> bool:
+    """Whether the span is in code points as it is, and quotes what stands there."""
+    if not offsets.plain or span.fragments or span.flat or not 0 <= span.start < span.end <= offsets.length:
+        return False
+    return span.exact == text[span.start : span.end]
 
 
 def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:

@@ -8,12 +8,15 @@ from annotations.ingest import html, plain
 from annotations.ingest.article import IncomingArticle
 from annotations.ingest.docx import read_docx
 from annotations.ingest.filetypes import FileType, file_type
+from annotations.ingest.found import Found, host_of
 from annotations.ingest.html import read_html_bytes
+from annotations.ingest.html_metadata import metadata_of
+from annotations.ingest.html_tree import decoded_page, tree_of
 from annotations.ingest.markdown import read_markdown
 from annotations.ingest.pdf import read_pdf
 from annotations.ingest.plain import read_plain
 
-__all__ = ["IncomingArticle", "read", "read_html", "read_text"]
+__all__ = ["Found", "IncomingArticle", "read", "read_facts", "read_html", "read_text"]
 
 _TEXT_READERS: Final[dict[FileType, Callable[..., IncomingArticle]]] = {
     FileType.PLAIN: read_plain,
@@ -40,6 +43,17 @@ def read(
     if reader in _BINARY_READERS:
         return _BINARY_READERS[reader](data, **known)
     return _TEXT_READERS[reader](data, charset=charset, **known)
+
+
+def read_facts(data: bytes, *, media_type: str, url: str) -> Found:
+    """Only what a source says about itself; a page needs no text for that. Raises what `read` raises for files."""
+    kind, charset = _media_type(media_type)
+    if file_type(data, kind, "") is FileType.HTML:
+        declared = metadata_of(tree_of(decoded_page(data, charset)), url)
+    else:
+        article = read(data, media_type=media_type, url=url)
+        declared = Found(title=article.title, outlet=article.outlet)
+    return declared.or_else(Found(outlet=host_of(url)))
 
 
 def read_text(text: str) -> IncomingArticle:

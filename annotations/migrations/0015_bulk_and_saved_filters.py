@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0013_search'),
+        ('annotations', '0014_imports'),
     ]
 
     operations = [

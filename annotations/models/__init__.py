@@ -16,7 +16,7 @@ from annotations.models.notice import Notice
 from annotations.models.placement import Placement
 from annotations.models.review import Review
 from annotations.models.saved_filter import SavedFilter
-from annotations.models.search import SearchEntry
+from annotations.models.search import SearchBacklog, SearchEntry
 from annotations.models.signoff import SignOff
 from annotations.models.stored_file import StoredFile
 from annotations.models.token import Token
@@ -47,6 +47,7 @@ __all__ = [
     "Review",
     "Revision",
     "SavedFilter",
+    "SearchBacklog",
     "SearchEntry",
     "SignOff",
     "StoredFile",

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
 
 M = TypeVar("M", bound=models.Model)
@@ -21,12 +22,13 @@ class _Plan:
 
     sql: str
     values: tuple[tuple[str | None, Any], ...]
-    model: type[models.Model] | None
+    maker: "_Maker | None"
     names: list[str]
     first: int
     last: int
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]
     populators: list[Any]
+    annotations: dict[str, int]
     compiler: Any
 
 
@@ -36,7 +38,8 @@ class Compiled(Generic[M]):
     Of a queryset of `values_list` it gives tuples, with the values as the driver reads them.
 
     `samples` has one value for each name that `build` takes, unlike any other value in the query: where it turns up
-    among the parameters of the statement, the caller's value goes. No annotations, no prefetches.
+    among the parameters of the statement, the caller's value goes. Annotations too are as the driver reads them. No
+    prefetches.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **samples: Any) -> None:
@@ -51,7 +54,7 @@ class Compiled(Generic[M]):
             rows: Any = cursor.fetchall()
         if plan.converters:
             rows = plan.compiler.apply_converters(rows, plan.converters)
-        return [_object(plan, row) for row in rows] if plan.model else list(rows)
+        return [_object(plan, row) for row in rows] if plan.maker else list(rows)
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None."""
@@ -64,18 +67,19 @@ class Compiled(Generic[M]):
         sql, params = compiler.as_sql()
         values = tuple(self._value(param) for param in params)
         if rows._iterable_class is not ModelIterable:
-            return _Plan(sql, values, None, [], 0, 0, {}, [], compiler)
+            return _Plan(sql, values, None, [], 0, 0, {}, [], {}, compiler)
         select, klass = compiler.select, compiler.klass_info
         first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
         return _Plan(
             sql,
             values,
-            klass["model"],
+            _Maker(klass["model"]),
             [column[0].target.attname for column in select[first:last]],
             first,
             last,
             compiler.get_converters([column[0] for column in select]),
-            get_related_populators(klass, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # typed for Django 6
+            _populators(klass, select),
+            compiler.annotation_col_map or {},
             compiler,
         )
 
@@ -102,8 +106,37 @@ class IsAnyOf(models.Func):
         super().__init__(models.F(column), models.Value(values, ArrayField(field)))
 
 
+@dataclass(frozen=True)
+class _Maker:
+    """Makes objects of a model as its `from_db` would; of all columns, for nobody hears of it (no signals)."""
+
+    model: type[models.Model]
+
+    def from_db(self, db: str, names: Sequence[str], values: Sequence[Any]) -> models.Model:
+        if len(names) != len(self.model._meta.concrete_fields):
+            return self.model.from_db(db, names, values)
+        made = self.model.__new__(self.model)
+        made.__dict__.update(zip(names, values, strict=True))
+        state = made.__dict__["_state"] = ModelState()
+        state.db, state.adding = db, False
+        return made
+
+
+def _populators(klass: Any, select: Any) -> list[Any]:
+    found = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # typed for Django 6
+    waiting = list(found)
+    while waiting:
+        each: Any = waiting.pop()
+        each.model_cls = _Maker(each.model_cls)
+        waiting += each.related_populators
+    return found
+
+
 def _object(plan: _Plan, row: Any) -> Any:
-    made = plan.model.from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.first : plan.last])
+    assert plan.maker  # noqa: S101 (for the type checker)
+    made = plan.maker.from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.first : plan.last])
     for populator in plan.populators:
         populator.populate(row, made)
+    for name, place in plan.annotations.items():
+        setattr(made, name, row[place])
     return made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Coalesce, Upper
+from django.db.models.functions import Coalesce, Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotation import Annotation
@@ -78,3 +78,30 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text[:60]}"
+
+
+class SearchBacklogQuerySet(models.QuerySet["SearchBacklog"]):
+    def saying(self, words: str) -> Self:
+        """Articles that wait and say the words; each of their texts is looked through."""
+        return self.filter(article__in=Article.objects.matching(words))
+
+
+class SearchBacklog(models.Model):
+    """An article that came in with many others, and whose texts and annotations have no entries yet.
+
+    The worker makes them seconds later; see migrations/sql/0014_imports.sql. An article may stand here more than once.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    created = models.DateTimeField(db_default=Now())
+
+    objects = SearchBacklogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search backlog"
+
+    def __str__(self) -> str:
+        return str(self.article_id)

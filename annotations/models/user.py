@@ -10,6 +10,13 @@ class User(Row, AbstractUser):
     """A person or program that signs in. What they may do is on the desk: see Membership."""
 
     display_name = models.CharField(max_length=200, blank=True)
+    one_time_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Until when the password that an administrator gave out opens the account; it has to be replaced at "
+        "the first login. Null: the password is the person's own.",
+    )
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Q, UUIDField
@@ -13,7 +13,7 @@ from annotations.core.coverage import Covered, ledger, unseen
 from annotations.core.decisions import ReviewDecision
 from annotations.core.independence import Support
 from annotations.core.sentences import Sentence, sentences_of
-from annotations.core.states import AnnotationState
+from annotations.core.states import HIDDEN, AnnotationState
 from annotations.models import (
     Annotation,
     Article,
@@ -44,7 +44,7 @@ TAKING_PART = (
 
 
 _IDS: Final = [UUID(int=1)]
-_WORKED: Final = Compiled(
+_WORKED: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Event.objects.filter(_among(ids), action__in=TAKING_PART, actor__isnull=False)
         .values_list("annotation_id", "actor_id")
@@ -57,7 +57,7 @@ _WORKED: Final = Compiled(
     ),
     ids=_IDS,
 )
-_REVIEWS: Final = Compiled(
+_REVIEWS: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Review.objects.filter(_among(ids))
         .order_by()
@@ -68,13 +68,13 @@ _REVIEWS: Final = Compiled(
 _VERDICTS: Final = Compiled(
     lambda ids: Verdict.objects.filter(_among(ids), retired_at=None).select_related("term"), ids=_IDS
 )
-_SUPPORT: Final = Compiled(
+_SUPPORT: Final[Compiled[Any]] = Compiled(
     lambda ids: Evidence.objects.filter(_among(ids), retired_at=None).values_list(
         "annotation_id", "stance", "independence_group", "publisher", "url", "unnamed"
     ),
     ids=_IDS,
 )
-_BLOCKING: Final = Compiled(
+_BLOCKING: Final[Compiled[Any]] = Compiled(
     lambda ids: (
         Comment.objects.filter(_among(ids), blocking=True, resolved_at=None).order_by().values_list("annotation_id")
     ),
@@ -143,20 +143,27 @@ def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
     }
 
 
-def article_facts(article: Article, parts: Sequence[tuple[int, int]] | None = None) -> ArticleFacts:
-    """In three queries; splits the current text into sentences.
+def article_facts(article: Article) -> ArticleFacts:
+    """In three queries; splits the current text into sentences."""
+    unsettled = Annotation.objects.filter(article=article).exclude(state__in=(AnnotationState.SIGNED_OFF, *HIDDEN))
+    count = unsettled.aggregate(all=Count("pk"), unplaced=Count("pk", filter=~Q(revision=article.current)))
+    return article_facts_from(article, _parts(article), unsettled=count["all"], unplaced=count["unplaced"])
 
-    `parts`: the ranges of the live annotations on the current text, from a caller that has them already.
-    """
+
+def article_facts_from(
+    article: Article, annotated: Sequence[tuple[int, int]], *, unsettled: int, unplaced: int
+) -> ArticleFacts:
+    """The same in one query, for who has read the annotations: which ranges of the current text they cover."""
     revision = article.current
-    marks = CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end")
+    marks = _COVERED(revision=revision.pk)
     sentences = _sentences(revision, article.language or "en")
-    unsettled = Annotation.objects.filter(article=article).exclude(
-        state__in=(AnnotationState.SIGNED_OFF, AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
-    )
-    ranges = _parts(article) if parts is None else parts
-    count = unsettled.aggregate(all=Count("pk"), unplaced=Count("pk", filter=~Q(revision=revision)))
-    return ArticleFacts(count["all"], count["unplaced"], tuple(ledger(sentences, ranges, list(marks))))
+    return ArticleFacts(unsettled, unplaced, tuple(ledger(sentences, annotated, marks)))
+
+
+_COVERED: Final[Compiled[Any]] = Compiled(
+    lambda revision: CoverageMark.objects.filter(revision=revision, retired_at=None).values_list("start", "end"),
+    revision=UUID(int=1),
+)
 
 
 def _parts(article: Article) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The roles a person holds, and who may do what on a desk as a whole."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from annotations.core.states import Role
@@ -21,8 +21,9 @@ HOLDERS = {
 }
 """How a sentence names those who hold a role; in English."""
 
-_MEMBERSHIPS: Final = Compiled(
-    lambda person: Membership.objects.only("desk_id", "roles").filter(user_id=person, active=True), person=UUID(int=1)
+_MEMBERSHIPS: Final[Compiled[Any]] = Compiled(
+    lambda person: Membership.objects.filter(user_id=person, active=True).order_by().values_list("desk_id", "roles"),
+    person=UUID(int=1),
 )
 
 
@@ -31,7 +32,7 @@ def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
     known: dict[UUID, frozenset[Role]] | None = getattr(user, "_roles_by_desk", None)
     if known is None:
         rows = _MEMBERSHIPS(person=user.pk)
-        known = {row.desk_id: frozenset(Role(role) for role in row.roles) for row in rows}
+        known = {desk: frozenset(map(Role, roles)) for desk, roles in rows}
         user._roles_by_desk = known  # type: ignore[attr-defined]  # one query a request, however many decisions
     return known.get(desk_id, frozenset()) if user.is_active else frozenset()
 

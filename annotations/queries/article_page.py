@@ -2,14 +2,19 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
-from annotations.models import Annotation, Comment, Revision
+from annotations.models import Annotation, Block, Comment, Revision
+
+KEPT_TEXTS: Final = 64
+"""Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
 
 Range = tuple[int, int]
 """Code points of the revision's text, end exclusive."""
@@ -91,10 +96,15 @@ def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockVie
     return _views(revision.text, blocks_of(revision), marks)
 
 
-def blocks_of(revision: Revision) -> list[BlockRow]:
-    """All blocks, in text order."""
-    rows = revision.blocks.order_by("position").values_list("position", "kind", "start", "end")
-    return [BlockRow(*row) for row in rows]
+def blocks_of(revision: Revision) -> Sequence[BlockRow]:
+    """All blocks, in text order. The database refuses every change to them, so they are read once."""
+    return _blocks(revision.pk, revision._state.db or DEFAULT_DB_ALIAS)
+
+
+@lru_cache(KEPT_TEXTS)
+def _blocks(revision: UUID, database: str) -> tuple[BlockRow, ...]:
+    rows = Block.objects.using(database).filter(revision=revision).order_by("position")
+    return tuple(BlockRow(*row) for row in rows.values_list("position", "kind", "start", "end"))
 
 
 def touched_blocks(revision: Revision, ranges: Sequence[Range]) -> list[BlockRow]:
@@ -117,7 +127,7 @@ def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
         "start": start,
         "end": end,
     }
-    with connections[revision._state.db or "default"].cursor() as cursor:
+    with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_MARKS, values)
         return [
             Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from annotations.core.wording import gettext_noop
 from annotations.formats import (
     archives,
     brat,
@@ -26,7 +27,10 @@ from annotations.queries.verdict_rows import exported_verdicts
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`pieces(export, base)` gives the file in pieces; `base` is the address of the site, ending in a slash."""
+    """`pieces(export, base)` gives the file in pieces; `base` is the address of the site, ending in a slash.
+
+    `about` and `note` are English; pages translate `about`.
+    """
 
     media_type: str
     suffix: str
@@ -74,14 +78,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         brat.MEDIA_TYPE,
         brat.SUFFIX,
         lambda export, _: brat.written(export_documents(export)),
-        "brat standoff",
+        gettext_noop("brat standoff"),
         POINTS + "A ZIP of NAME.txt and NAME.ann; a cut file has no end record, so that no reader of ZIP opens it.",
     ),
     "doccano": Format(
         doccano.MEDIA_TYPE,
         doccano.SUFFIX,
         lambda export, _: doccano.written(export_documents(export)),
-        "JSON Lines of doccano",
+        gettext_noop("JSON Lines of doccano"),
         "Offsets are UTF-16 code units of the text, end exclusive. The last line has `documents`, their number, in "
         "`factcheck`: a file without it is not whole, but a single blank line is a whole one of nothing.",
     ),
@@ -89,14 +93,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         label_studio.MEDIA_TYPE,
         label_studio.SUFFIX,
         lambda export, _: label_studio.written(export_documents(export)),
-        "JSON of Label Studio",
+        gettext_noop("JSON of Label Studio"),
         POINTS + "An array of tasks; a cut file is no JSON.",
     ),
     "prodigy": Format(
         prodigy.MEDIA_TYPE,
         prodigy.SUFFIX,
         lambda export, _: prodigy.written(export_documents(export)),
-        "Prodigy's tasks (spaCy)",
+        gettext_noop("Prodigy's tasks (spaCy)"),
         POINTS + "One text a line, by revision; the last has no text and counts the others: a file without it is cut.",
     ),
     "tei": Format(

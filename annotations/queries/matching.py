@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from annotations.models import Annotation, Desk, SearchEntry, User
+from annotations.models import Annotation, Desk, SearchBacklog, SearchEntry, User
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
 from annotations.models.search import FoundKind
@@ -31,12 +31,13 @@ def annotations_saying(annotations: AnnotationQuerySet, words: str) -> Annotatio
     """Quote, claim or note contain the words, whatever their case.
 
     The index knows the articles of which a text, a claim or a note says them: a quote is a part of a text. Only words
-    that go over the end of a line may stand where it does not look.
+    that go over the end of a line may stand where it does not look. Articles that wait for it are looked at themselves.
     """
     found = annotations.matching(words)
     if "\n" in words:
         return found
-    return found.filter(article__in=SearchEntry.objects.saying(words).filter(kind__in=QUOTED).values("article"))
+    entries = SearchEntry.objects.saying(words).filter(kind__in=QUOTED)
+    return found.filter(article__in=entries.values("article").union(SearchBacklog.objects.values("article"), all=True))
 
 
 def articles_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
@@ -44,7 +45,8 @@ def articles_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
     if "\n" in words:
         return articles.matching(words)
     entries = SearchEntry.objects.saying(words).filter(kind__in=(FoundKind.ARTICLE, FoundKind.TEXT))
-    return articles.filter(pk__in=entries.values("article"))
+    waiting = SearchBacklog.objects.saying(words).values("article")
+    return articles.filter(pk__in=entries.values("article").union(waiting, all=True))
 
 
 def exactly(row: M, among: QuerySet[M]) -> QuerySet[M]:

@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
-from annotations.models import Article, SearchEntry, User
+from annotations.models import Article, SearchBacklog, SearchEntry, User
 from annotations.models.search import FoundKind, SearchEntryQuerySet
 from annotations.queries.matching import on_desk
 
 A_PAGE: Final = 20
+TEXTS: Final = (FoundKind.TEXT, FoundKind.OLDER_TEXT)
+SPREAD: Final = range(2, 7)
+"""How many words may be spread over the quote, claim, note and evidence of one annotation."""
 NOT_ON_PAGE: Final = (AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED)
 
 # Which of these words are forms of the terms, by the rules of any of these languages.
@@ -69,10 +72,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """At most A_PAGE hits; `next` is the `before` of the page that follows, None on the last one."""
+    """At most A_PAGE hits; `next` is the `before` of the page that follows, None on the last one.
+
+    `is_behind`: some article that the person may see came in a moment ago and is not found by its text yet.
+    """
 
     hits: list[Hit]
     next: int | None
+    is_behind: bool = False
 
 
 def search(user: User, asked: Asked) -> Found:
@@ -80,24 +87,26 @@ def search(user: User, asked: Asked) -> Found:
     terms = terms_of(asked.words)
     if not terms:
         return Found([], None)
-    languages = _languages(user)
+    languages, is_behind = _languages(user)
     rows = list(_matching(user, asked, languages)[: A_PAGE + 1])
     shown = rows[:A_PAGE]
     same = _same(languages, terms, candidates((row.text for row in shown), terms))
     hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
-    return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None)
+    return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None, is_behind)
 
 
-def _languages(user: User) -> list[str]:
-    """The rules of words by which the user's articles are indexed."""
+def _languages(user: User) -> tuple[list[str], bool]:
+    """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
     rules = Cast(Func(F("language"), function="factcheck_language"), TextField())
-    visible = Article.objects.visible_to(user).order_by().annotate(rules=rules)
-    return sorted(visible.values_list("rules", flat=True).distinct())
+    waits = Q(pk__in=SearchBacklog.objects.values("article"))
+    articles = Article.objects.visible_to(user).order_by().annotate(rules=rules, waits=waits)
+    found = articles.values_list("rules", "waits").distinct()
+    return sorted({language for language, _ in found}), any(is_waiting for _, is_waiting in found)
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:
     rows = SearchEntry.objects.visible_to(user).with_fragments().exclude(kind=FoundKind.OLDER_TEXT)
-    rows = _narrowed(rows, asked).filter(_says(asked.words, languages))
+    rows = _narrowed(rows, asked).filter(pk__in=_saying(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
     shown = ("title", "state", "revision_id", "desk__name")
@@ -111,10 +120,34 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
 _OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
 
 
+def _saying(words: str, languages: Sequence[str]) -> QuerySet[SearchEntry, Any]:
+    """Ids of entries. A union, because PostgreSQL looks through everything when such conditions are joined by "or"."""
+    entries = SearchEntry.objects.with_fragments()
+    found = [entries.filter(_says(words, languages))]
+    if fragment := fragment_of(words):
+        annotations = entries.filter(kind=FoundKind.ANNOTATION)
+        texts = SearchEntry.objects.saying(fragment).filter(kind__in=TEXTS)
+        found.append(annotations.filter(text__icontains=fragment, article__in=texts.values("article")))
+        if len(terms := terms_of(words)) in SPREAD:
+            found.append(reduce(lambda rows, term: _with_term(rows, term, languages), terms, annotations))
+    first, *others = (rows.order_by().values("pk") for rows in found)
+    return first.union(*others) if others else first
+
+
+def _with_term(annotations: SearchEntryQuerySet, term: str, languages: Sequence[str]) -> SearchEntryQuerySet:
+    """Those whose quote, claim, note or evidence says it."""
+    entries = SearchEntry.objects.filter(kind__in=(FoundKind.ANNOTATION, FoundKind.EVIDENCE))
+    return annotations.filter(annotation__in=entries.filter(_in_forms(term, languages)).values("annotation"))
+
+
+def _in_forms(words: str, languages: Sequence[str]) -> Q:
+    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
+    return reduce(or_, forms, Q(pk__in=()))
+
+
 def _says(words: str, languages: Sequence[str]) -> Q:
     """The words in any of their forms, in any language that is used; as beginnings of words; inside words."""
-    forms = (Q(words=SearchQuery(words, config=rules, search_type="websearch")) for rules in languages)
-    condition = reduce(or_, forms, Q(pk__in=()))
+    condition = _in_forms(words, languages)
     if not (fragment := fragment_of(words)):
         return condition
     beginnings = SearchQuery(" & ".join(f"{term}:*" for term in terms_of(words)), config="simple", search_type="raw")

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from annotations.core.bulk import MOST
+from annotations.core.saved_filters import NOBODY
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Event, Membership, Term, User
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.queries.history import Told, told_events
 from annotations.queries.matching import annotations_saying, on_desk
-
-NOBODY: Final = "-"
-"""In place of a user name: assigned to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

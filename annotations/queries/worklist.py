@@ -23,7 +23,9 @@ from annotations.models import (
 )
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
+from annotations.queries.several import Narrowing, narrowed
 
+EVERYTHING = Narrowing()
 TO_DO = (AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK)
 EDITORIAL = {Role.CHECKER, Role.REVIEWER, Role.HEAD}
 SHOWN = 50
@@ -56,9 +58,10 @@ class Worklist:
         return not (self.articles or self.notices or any(section.rows for section in self.sections))
 
 
-def worklist(user: User) -> Worklist:
+def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
+    """`by` narrows the annotations; articles and notices are always all of them."""
     members = list(Membership.objects.filter(user=user, active=True).select_related("desk"))
-    visible = Annotation.objects.visible_to(user).select_related("article", "author", "assignee")
+    visible = narrowed(Annotation.objects.visible_to(user), by).select_related("article", "author", "assignee")
     found = Notice.objects.filter(person=user, read_at=None, article__in=Article.objects.visible_to(user).values("pk"))
     notices = list(_counted(found.select_related("annotation", "article").order_by("-id"))[:NOTICES])
     return Worklist(

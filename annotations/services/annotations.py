@@ -22,6 +22,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.models.base import new_id
+from annotations.models.compiled import Compiled
 from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
 from annotations.services.locks import locked_annotation, locked_article, remember
@@ -35,6 +36,14 @@ _OTHERS: Final = ("claim", "note", "state", "assignee", "version", "updated")
 """The fields of an annotation that change; those of its place apart, since the database looks at them in the text."""
 
 _TOLD_OF_PLACE: Final = ("revision", "start", "end", "exact", "fragments")
+
+_MEMBER: Final = Compiled(
+    lambda desk, username: Membership.objects.filter(
+        desk_id=desk, active=True, user__is_active=True, user__username=username
+    ).select_related("user"),
+    desk=UUID(int=1),
+    username="a name",
+)
 
 
 @transaction.atomic
@@ -60,8 +69,8 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     _put(annotation, revision.text, draft.place)
     if draft.assignee:
         annotation.assignee = _member(article, draft.assignee)
-    insert([checked(annotation)])
-    _add_parts(annotation, draft, actor, revision.text)
+    checked(annotation)
+    _insert_with_parts(annotation, draft, actor, revision.text)
     start_checking(article, actor)
     origin = {"origin": dict(draft.origin)} if draft.origin else {}
     record(annotation, actor=actor, action="create", after=annotation_state(annotation) | origin)
@@ -132,10 +141,11 @@ def _put(annotation: Annotation, text: str, draft: PlaceDraft) -> None:
     annotation.fragments = [list(part) for part in place.fragments]
 
 
-def _add_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text: str) -> None:
-    """Insert labels, attributions, evidence and verdict, and remember them on the object as if they had been read."""
+def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text: str) -> None:
+    """Store it with labels, attributions, evidence and verdict, and remember them as if they had been read."""
     terms = terms_by_key(annotation.desk_id, _keys(draft))
-    labels = insert(label_rows(annotation, list(draft.terms), terms))
+    labels = label_rows(annotation, list(draft.terms), terms)
+    insert([annotation], labels)
     attributions = insert(
         [
             attribution_row(annotation, each, actor, terms, text, f"/attributions/{number}")
@@ -158,11 +168,7 @@ def _keys(draft: AnnotationDraft) -> list[str]:
 
 
 def _member(article: Article, username: str) -> User:
-    membership = (
-        Membership.objects.filter(desk_id=article.desk_id, active=True, user__is_active=True, user__username=username)
-        .select_related("user")
-        .first()
-    )
+    membership = _MEMBER.first(desk=article.desk_id, username=username)
     if membership is None:
         sentence = _('Nobody named "{username}" works on this desk.').format(username=username)
         raise DomainError("unknown_member", sentence, errors=[FieldError("/assignee", "unknown_member", sentence)])

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from annotations.core.bulk import BulkAction, Chosen, Order, check_order, terms_after
 from annotations.core.drafts import AnnotationChanges
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import Annotation, Event, User
 from annotations.models.base import new_id
 from annotations.services.annotations import edit_annotation

@@ -1,17 +1,18 @@
 """Evidence, attributions and links of an existing annotation: add one, retire one. Each makes a new version of it."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
-from annotations.core.drafts import AttributionDraft, EvidenceDraft, LinkKind
+from annotations.core.drafts import AnnotationChanges, AttributionDraft, EvidenceDraft, LinkKind
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Evidence, Link, User
 from annotations.models.part import Part
 from annotations.permissions import require
-from annotations.services.annotations import save_version
+from annotations.services.annotations import edit_annotation, save_version
 from annotations.services.history import annotation_state, current
 from annotations.services.locks import locked_annotation, remember
 from annotations.services.parts import attribution_row, evidence_row, retire
@@ -34,6 +35,32 @@ def add_evidence(
     require(actor, "edit", annotation)
     row = evidence_row(annotation, draft, actor)
     return _add(annotation, actor, "evidence", row, id), True
+
+
+@transaction.atomic
+def edit_with_evidence(
+    *,
+    annotation_id: UUID,
+    actor: User,
+    seen_version: int | None,
+    changes: AnnotationChanges,
+    evidence: Sequence[EvidenceDraft],
+) -> Annotation:
+    """Edit, and make `evidence` all the evidence with an address that there is: each difference is a version.
+
+    What has the same address and quote stays as it is, with its stance, tier and group; files stay.
+    """
+    annotation = edit_annotation(annotation_id=annotation_id, actor=actor, seen_version=seen_version, changes=changes)
+    wanted = list(evidence)
+    for row in current(annotation, "evidence"):
+        same = next((draft for draft in wanted if (draft.url, draft.quote) == (row.url, row.quote)), None)
+        if same:
+            wanted.remove(same)
+        elif row.url:
+            annotation = retire_part(annotation_id=annotation_id, actor=actor, kind="evidence", part_id=row.pk)
+    for draft in wanted:
+        annotation = add_evidence(annotation_id=annotation_id, actor=actor, draft=draft)[0].annotation
+    return annotation
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The articles of a batch of documents: the known ones, and new ones stored together through COPY."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -12,21 +12,25 @@ from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
 from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
+from annotations.models.base import new_id_text
 from annotations.permissions import require
-from annotations.services.articles import article_row, block_rows, imported_state, revision_row
+from annotations.services.articles import article_row, imported_state, revision_row
 from annotations.services.history import event_row
 from annotations.services.locks import locked_articles
-from annotations.services.rows import copied
+from annotations.services.rows import copied, copied_text
+
+Texts = Mapping[str, IncomingArticle]
 
 
-def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> list[Article]:
+def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts) -> list[Article]:
     """The article of each document: the one that is named, or has this text already, or a new one.
 
-    All are locked or new, so nobody else writes to them. No text may stand in the batch twice. Raises "bad_document".
+    `texts`: by text, what is known of it already. All articles are locked or new, so nobody else writes to them. No
+    text may stand in the batch twice. Raises "bad_document".
     """
     known = _known(desk, actor, documents)
     fresh = [document for document in documents if sha256_of(document.text) not in known and not document.article]
-    new = dict(zip([document.text for document in fresh], _stored(desk, actor, fresh), strict=True))
+    new = dict(zip([document.text for document in fresh], _stored(desk, actor, fresh, texts), strict=True))
     return [new.get(document.text) or _found(document, known) for document in documents]
 
 
@@ -50,11 +54,11 @@ def _found(document: IncomingDocument, known: dict[str, Article]) -> Article:
     return article
 
 
-def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> list[Article]:
+def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument], known: Texts) -> list[Article]:
     if not documents:
         return []
     require(actor, "import", desk)
-    texts = [_read(document) for document in documents]
+    texts = [_read(document, known) for document in documents]
     articles = [
         article_row(desk, actor, text, _metadata(document)) for text, document in zip(texts, documents, strict=True)
     ]
@@ -62,7 +66,7 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> l
     copied(StoredFile, [revision.source for revision in revisions])
     copied(Article, articles)
     copied(Revision, revisions)
-    copied(Block, [row for each, text in zip(revisions, texts, strict=True) for row in block_rows(each, text)])
+    copied_text(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(revisions, texts))
     first = Revision.objects.filter(article=OuterRef("pk")).values("pk")
     Article.objects.filter(pk__in=[article.pk for article in articles]).update(revision=Subquery(first))
     for article, revision in zip(articles, revisions, strict=True):
@@ -71,8 +75,14 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> l
     return articles
 
 
-def _read(document: IncomingDocument) -> IncomingArticle:
-    incoming = ingest.read_text(document.text)
+def _blocks(revisions: Sequence[Revision], texts: Sequence[IncomingArticle]) -> Iterator[str]:
+    for revision, text in zip(revisions, texts, strict=True):
+        for position, block in enumerate(text.blocks):
+            yield f"{new_id_text()}\t{revision.pk}\t{position}\t{block.kind.value}\t{block.start}\t{block.end}\n"
+
+
+def _read(document: IncomingDocument, known: Texts) -> IncomingArticle:
+    incoming = known.get(document.text) or ingest.read_text(document.text)
     if incoming.text != document.text:
         reason = _("Its text has CR or a byte order mark, which are not kept, so offsets would not fit. Use LF alone.")
         raise bad_document(document.key, reason, code="bad_document")

@@ -18,7 +18,7 @@ from annotations.models import Annotation, Article, Desk, Event, Term, User
 from annotations.models.base import new_id_text
 from annotations.permissions import require
 from annotations.services.history import article_state, event_row
-from annotations.services.imported_articles import articles_of
+from annotations.services.imported_articles import Texts, articles_of
 from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tie
 from annotations.services.imported_rows import Labels, New, write
@@ -57,13 +57,15 @@ class Importer:
         return self.known_labels[keys]
 
 
-def imported(desk: Desk, actor: User, documents: Sequence[IncomingDocument], *, keep_labels: bool) -> list[Found]:
+def imported(
+    desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts, *, keep_labels: bool
+) -> list[Found]:
     """All of them or none; inside a transaction. `documents` are in code points, no two with the same text.
 
     Raises "bad_spans", "bad_document" and what services raise. The same text on the same desk is the same article, and
     a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing.
     """
-    articles = articles_of(desk, actor, documents)
+    articles = articles_of(desk, actor, documents, texts)
     keys = {key for document in documents for span in document.spans for key in _keys(span)}
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, timezone.now())
     known = _known(articles)

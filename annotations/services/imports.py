@@ -1,7 +1,7 @@
 """Imports: texts with spans from a file become articles with annotations. A document comes in whole or not at all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -11,10 +11,11 @@ from django.db import DatabaseError, transaction
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import Proposal, resolved
+from annotations.formats.spans import Proposal, quotes_fit
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
+from annotations.services.imported_batches import Batch, ahead, batches
 from annotations.services.imported_documents import imported
 
 MOST_REFUSED: Final = 1000
@@ -63,6 +64,14 @@ class Report:
             named = {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
             self.refused.append(named)
 
+    def see(self, batch: Batch) -> None:
+        """Count what the file has; note what is refused before anything is written."""
+        self.documents += batch.seen_documents
+        self.spans += batch.seen_spans
+        self.skipped += batch.skipped
+        for document, error in batch.refused:
+            self.refuse(document, error)
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -87,21 +96,35 @@ def import_file(
     if desk is None:
         raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
-    total, proposed = _looked_through(documents())
+    total, proposed = _looked_through(documents)
     unit = options.unit or proposed
     report = Report(options.dry_run, unit or "")
     progress(report, total)
-    for batch in _batches(_exact(documents(), unit, report)):
-        _take(desk, actor, batch, options, report)
+    made = batches(documents(), unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS)
+    for batch in ahead(made):
+        report.see(batch)
+        if batch.documents:
+            _take(desk, actor, batch, batch.documents, options, report)
         progress(report, total)
     return report
 
 
-def _looked_through(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
-    """How many there are, and the unit in which all quotes fit.
+def _looked_through(documents: Callable[[], Iterator[IncomingDocument]]) -> tuple[int, Unit | None]:
+    """How many there are, and the unit in which all quotes fit: the declared one, if they do.
 
     None leaves each document its own, where the misfits are named.
     """
+    count, is_quoted, unit = 0, False, None
+    for document in documents():
+        unit = unit or document.unit
+        if document.unit is not unit or not quotes_fit(document, unit):
+            return _proposed(documents())
+        count += 1
+        is_quoted = is_quoted or any(span.exact is not None for span in document.spans)
+    return count, unit if is_quoted else None
+
+
+def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
     made, count = Proposal(), 0
     for document in documents:
         made.look_at(document)
@@ -112,46 +135,20 @@ def _looked_through(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | 
         return count, None
 
 
-def _exact(documents: Iterator[IncomingDocument], unit: Unit | None, report: Report) -> Iterator[IncomingDocument]:
-    """The documents whose spans are right, in code points; the others are refused in the report."""
-    for document in documents:
-        report.documents += 1
-        report.spans += len(document.spans)
-        report.skipped += document.skipped
-        try:
-            yield resolved(replace(document, unit=unit) if unit else document)
-        except DomainError as error:
-            report.refuse(document.key, error)
-
-
-def _batches(documents: Iterator[IncomingDocument]) -> Iterator[list[IncomingDocument]]:
-    """Documents that are written together: not too many spans, and no text twice."""
-    batch: list[IncomingDocument] = []
-    texts: set[str] = set()
-    spans = 0
-    for document in documents:
-        if batch and (len(batch) == BATCH_DOCUMENTS or spans > BATCH_SPANS or document.text in texts):
-            yield batch
-            batch, texts, spans = [], set(), 0
-        batch.append(document)
-        texts.add(document.text)
-        spans += len(document.spans)
-    if batch:
-        yield batch
-
-
-def _take(desk: Desk, actor: User, batch: list[IncomingDocument], options: Options, report: Report) -> None:
-    """The whole batch at once; when something in it is refused, one document after the other."""
+def _take(
+    desk: Desk, actor: User, batch: Batch, documents: list[IncomingDocument], options: Options, report: Report
+) -> None:
+    """All documents at once; when something in them is refused, one after the other."""
     try:
         with transaction.atomic():
-            found = imported(desk, actor, batch, keep_labels=options.keep_labels)
+            found = imported(desk, actor, documents, batch.texts, keep_labels=options.keep_labels)
             transaction.set_rollback(options.dry_run)
     except (DomainError, DatabaseError) as error:
-        if len(batch) == 1:
-            report.refuse(batch[0].key, _as_refusal(error))
+        if len(documents) == 1:
+            report.refuse(documents[0].key, _as_refusal(error))
             return
-        for document in batch:
-            _take(desk, actor, [document], options, report)
+        for document in documents:
+            _take(desk, actor, batch, [document], options, report)
     else:
         report.created += sum(each.created for each in found)
         report.existing += sum(each.existing for each in found)

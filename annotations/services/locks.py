@@ -19,11 +19,11 @@ _ID: Final = UUID(int=1)
 _PERSON: Final = UUID(int=2)
 
 
-def _locked(articles: QuerySet[Article], id: UUID | QuerySet[Annotation]) -> QuerySet[Article]:
+def _locked(articles: QuerySet[Article], id: Any) -> QuerySet[Article]:
     return articles.select_related("desk", "revision").select_for_update(of=("self",), no_key=True).filter(pk=id)
 
 
-def _article_of(annotation_id: UUID) -> QuerySet[Annotation]:
+def _article_of(annotation_id: UUID) -> QuerySet[Any]:
     """An annotation stays on its article, so that it may be asked for before anything is locked."""
     return Annotation.objects.filter(pk=annotation_id).values("article_id")[:1]
 

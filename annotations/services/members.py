@@ -29,7 +29,7 @@ def add_member(*, desk_id: UUID, actor: User, username: str, roles: Iterable[Rol
             "already_member",
             _("{user} is on this desk already. Change their roles instead.").format(user=user),
         )
-    return set_membership(desk=desk, user=user, roles=_some(roles), actor=actor)
+    return set_membership(desk=desk, user=user, roles=some_roles(roles), actor=actor)
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def change_roles(
     *, membership_id: UUID, actor: User, roles: Iterable[Role], seen_roles: Sequence[str] | None = None
 ) -> Membership:
     """Give a member exactly these roles. `seen_roles`: those that the actor was looking at; raises "stale"."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     if seen_roles is not None and sorted(seen_roles) != sorted(membership.roles):
         raise DomainError(
             "stale",
@@ -51,20 +51,20 @@ def change_roles(
         raise DomainError(
             "wrong_state", _("{user} is not on this desk any more. Bring them back first.").format(user=membership.user)
         )
-    return _with_roles(desk, membership, _some(roles), actor)
+    return _with_roles(desk, membership, some_roles(roles), actor)
 
 
 @transaction.atomic
 def deactivate_member(*, membership_id: UUID, actor: User) -> Membership:
     """End a membership; the roles are kept for the day it is brought back."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     return _with_roles(desk, membership, [], actor) if membership.active else membership
 
 
 @transaction.atomic
 def bring_back_member(*, membership_id: UUID, actor: User) -> Membership:
     """Give a former member the roles back that they had."""
-    desk, membership = _found(membership_id, actor)
+    desk, membership = found_membership(membership_id, actor)
     if membership.active:
         return membership
     return _with_roles(desk, membership, [Role(role) for role in membership.roles], actor)
@@ -86,7 +86,7 @@ def _with_roles(desk: Desk, membership: Membership, roles: Sequence[Role], actor
     return changed
 
 
-def _found(membership_id: UUID, actor: User) -> tuple[Desk, Membership]:
+def found_membership(membership_id: UUID, actor: User) -> tuple[Desk, Membership]:
     """The membership as it is once its desk is locked: no other administrator changes it meanwhile."""
     desk_id = Membership.objects.filter(pk=membership_id).values_list("desk", flat=True).first()
     if desk_id is None:
@@ -95,7 +95,7 @@ def _found(membership_id: UUID, actor: User) -> tuple[Desk, Membership]:
     return desk, Membership.objects.select_related("user").get(pk=membership_id)
 
 
-def _some(roles: Iterable[Role]) -> list[Role]:
+def some_roles(roles: Iterable[Role]) -> list[Role]:
     chosen = list(dict.fromkeys(roles))
     if not chosen:
         sentence = _("Choose at least one role. To take somebody off the desk, deactivate the membership.")

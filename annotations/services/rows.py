@@ -1,10 +1,12 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain, islice
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -14,6 +16,9 @@ from annotations.core.text import canonical_field
 from annotations.models.compiled import prepared_cursor
 
 T = TypeVar("T", bound=models.Model)
+
+LINES_AT_ONCE: Final = 250
+"""PostgreSQL works on them while the next ones are made."""
 
 
 def checked(row: T, pointer: str = "") -> T:
@@ -39,25 +44,29 @@ def checked(row: T, pointer: str = "") -> T:
     return row
 
 
-def insert(rows: Sequence[T]) -> Sequence[T]:
-    """Store new rows of one model, in one statement.
+def insert(rows: Sequence[T], beside: Sequence[models.Model] = ()) -> Sequence[T]:
+    """Store new rows of one model, and with them rows of another that refer to them, in one statement.
 
-    As `bulk_create`, at a third of its cost: the statement's text is made once a model. No signals.
+    As `bulk_create`, at a third of its cost: a statement's text is made once a model. No signals; numbered keys stay
+    unknown.
     """
     if not rows:
         return rows
-    begin, row_of_values, end, fields = _statement(type(rows[0]))
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection) for row in rows for field in fields
-    ]
+    first, *others = [_inserting(each) for each in (rows, beside) if each]
+    text = f"WITH first AS ({first[0]}) {others[0][0]}" if others else first[0]
     with prepared_cursor() as cursor:
-        cursor.execute(begin + ", ".join([row_of_values] * len(rows)) + end, params)
-        keys = cursor.fetchall() if end else []
-    for row, (key,) in zip(rows, keys, strict=False):
-        row.pk = key
-    for row in rows:
+        cursor.execute(text, [*first[1], *(others[0][1] if others else ())])
+    stored: chain[models.Model] = chain(rows, beside)
+    for row in stored:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return rows
+
+
+def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    """The statement and its parameters."""
+    begin, row_of_values, fields = _statement(type(rows[0]))
+    params = [_param(row, field, add=True) for row in rows for field in fields]
+    return begin + ", ".join([row_of_values] * len(rows)), params
 
 
 def update(row: models.Model, names: tuple[str, ...]) -> None:
@@ -66,7 +75,7 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     As `save(update_fields=names)`, whose statement Django makes anew each time. No signals.
     """
     statement, fields = _update_statement(type(row), names)
-    params = [field.get_db_prep_save(field.pre_save(row, add=False), connection=connection) for field in fields]
+    params = [_param(row, field, add=False) for field in fields]
     with prepared_cursor() as cursor:
         cursor.execute(statement, [*params, row.pk])
 
@@ -80,11 +89,10 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
 
 def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
     """The same from lines in COPY's text format, whose texts are `escaped`."""
-    text = "".join(lines)
-    if not text:
-        return
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
-        copy.write(text)
+        rest = iter(lines)
+        while text := "".join(islice(rest, LINES_AT_ONCE)):
+            copy.write(text)
 
 
 def escaped(text: str) -> str:
@@ -102,7 +110,7 @@ def copied(model: type[T], rows: Sequence[T]) -> None:
     """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown."""
     if not rows:
         return
-    fields = _statement(model)[3]
+    fields = _statement(model)[2]
     take = attrgetter(*(field.attname for field in fields))
     special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
 
@@ -128,6 +136,16 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
+def _param(row: models.Model, field: "models.Field[Any, Any]", *, add: bool) -> Any:
+    """What the driver is given for a field; most values it takes as they lie in the row."""
+    if type(value := getattr(row, field.attname)) in _PLAIN and not getattr(field, "auto_now", False):
+        return value
+    return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
+
+
+_PLAIN: Final = frozenset({str, int, bool, uuid.UUID})
+
+
 def _copy(model: type[models.Model], names: Sequence[str]) -> str:
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
@@ -144,15 +162,14 @@ def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] 
 
 
 @cache
-def _statement(model: type[models.Model]) -> tuple[str, str, str, "list[models.Field[Any, Any]]"]:
-    """The parts of an INSERT: before the values, the values of one row, after them; and the fields in their order."""
+def _statement(model: type[models.Model]) -> tuple[str, str, "list[models.Field[Any, Any]]"]:
+    """The parts of an INSERT: before the values, the values of one row; and the fields in their order."""
     options, quoted = model._meta, connection.ops.quote_name
     is_numbered = isinstance(options.pk, models.AutoField)
     fields = [field for field in options.concrete_fields if not (is_numbered and field.primary_key)]
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     begin = f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES "  # noqa: S608 (names of the model's own columns)
-    end = f" RETURNING {quoted(str(options.pk.column))}" if is_numbered else ""
-    return begin, f"({', '.join(['%s'] * len(fields))})", end, fields
+    return begin, f"({', '.join(['%s'] * len(fields))})", fields
 
 
 @cache

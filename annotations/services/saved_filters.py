@@ -3,25 +3,22 @@
 One's own are nobody else's business and leave no event; those that a desk shares are a setting of the desk.
 """
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from annotations.core.errors import DomainError, FieldError
-from annotations.core.saved_filters import LONGEST_NAME, MOST, PARAMETERS, Parameters, sorted_out
+from annotations.core.saved_filters import LONGEST_NAME, MOST, NOBODY, PARAMETERS, Parameters, sorted_out
 from annotations.core.states import AnnotationState, ArticleState
+from annotations.core.wording import _
 from annotations.models import Article, Desk, Membership, SavedFilter, Term, User
 from annotations.models.saved_filter import FilteredPage, SavedFilterQuerySet
 from annotations.models.search import FoundKind
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.services.history import record
 from annotations.services.locks import administered_desk
-
-NOBODY: Final = "-"
-"""In place of a user name: assigned to nobody."""
 
 
 def allowed_values(user: User, page: str) -> dict[str, frozenset[str] | None]:
@@ -45,15 +42,20 @@ def save_filter(
     Raises "missing", "name_taken", "too_many", "unknown_parameter", and for desks "not_found" and "not_allowed".
     """
     row = SavedFilter(person=actor, page=_page(page), name=_name(name), is_default=is_default)
-    row.desk = administered_desk(desk_id, actor) if desk_id else _own(actor)
+    if desk_id:
+        row.desk = administered_desk(desk_id, actor)
+    else:
+        _own(actor)
     kept, dropped = sorted_out(parameters, allowed_values(actor, page))
     if dropped:
-        raise _wrong("/parameters", "unknown_parameter", _("Nothing can be narrowed by %s.") % _said(dropped))
+        raise _wrong(
+            "/parameters", "unknown_parameter", _("Nothing can be narrowed by {listed}.").format(listed=_said(dropped))
+        )
     if not kept:
         raise _wrong("/parameters", "missing", _("Narrow the list down first, then save how."))
     row.parameters = kept
     if _beside(row).count() >= MOST:
-        raise _wrong("", "too_many", _("There are %d already. Delete one first.") % MOST)
+        raise _wrong("", "too_many", _("There are {count} already. Delete one first.").format(count=MOST))
     _check_name(row)
     _make_room(row)
     row.save(force_insert=True)
@@ -157,7 +159,9 @@ def _make_room(row: SavedFilter) -> None:
 
 def _page(page: str) -> str:
     if page not in FilteredPage.values:
-        raise _wrong("/page", "unknown_page", _("Filters are kept for: %s.") % ", ".join(FilteredPage.values))
+        raise _wrong(
+            "/page", "unknown_page", _("Filters are kept for: {listed}.").format(listed=", ".join(FilteredPage.values))
+        )
     return page
 
 
@@ -166,7 +170,7 @@ def _name(name: str) -> str:
     if not short:
         raise _wrong("/name", "missing", _("Give it a name."))
     if len(short) > LONGEST_NAME:
-        raise _wrong("/name", "too_long", _("At most %d characters.") % LONGEST_NAME)
+        raise _wrong("/name", "too_long", _("At most {most} characters.").format(most=LONGEST_NAME))
     return short
 
 

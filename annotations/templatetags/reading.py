@@ -53,17 +53,19 @@ class Drawn(NamedTuple):
 
 
 @register.simple_tag
-def blocks_html(views: Sequence[BlockView]) -> SafeString:
+def text_html(views: Sequence[BlockView]) -> SafeString:
     """All blocks in order, list items inside lists."""
-    return mark_safe(b"".join(blocks_bytes(views)).decode())  # noqa: S308  # every piece of text was escaped
+    html = b"".join(blocks_html(views, [drawn(view) for view in views]))
+    return mark_safe(html.decode())  # noqa: S308  # every piece of text was escaped
 
 
-def blocks_bytes(views: Iterable[BlockView]) -> Iterator[bytes]:
-    """The same in UTF-8, piece by piece: a long text is copied as seldom as possible."""
-    for is_list, group in groupby(views, lambda view: view.block.kind == BlockKind.LIST_ITEM):
+def blocks_html(views: Iterable[BlockView], blocks: Iterable[Drawn]) -> Iterator[bytes]:
+    """The same piece by piece, in UTF-8, from blocks that were drawn."""
+    drawn_views = zip(views, blocks, strict=True)
+    for is_list, group in groupby(drawn_views, lambda pair: pair[0].block.kind == BlockKind.LIST_ITEM):
         yield b"<ul>\n" if is_list else b""
-        for view in group:
-            yield drawn(view).html
+        for _, block in group:
+            yield block.html
             yield b"\n"
         yield b"</ul>\n" if is_list else b""
 
@@ -71,11 +73,6 @@ def blocks_bytes(views: Iterable[BlockView]) -> Iterator[bytes]:
 def block_html(view: BlockView) -> SafeString:
     """One block's element. Its text nodes joined are the block's text and nothing else."""
     return mark_safe(drawn(view).html.decode())  # noqa: S308  # every piece of text was escaped
-
-
-def covered(views: Iterable[BlockView]) -> list[tuple[int, int]]:
-    """The stretches that are annotated: (start, end) in code points of the revision, none across blocks."""
-    return [stretch for view in views if view.marks for stretch in drawn(view).covered]
 
 
 def drawn(view: BlockView) -> Drawn:

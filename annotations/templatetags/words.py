@@ -1,6 +1,7 @@
 """Small words on pages, in the reader's language: days and moments, roles, what a part of an annotation is."""
 
 import datetime as dt
+from contextvars import ContextVar
 from typing import Final
 
 from django import template
@@ -21,6 +22,8 @@ from annotations.models import Evidence, Placement
 register = template.Library()
 
 EMPTY: Final = SafeString("")
+READER_ZONE: ContextVar[dt.tzinfo | None] = ContextVar("READER_ZONE", default=None)
+"""Where the person reads, as far as the browser has said."""
 
 
 @register.filter
@@ -31,11 +34,22 @@ def day(value: dt.date | None) -> str:
 
 @register.filter
 def moment(value: dt.datetime | None) -> SafeString:
-    """A time in UTC; the browser rewrites it in the reader's own zone."""
+    """A time in the reader's zone with UTC as its tooltip; in UTC as long as no zone is known."""
     if value is None:
         return EMPTY
-    words = formatted(value.astimezone(dt.UTC), pgettext("format of a moment", r"j M Y, H:i \U\T\C"))
-    return format_html('<time class="moment" datetime="{}">{}</time>', value.isoformat(), words)
+    in_utc = formatted(value.astimezone(dt.UTC), pgettext("format of a moment", r"j M Y, H:i \U\T\C"))
+    zone = READER_ZONE.get()
+    if zone is None:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_utc)
+    words = _local(value.astimezone(zone), dt.datetime.now(zone))
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), in_utc, words)
+
+
+def _local(value: dt.datetime, now: dt.datetime) -> str:
+    time = formatted(value, "H:i")
+    if value.date() == now.date():
+        return _("today, %(time)s") % {"time": time}
+    return f"{day(value)}, {time}"
 
 
 @register.filter

@@ -45,11 +45,10 @@ class CardWindow:
         return render_to_string("annotations/articles/_cards.html", context)
 
 
-def card_window(article: Article, first: int = 0, part: str = "") -> CardWindow:
-    """The window that begins with card number `first`."""
-    rows = card_rows(cards(article)[first : first + SIZE + 1])
-    is_all = not first and len(rows) <= SIZE
-    return CardWindow(article, rows[:SIZE], first, len(rows) if is_all else cards(article).count(), part)
+def card_window(article: Article, first: int = 0, part: str = "", count: int | None = None) -> CardWindow:
+    """The window that begins with card number `first`; `count` from a caller that has it already."""
+    rows = card_rows(cards(article)[first : first + SIZE])
+    return CardWindow(article, rows, first, cards(article).count() if count is None else count, part)
 
 
 def first_asked(request: PersonRequest, article: Article) -> int:

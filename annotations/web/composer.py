@@ -1,48 +1,73 @@
-"""The fields of an empty form for a new annotation. They are the same for everybody until the desk's labels or people
-change, and making them takes longer than everything else on the page, so the HTML is kept."""
+"""The form for a new annotation. Its empty fields are the same for everybody until the desk's labels or people change,
+and making them takes longer than everything else on the page, so their HTML is kept."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from annotations.models import Article, Term, User, Vocabulary
+from annotations.models import Article, Desk, Term, User, Vocabulary
 from annotations.models.base import new_id
+from annotations.models.compiled import Compiled
 from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.requests import members_of
 
 KEPT: Final = 64
-"""Desks, each in every language that is read there; some 20 kB each."""
+"""Desks; some 20 kB each."""
 
-ID, REVISION = UUID(int=1), UUID(int=2)
+ID, REVISION, DESK = UUID(int=1), UUID(int=2), UUID(int=3)
 """Stand for the values that differ from page to page."""
 
 Words = tuple[tuple[str, ...], ...]
 
 
-def empty_fields(article: Article) -> SafeString:
+class Choices(NamedTuple):
+    """What the form lets people choose: terms as (key, name, description, key and name of the vocabulary), people as
+    (username, display name)."""
+
+    terms: Words
+    people: Words
+
+
+_TERMS: Final[Compiled[Any]] = Compiled(
+    lambda desk: (
+        Desk(pk=desk).terms.current().values_list("key", "name", "description", "vocabulary__key", "vocabulary__name")
+    ),
+    desk=DESK,
+)
+_PEOPLE: Final[Compiled[Any]] = Compiled(
+    lambda desk: members_of(Article(desk_id=desk)).values_list("username", "display_name"), desk=DESK
+)
+
+
+def choices_of(article: Article) -> Choices:
+    return Choices(tuple(_TERMS(desk=article.desk_id)), tuple(_PEOPLE(desk=article.desk_id)))
+
+
+def new_form(
+    kind: type[NewAnnotationForm], choices: Choices, data: Any = None, **initial: UUID | None
+) -> NewAnnotationForm:
+    """An empty form, or the one that was sent."""
+    terms = [
+        Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
+        for key, name, description, axis, axis_name in choices.terms
+    ]
+    people = [User(username=username, display_name=name) for username, name in choices.people]
+    return kind(data, initial=initial, terms=terms, people=people)
+
+
+def empty_fields(article: Article, choices: Choices) -> SafeString:
     """The fields, with an id of their own: sending the same form twice makes one annotation."""
-    terms = article.desk.terms.current().values_list(
-        "key", "name", "description", "vocabulary__key", "vocabulary__name"
-    )
-    people = members_of(article).values_list("username", "display_name")
-    html = _html(tuple(terms), tuple(people), get_language())
+    html = _html(choices, get_language())
     html = html.replace(str(ID), str(new_id())).replace(str(REVISION), str(article.revision_id))
     return mark_safe(html)  # noqa: S308  # rendered by a template
 
 
 @lru_cache(KEPT)
-def _html(terms: Words, people: Words, _language: str | None) -> str:
+def _html(choices: Choices, _language: str | None) -> str:
     """From what is shown, and the language it is shown in, so that nothing stale is ever found here."""
-    form = NewAnnotationForm(
-        initial={"id": ID, "revision": REVISION},
-        terms=[
-            Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
-            for key, name, description, axis, axis_name in terms
-        ],
-        people=[User(username=username, display_name=name) for username, name in people],
-    )
+    form = new_form(NewAnnotationForm, choices, id=ID, revision=REVISION)
     return render_to_string("annotations/annotations/_new_fields.html", {"form": form})

@@ -16,7 +16,9 @@ STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
     "wrong_state": HTTPStatus.CONFLICT,
     "id_taken": HTTPStatus.CONFLICT,
+    "name_taken": HTTPStatus.CONFLICT,
     "nothing_to_undo": HTTPStatus.CONFLICT,
+    "edited_twice": HTTPStatus.PRECONDITION_FAILED,
     "stale": HTTPStatus.PRECONDITION_FAILED,
 }
 

@@ -1,4 +1,4 @@
-"""What the scripts say to people: base.html hands it to static/js/words.js in the person's language."""
+"""What the scripts say to people: base.html hands it to static/js/status.js in the person's language."""
 
 from collections.abc import Callable
 

@@ -29,8 +29,10 @@ class Doccano(Program):
             "MEDIA_ROOT": str(self.folder / "media"),
             "STANDALONE": "True",
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
-            "DATABASE_URL": f"postgresql://{role}@{socket.replace('/', '%2F')}/{database}?sslmode=disable",
-            "CELERY_BROKER_URL": f"sqla+postgresql://{role}@/{database}?host={socket}",
+            "DATABASE_URL": f"postgresql:///{database}?sslmode=disable",
+            "CELERY_BROKER_URL": f"sqla+postgresql:///{database}",
+            "PGHOST": socket,  # its reader of addresses takes no folder for a host
+            "PGUSER": role,
         }
 
     def prepare(self) -> None:

@@ -7,6 +7,7 @@ from bench.chromium import Chromium, NoChromium, chromium
 from bench.figures import Row, growth, measured
 from bench.site import Site
 from bench.stock import stock
+from bench.timing import Plan
 from bench.work.pages import QUICK, SIZES
 
 USABLE = {1_000: 500, 10_000: 1_500}
@@ -16,7 +17,10 @@ FRAMES = 100
 """Milliseconds in which people take an answer for immediate."""
 
 MARKS = 8  # hovered and clicked in a run
-KILOBYTES = 50
+OPEN, HOVER = "annotation page, usable in Chromium", "hover in Chromium until painted"
+CLICK, SAVE = "click on a mark in Chromium until its card is painted", "save in Chromium until painted"
+GROWTH = {OPEN: 1.1, HOVER: 0.5, CLICK: 0.5, SAVE: 0.5}
+"""Exponents at most."""
 
 
 def rows(site: Site) -> Iterator[Row]:
@@ -28,32 +32,30 @@ def rows(site: Site) -> Iterator[Row]:
 
 
 def _rows(site: Site, browser: Chromium) -> Iterator[Row]:
-    sizes, usable, saved = site.plan.of(SIZES, QUICK), list[Row](), list[Row]()
+    sizes, found = site.plan.of(SIZES, QUICK), dict[str, list[Row]]()
     for size, characters in sizes.items():
         article = stock(site.desk, site.people["checker"], count=1, characters=characters, spans=size)[0]
-        name, path = f"{size:,} on {characters:,} characters", f"/articles/{article.id}/"
-        browser.open(path)
-        opened = site.plan.runs_of(partial(_opened, browser, path))
-        usable.append(measured(f"usable in Chromium {browser.version}", name, "ms", opened, most=USABLE.get(size)))
-        yield usable[-1]
-        found = list(_used(site, browser, path, name))
-        saved.append(found[-2])
-        yield from found
-    yield growth("usable in Chromium", [*sizes], usable)
-    yield growth("save until painted", [*sizes], saved, most=0.5)
+        for row in _of(site.plan, browser, f"/articles/{article.id}/", size, characters):
+            found.setdefault(row.work, []).append(row)
+            yield row
+    for work, most in GROWTH.items():
+        yield growth(work, [*sizes], found[work], most=most)
 
 
-def _used(site: Site, browser: Chromium, path: str, name: str) -> Iterator[Row]:
-    page, plan = browser.open(path), site.plan
+def _of(plan: Plan, browser: Chromium, path: str, size: int, characters: int) -> Iterator[Row]:
+    name = f"{size:,} on {characters:,} characters"
+    browser.open(path)
+    yield measured(OPEN, name, "ms", plan.runs_of(partial(_opened, browser, path)), most=USABLE.get(size))
+    page = browser.open(path)
     page.hover(2)
-    yield measured("hover until painted", name, "ms", plan.runs_of(lambda: page.hover(MARKS)), most=FRAMES)
+    yield measured(HOVER, name, "ms", plan.runs_of(lambda: page.hover(MARKS)), most=FRAMES)
     page.choose(2)
-    yield measured("click on a mark until its card is painted", name, "ms", plan.runs_of(lambda: page.choose(MARKS)))
+    yield measured(CLICK, name, "ms", plan.runs_of(lambda: page.choose(MARKS)))
     page.save(0)
     numbers = iter(range(1, 100))
     saved = plan.runs_of(lambda: page.save(next(numbers)))
-    yield measured("save until painted", name, "ms", [each.took for each in saved])
-    yield measured("save, bytes that travel", name, "kB", [each.size / 1000 for each in saved], most=KILOBYTES)
+    yield measured(SAVE, name, "ms", [each.took for each in saved])
+    yield measured("save from Chromium, bytes that travel", name, "kB", [each.size / 1000 for each in saved], most=50)
 
 
 def _opened(browser: Chromium, path: str) -> float:

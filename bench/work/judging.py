@@ -1,6 +1,8 @@
 """Editing, proposing and approving over the API, alone and by eight people at once, on articles of every size."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bench.figures import Row, growth, measured
@@ -9,7 +11,7 @@ from bench.stock import Stocked
 from bench.timing import Plan, per_second
 
 EDITS, APPROVALS = 16, 12
-TOGETHER = 64  # annotations in a run of eight connections
+TOGETHER = 40  # annotations in a run of eight connections
 VERDICT = {"term": "false", "rationale": "The register says otherwise.", "as_of": "2026-01-01"}
 
 
@@ -21,10 +23,10 @@ def judged(site: Site, held: Mapping[int, Sequence[Stocked]], limit: float) -> I
         name, plan, checker = f"{size:,} held", site.plan, site.client()
         count = _needed(plan, EDITS)
         waiting = _made(checker, articles, max(count, _needed(plan, APPROVALS)))
-        edit = _each(waiting, _editing(checker))
+        edit = _each(deque(waiting), _editing(checker))
         edits.append(measured("edit (read, then PATCH)", name, "ms", plan.medians(edit, EDITS), **beside))
         yield edits[-1]
-        approve = _each(waiting, _approving(checker, site.client("reviewer")))
+        approve = _each(deque(waiting), _approving(checker, site.client("reviewer")))
         found = plan.medians(approve, APPROVALS)
         approvals.append(measured("propose, read, approve", name, "ms", found, **beside))
         yield approvals[-1]
@@ -34,33 +36,24 @@ def judged(site: Site, held: Mapping[int, Sequence[Stocked]], limit: float) -> I
 
 
 def _eight(site: Site, articles: Sequence[Stocked], name: str) -> Iterator[Row]:
+    """Nobody is told that another was first: each annotation is taken by one of the eight."""
     plan, people = site.plan, [(site.client(), site.client("reviewer")) for _ in range(8)]
     total = max(8, plan.calls(TOGETHER))
-    waiting = _made(people[0][0], articles, total * plan.rounds + 8)
-    edits = [_each(waiting[at::8], _editing(checker)) for at, (checker, _) in enumerate(people)]
-    yield measured("edit, 8 connections", name, "/s", _rates(plan, edits, total))
-    approvals = [_each(waiting[at::8], _approving(*both)) for at, both in enumerate(people)]
-    yield measured("approve, 8 connections", name, "/s", _rates(plan, approvals, total))
-
-
-def _rates(plan: Plan, calls: list[Callable[[], object]], total: int) -> list[float]:
-    """Each of the eight has its own annotations: nobody is told that another was first."""
-
-    def share(call: Callable[[], object]) -> Callable[[], None]:
-        def several() -> None:
-            for _ in range(total // 8):
-                call()
-
-        return several
-
-    return plan.runs_of(lambda: per_second([share(call) for call in calls], 8) * (total // 8))
+    waiting = _made(people[0][0], articles, total * plan.rounds)
+    edited, approved = deque(waiting), deque(waiting)
+    edits = [_each(edited, _editing(checker)) for checker, _ in people]
+    yield measured("edit, 8 connections", name, "/s", plan.runs_of(partial(per_second, edits, total)))
+    approvals = [_each(approved, _approving(*both)) for both in people]
+    yield measured(
+        "propose, read, approve, 8 connections", name, "/s", plan.runs_of(partial(per_second, approvals, total))
+    )
 
 
 def _needed(plan: Plan, each: int) -> int:
     return plan.calls(each) * plan.rounds + 1
 
 
-def _made(client: Client, articles: Sequence[Stocked], count: int) -> list[str]:
+def _made(client: Client, articles: Sequence[Stocked], count: int) -> Sequence[str]:
     """Addresses of so many annotations with a verdict, on one article after the other."""
     return [_path(client, articles[number % len(articles)]) for number in range(count)]
 
@@ -70,9 +63,8 @@ def _path(client: Client, article: Stocked) -> str:
     return f"/api/v1/annotations/{client.json('POST', '/api/v1/annotations/', body)['id']}/"
 
 
-def _each(paths: Sequence[str], act: Callable[[str], None]) -> Callable[[], None]:
-    left = iter(paths)
-    return lambda: act(next(left))
+def _each(left: deque[str], act: Callable[[str], None]) -> Callable[[], object]:
+    return lambda: act(left.popleft())
 
 
 def _editing(checker: Client) -> Callable[[str], None]:

@@ -5,27 +5,30 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
-from bench.figures import Row
+from bench.figures import Row, exponent, growth
 from bench.peers.contender import Article, Batch, Contender, Program
 from bench.peers.field import Field, field
+from bench.peers.install import KINDS
 from bench.processes import memory
 from bench.site import Site, serving
 from bench.timing import milliseconds, per_second, percentiles95
 from bench.workload import RARE, articles, spans
 
 HELD = {0: 8, 1_000: 8, 10_000: 2}
-QUICK = {0: 8, 100: 8}
+QUICK = {0: 8, 50: 8, 200: 8}
 """Annotations on an article: how many such articles there are."""
 
 CALLS, SECONDS = 20, 6
 """A round of one contender ends after so many calls, or after so long when it made a few."""
 
 FEW = 3
+CREATE, READ = "create, p50", "read all annotations of an article"
 DOCUMENTS, EACH = 1_000, 50
 FASTER_3, FASTER_2, FASTER_4 = (round(1 / times, 3) for times in (3, 2, 4))
 Calls = Callable[[], object]
@@ -34,9 +37,24 @@ Calls = Callable[[], object]
 def rows(site: Site) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="factcheck-peers-") as name, field(site, Path(name)) as everybody:
         yield from _starting(site, everybody)
-        for size, count in site.plan.of(HELD, QUICK).items():
-            yield from _holding(everybody, size, count)
+        held, found = site.plan.of(HELD, QUICK), list[Row]()
+        for size, count in held.items():
+            for row in _holding(everybody, size, count):
+                found.append(row)
+                yield row
+        yield from grown(CREATE, [*held], found, most=0.1)
+        yield from grown(READ, [size for size in held if size], found, most=1.1)
         yield from _bulk(everybody)
+
+
+def grown(work: str, sizes: list[int], found: list[Row], most: float) -> Iterator[Row]:
+    """Our exponent, and theirs where it was measured at every size."""
+    for kind in KINDS:
+        rows = [row for row in found if row.work == f"{work}, beside {kind.name}"]
+        theirs = [(max(1, size), row.reference) for size, row in zip(sizes, rows, strict=True) if row.reference]
+        note = f"{exponent(theirs):.2f} ({kind.title})" if len(theirs) == len(sizes) > 1 else ""
+        if len(sizes) > 1:
+            yield replace(growth(rows[0].work, sizes, rows, most=most), note=note)
 
 
 def _starting(site: Site, everybody: Field) -> Iterator[Row]:
@@ -75,7 +93,7 @@ def _holding(everybody: Field, size: int, count: int) -> Iterator[Row]:
     calls = {each.title: _creating(each, batches[each.title], 0, 1) for each in everybody.everybody}
     rounds = _rounds(everybody, calls)
     p50 = {title: [median(times) for times in found] for title, found in rounds.items()}
-    yield from everybody.rows("create, p50", name, "ms", p50, ratio_most=FASTER_3)
+    yield from everybody.rows(CREATE, name, "ms", p50, ratio_most=FASTER_3)
     p95 = {title: percentiles95(found) for title, found in rounds.items()}
     yield from everybody.rows("create, p95", name, "ms", p95)
     if size < 10_000:
@@ -83,7 +101,7 @@ def _holding(everybody: Field, size: int, count: int) -> Iterator[Row]:
     if size:
         calls = {each.title: _reading(each, batches[each.title]) for each in everybody.everybody}
         times = {title: [median(run) for run in found] for title, found in _rounds(everybody, calls).items()}
-        yield from everybody.rows("read all annotations of an article", f"{size:,}", "ms", times, ratio_most=FASTER_2)
+        yield from everybody.rows(READ, f"{size:,}", "ms", times, ratio_most=FASTER_2)
 
 
 def _rounds(everybody: Field, calls: dict[str, Calls]) -> dict[str, list[list[float]]]:

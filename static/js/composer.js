@@ -11,6 +11,7 @@ const form = composer?.querySelector("form");
 
 let pending = null;
 let pendingId = "";
+let sentId = "";
 
 export const isOpen = () => composer?.matches(":popover-open");
 
@@ -53,9 +54,11 @@ export function open(selection, focus, draft) {
   if (!composer) return false;
   const { start, end, exact } = selection;
   const { elements } = form;
-  const isNew = !isOpen();
+  const isSent = sentId === pendingId && form.matches(".htmx-request");
+  const isNew = isSent || !isOpen();
   pending = selection;
   if (isNew) {
+    if (isSent) drafts.forget(drafts.urlOf(form));
     form.reset();
     pendingId = newId();
     elements.id.value = pendingId;
@@ -64,9 +67,10 @@ export function open(selection, focus, draft) {
   }
   setRange(composer, selection);
   elements.exact.value = exact ?? "";
-  elements.exact.disabled = exact === null;
+  elements.exact.disabled = !exact;
   if (!isNew) drafts.remember(form);
   place(composer, start);
+  if (isNew || focus) form.querySelector(".unfold").open = focus;
   if (focus) form.querySelector("[data-first]").focus();
   else if (isNew) say("selected", { quote: quoteOf(start, end).slice(0, 80) });
   return true;
@@ -82,10 +86,10 @@ function hide() {
 export function offerKept(key = "unsaved") {
   const draft = form && drafts.draftOf(form);
   if (!draft) return;
-  const data = new URLSearchParams(draft);
-  const [start, end] = ["start", "end"].map((name) => Number(data.get(name)));
-  const claim = data.get("claim") || quoteOf(start, end);
-  offer(key, { claim }, "again", () => open({ start, end, exact: data.get("exact") }, true, draft));
+  const { exact, claim, ...range } = Object.fromEntries(new URLSearchParams(draft));
+  const [start, end] = [range.start, range.end].map(Number);
+  const given = { claim: claim || quoteOf(start, end) };
+  offer(key, given, "again", () => open({ start, end, exact }, true, draft));
 }
 
 export function close() {
@@ -116,7 +120,10 @@ export function sameLabels() {
 if (composer) {
   watchKeys(composer, close, ({ altKey, code }) => altKey && code === "KeyL" && sameLabels());
   composer.querySelector("[data-labels]").addEventListener("click", sameLabels);
-  form.addEventListener("submit", () => localStorage.setItem(LABELS, drafts.bodyOf(new FormData(form))));
+  form.addEventListener("submit", () => {
+    localStorage.setItem(LABELS, drafts.bodyOf(new FormData(form)));
+    sentId = pendingId;
+  });
   new ResizeObserver(() => isOpen() && place(composer, pending.start)).observe(composer);
   offerKept();
 }

@@ -8,7 +8,6 @@ import { say } from "./status.js";
 const panel = () => byId("review-panel");
 const unseen = () => pairsOf(panel()?.dataset.unseen);
 
-let isShown = false;
 let last = -1;
 
 const stepBoxes = (direction) =>
@@ -18,10 +17,8 @@ function draw() {
   if (!panel()) return;
   const parts = unseen();
   const current = parts.find(([start]) => start === last);
-  paint("unseen", isShown ? parts : []);
+  paint("unseen", byId("show-unseen")?.checked ? parts : []);
   paint("unseen-current", current ? [current] : []);
-  const box = byId("show-unseen");
-  if (box) box.checked = isShown;
   const form = panel().querySelector("[data-mark]");
   if (!form) return;
   form.hidden = !current;
@@ -44,9 +41,5 @@ const step = text ? stepText : stepBoxes;
 onKeys({ n: () => step(1), N: () => step(-1) });
 on("htmx:after:swap", draw);
 on("click", ({ target }) => target.closest("[data-unseen-step]") && step(1));
-on("change", ({ target }) => {
-  if (target.id !== "show-unseen") return;
-  isShown = target.checked;
-  draw();
-});
+on("change", draw);
 draw();

@@ -41,18 +41,18 @@ async function pull() {
   if (isDue) pull();
 }
 
-const meet = (names) => others.replaceChildren(names.join(", "));
-
 function lose() {
   isOpen = false;
-  meet([]);
+  others.textContent = "";
 }
 
 on("live-pulled", ({ detail }) => {
   since = detail.number;
 });
 onLive("live-changed", pull);
-onLive("live-people", ({ detail }) => meet(JSON.parse(detail.data)));
+onLive("live-people", ({ detail }) => {
+  others.textContent = JSON.parse(detail.data).join(", ");
+});
 onLive("htmx:sse:after:connection", () => {
   isOpen = true;
 });

@@ -1,4 +1,4 @@
-// Every write stays in this browser until the server answers, and is sent again with its id: nothing lost, nothing doubled.
+// Every write stays in this browser until the server answers, and is sent again with its id.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
@@ -16,7 +16,7 @@ function store(item) {
   return item;
 }
 
-const writes = ({ request, sourceElement }) => request.method !== "GET" && !login.contains(sourceElement);
+const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -31,8 +31,8 @@ function fail(key) {
 
 function tell() {
   const count = waiting().length;
-  if (count) showState("waiting", { count });
-  else showState("saved", { time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
+  const time = new Date().toLocaleTimeString([], { timeStyle: "short" });
+  showState(count ? "waiting" : "saved", { count, time });
 }
 
 /** Not a form with a file: that stays open. */
@@ -91,14 +91,18 @@ on("htmx:before:request", ({ detail: { ctx } }) => {
 on("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   const { status } = ctx.response;
+  const { id } = ctx.sourceElement.elements ?? {};
+  // Its form has gone on to something else.
+  ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
   if (status === 401 && !login.open) login.showModal();
   if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
   if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
 });
-// What is sent later must not touch a form that somebody fills in now.
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  if (!ctx.isAgain) return;
+  // It must not touch a form that is in use.
   const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
-  if (ctx.isAgain) tasks.splice(0, tasks.length, ...others);
+  tasks.splice(0, tasks.length, ...others);
 });
 on("htmx:error", ({ detail: { ctx } }) => {
   if (!ctx || ctx.text !== undefined) return;

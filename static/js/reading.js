@@ -12,23 +12,39 @@ import { say } from "./status.js";
 
 let kept = null;
 let timer = 0;
+let drag = Promise.withResolvers();
 
 function useSelection(focus) {
   const found = selectionIn();
   return found && (editor.take(found) || composer.open(found, focus));
 }
 
-on("pointerup", ({ target }) => {
-  if (!(target instanceof Element) || target.closest(".composer, .toast, .bar, dialog")) return;
-  // A double or triple click is settled after this event.
+function onRelease({ target }) {
+  if (!target.closest || target.closest(".composer, .toast, .bar, dialog") || useSelection()) return;
+  composer.closeIfUntouched();
+  const mark = target.closest("#text mark");
+  if (mark) cards.turnTo(mark);
+  else if (!target.closest(".card")) cards.leave();
+}
+
+// An answer would move the text under a pointer, or end its selection: it waits for the release.
+text.addEventListener("pointerdown", () => {
+  drag.resolve();
+  drag = Promise.withResolvers();
+});
+on("htmx:before:request", ({ detail: { ctx } }) => {
+  const { fetch } = ctx;
+  ctx.fetch = (...request) => fetch(...request).finally(() => drag.promise);
+});
+on("pointerup", (event) => {
+  // Clicks settle after this event, taps by their click.
   setTimeout(() => {
-    if (useSelection()) return;
-    composer.closeIfUntouched();
-    const mark = target.closest("#text mark");
-    if (mark) cards.turnTo(mark);
-    else if (!target.closest(".card")) cards.leave();
+    if (event.pointerType !== "touch") onRelease(event);
+    drag.resolve();
   });
 });
+on("click", (event) => event.pointerType === "touch" && onRelease(event));
+on("pointercancel", () => drag.resolve());
 // By touch.
 on("selectionchange", () => {
   clearTimeout(timer);
@@ -36,7 +52,7 @@ on("selectionchange", () => {
   timer = setTimeout(() => inField() || useSelection(), 500);
 });
 
-const press = (key) => cards.currentCard()?.querySelector(`[data-key=${key}]`)?.click();
+const press = (key) => cards.currentCard()?.querySelector(`[aria-keyshortcuts=${key}]`)?.click();
 
 onKeys({
   a: () => useSelection(true) || say("select_first"),
@@ -56,6 +72,7 @@ text.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && event.target === text && !useSelection(true)) caret.enter();
 });
 addEventListener("hashchange", arrive);
+drag.resolve();
 on("htmx:before:swap", () => {
   kept = selectionIn();
 });

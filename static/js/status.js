@@ -1,6 +1,14 @@
-// Tells people what happens. The style sheet lets toasts leave.
+// Tells people what happens, in words of annotations/web/texts.py. The style sheet lets toasts leave.
 import { byId, on } from "./dom.js";
-import { words } from "./words.js";
+
+const texts = JSON.parse(byId("texts").textContent);
+const rules = new Intl.PluralRules(document.documentElement.lang);
+
+/** `given` fills {name} in; its `count` chooses the plural form. */
+function words(key, given = {}) {
+  const text = texts[key][rules.select(given.count)] ?? texts[key];
+  return text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
+}
 
 /** To screen readers only. */
 export function speak(sentence) {
@@ -11,20 +19,21 @@ export function speak(sentence) {
 
 export const say = (key, given) => speak(words(key, given));
 
-/** `kind`: "saving", "saved", "waiting" or "failed". */
 export function showState(kind, given) {
   const state = byId("save-state");
-  state?.setAttribute("data-is", kind);
-  state?.replaceChildren(words(kind, given));
+  if (!state) return;
+  state.dataset.is = kind;
+  state.textContent = words(kind, given);
 }
 
 export function offer(key, given, label, action, kind = "toast") {
   const toast = document.createElement("div");
   toast.className = kind;
   toast.innerHTML = '<p></p><button class="button slim" type="button" data-dismiss></button>';
-  toast.firstChild.textContent = words(key, given);
-  toast.lastChild.textContent = words(label);
-  toast.lastChild.addEventListener("click", action);
+  const [sentence, button] = toast.children;
+  sentence.textContent = words(key, given);
+  button.textContent = words(label);
+  button.addEventListener("click", action);
   byId("messages").append(toast);
 }
 

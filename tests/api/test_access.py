@@ -17,6 +17,7 @@ from annotations.services.bulk import act_on_several
 from annotations.services.comments import add_comment
 from annotations.services.deliveries import note_events
 from annotations.services.evidence import add_attribution
+from annotations.services.saved_filters import save_filter
 from annotations.services.webhooks import create_webhook
 from tests.api.client import PROBLEM, Api
 from tests.factories import annotate
@@ -50,6 +51,7 @@ EDITORIAL_SETS = (401, 404, 404, 404, 200, 200, 200, 403)
 CANNOT_CLEAR_YET = (401, 404, 404, 404, 403, 403, 409, 403)
 KEPT = {"content": "A clerk of the ministry"}
 MARKS = {"ranges": [], "seen": "unseen"}
+FILTER = {"page": "worklist", "name": "Open ones", "parameters": {"state": ["open"]}}
 HOOK = {"desk": "demo", "url": "http://localhost:9/"}
 FOR_ADMINISTRATORS = (401, 404, 404, 404, 404, 404, 404, 200)
 PLACE = {"start": 0, "end": 6}
@@ -149,6 +151,9 @@ TABLE = (
     ),
     Row("history", "GET", "annotations/{annotation}/history/", HIDDEN_FROM_OUTSIDE),
     Row("annotation-claimreview", "GET", "annotations/{annotation}/claimreview/", same(404, 404)),
+    Row("filters", "GET", "filters/", same(200)),
+    Row("filters", "POST", "filters/", same(201), FILTER),
+    Row("filter", "DELETE", "filters/{filter}/", (401, 404, 404, 404, 204, 404, 404, 404)),
     Row("import", "POST", "import/jsonl/", same(400), {"text": "Words."}),
     Row("import-runs", "GET", "imports/", same(200)),
     Row("import-run", "GET", "imports/{import}/", HIDDEN_FROM_OUTSIDE),
@@ -196,6 +201,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
     source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
     comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
     webhook = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
+    kept = save_filter(actor=people.checker, page="articles", name="Mine", parameters={"q": ["troops"]})
     note_events()
     return {
         "desk": str(desk.pk),
@@ -210,6 +216,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
         "webhook": str(webhook.pk),
         "import": str(ImportRun.objects.create(desk=desk, created_by=people.checker, content=b"").pk),
         "bulk": str(bulk.bulk),
+        "filter": str(kept.pk),
         "delivery": str(Delivery.objects.values_list("pk", flat=True)[0]),
     }
 

@@ -147,8 +147,6 @@ def test_put_and_delete_need_the_current_tag(checker: Api, three: list[str], art
         ({"created": "2015-10-14T15:13:28Z"}, "read_only", "/created"),
         ({"modified": "2015-10-14T15:13:28Z"}, "read_only", "/modified"),
         ({"creator": {"type": "Person", "nickname": "head"}}, "read_only", "/creator"),
-        ({"body": []}, "not_kept", "/body"),
-        (resource(), "not_kept", "/body"),
         ({"target": "http://other.example/"}, "not_kept", "/target"),
     ],
 )
@@ -164,6 +162,50 @@ def test_put_changes_nothing_that_it_cannot_keep(
 
     assert found["errors"][0]["pointer"] == pointer
     assert checker.send("GET", address).json() == shown.json()
+
+
+def test_put_replaces_evidence_and_leaves_what_is_the_same(checker: Api, article: Article, people: People) -> None:
+    evidence = [
+        EvidenceDraft(url="https://www.example.org/a", quote="nine", stance="supports", tier="primary"),
+        EvidenceDraft(url="https://www.example.org/b"),
+        EvidenceDraft(file=("a.pdf", "application/pdf", b"%PDF")),
+    ]
+    annotation = annotate(article, people.checker, "nine", evidence=evidence)
+    address = f"web-annotations/{annotation.pk}/"
+    shown = checker.send("GET", address)
+    document = shown.json()
+    document["body"] = [each for each in document["body"] if each.get("source") != "https://www.example.org/b"]
+    document["body"].append(resource(source="https://www.example.org/c", purpose="linking")["body"])
+
+    answer = put(checker, address, document, shown.headers["ETag"])
+
+    assert answer.status_code == 200, answer.content
+    sources = [each["source"] for each in answer.json()["body"] if each["purpose"] == "linking"]
+    assert sources == ["https://www.example.org/a", "https://www.example.org/c"]
+    kept = checker.show(f"annotations/{annotation.pk}/").json()["evidence"]
+    assert [(each["url"], each["stance"], each["tier"]) for each in kept] == [
+        ("https://www.example.org/a", "supports", "primary"),
+        ("", "context", "secondary"),
+        ("https://www.example.org/c", "context", "secondary"),
+    ]
+    assert [event.action for event in annotation.events.order_by("number")] == [
+        "create",
+        "retire_evidence",
+        "add_evidence",
+    ]
+
+
+def test_put_of_other_evidence_voids_the_review(checker: Api, article: Article, people: People) -> None:
+    annotation = annotation_at(AnnotationState.SIGNED_OFF, article, people)
+    address = f"web-annotations/{annotation.pk}/"
+    shown = checker.send("GET", address)
+    document = shown.json()
+    document["body"].append(resource(source="https://www.example.org/a", purpose="linking")["body"])
+
+    assert put(checker, address, document, shown.headers["ETag"]).status_code == 200
+
+    annotation.refresh_from_db()
+    assert annotation.state == AnnotationState.NEEDS_RECHECK
 
 
 def test_put_leaves_the_day_of_a_verdict_that_stays(checker: Api, article: Article, people: People) -> None:

@@ -9,7 +9,8 @@ from annotations.web.texts import COUNTED, EXAMPLES, TEXTS, browser_texts
 from tests.architecture.test_browser_side import SCRIPTS
 
 ASKED = re.compile(
-    r'(?<!function )\b(?:say|complain|fail|offer|offerKept|showState|words)\([^"\n]*"(\w+)"'
+    r'showState\([^"\n]*"(\w+)" : "(\w+)"'
+    r'|(?<!function )\b(?:say|complain|fail|offer|offerKept|showState|words)\([^"\n]*"(\w+)"'
     r'|, "(again|dismiss)"'
     r'|key = "(\w+)"'
 )

@@ -212,9 +212,9 @@ def test_history_with_bulk_ids_verifies(three: list[Annotation], people: People,
 @pytest.mark.parametrize(
     ("order", "each"),
     [
-        (Order(BulkAction.ASSIGN, "checker2"), 14),
-        (Order(BulkAction.ADD_TERM, term="event"), 14),
-        (Order(BulkAction.WITHDRAW, reason="Twice."), 17),
+        (Order(BulkAction.ASSIGN, "checker2"), 13),
+        (Order(BulkAction.ADD_TERM, term="event"), 13),
+        (Order(BulkAction.WITHDRAW, reason="Twice."), 16),
     ],
     ids=["assign", "add_term", "withdraw"],
 )

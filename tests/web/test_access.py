@@ -12,6 +12,7 @@ from annotations.core.terms import TermSeed
 from annotations.models import Annotation, Article, Desk, ImportRun, User
 from annotations.services.bulk import act_on_several, undo_bulk
 from annotations.services.comments import add_comment
+from annotations.services.saved_filters import delete_filter, save_filter
 from annotations.services.tokens import create_token
 from annotations.services.vocabularies import add_term
 from annotations.web.urls import urlpatterns
@@ -34,6 +35,7 @@ OF_ARTICLE = {
     "article-changes",
     "article-overview",
     "events",
+    "evidence-facts",
 }
 OF_ANNOTATION = {
     "annotation",
@@ -69,13 +71,20 @@ POST_ONLY = {
     "undo-term-change",
     "bring-back-member",
     "undo-several",
+    "save-filter",
+    "delete-filter",
+    "restore-filter",
+    "new-password",
+    "evidence-facts",
 }
 OF_BULK = {"several-done", "undo-several"}
+OF_FILTER = {"change-filter", "delete-filter", "restore-filter"}
 OF_IMPORT = {"imports", "import-run"}
 OF_WEBHOOK = {"webhooks", "webhook", "replay-delivery"}
 OF_VOCABULARY = {"vocabulary", "term", "change-term", "undo-term-change"}
-OF_MEMBERSHIP = {"members", "member", "deactivate-member", "bring-back-member"}
-NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP
+OF_MEMBERSHIP = {"member", "deactivate-member", "bring-back-member", "new-password"}
+OF_MEMBERS = {"members", "new-account"}
+NOT_FOR_CHECKERS = {"evidence-file", "carry-over", "webhooks"} | OF_VOCABULARY | OF_MEMBERSHIP | OF_MEMBERS
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
@@ -95,8 +104,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "desk-overview": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
         "revoke-token": (create_token(user=annotation.author, name="script")[0].pk,),
-        "members": (article.desk.slug,),
-        **dict.fromkeys(OF_MEMBERSHIP - {"members"}, (article.desk.memberships.get(user=annotation.author).pk,)),
+        **dict.fromkeys(OF_MEMBERS, (article.desk.slug,)),
+        **dict.fromkeys(OF_MEMBERSHIP, (article.desk.memberships.get(user=annotation.author).pk,)),
         "vocabulary": (article.desk.slug, "origin"),
         "term": (article.desk.slug, "state-media"),
         "change-term": (article.desk.slug, "state-media"),
@@ -108,6 +117,7 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "move-annotation": (annotation.pk, "propose"),
         "move-article": (article.pk, "clear"),
         **dict.fromkeys(OF_IDENTITY, (uuid4(),)),
+        **(dict.fromkeys(OF_FILTER, (kept_filter(name, annotation.author),)) if name in OF_FILTER else {}),
         **(dict.fromkeys(OF_BULK, (done_at_once(annotation),)) if name in OF_BULK else {}),
     }
     return reverse(f"annotations:{name}", args=arguments.get(name, ()))
@@ -119,6 +129,12 @@ def done_at_once(annotation: Annotation) -> UUID:
     result = act_on_several(actor=annotation.author, order=order, chosen=chosen)
     undo_bulk(bulk=result.bulk, actor=annotation.author)
     return result.bulk
+
+
+def kept_filter(name: str, person: User) -> UUID:
+    """A filter of this person; a deleted one where it shall be brought back."""
+    row = save_filter(actor=person, page="worklist", name="Open ones", parameters={"state": ["open"]})
+    return delete_filter(filter_id=row.pk, actor=person).pk if name == "restore-filter" else row.pk
 
 
 def change_of_vocabulary(desk: Desk) -> UUID:
@@ -151,6 +167,8 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_VOCABULARY
         | OF_MEMBERSHIP
         | OF_BULK
+        | OF_FILTER
+        | OF_MEMBERS
         | {"desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),

@@ -81,7 +81,7 @@ def test_list_takes_the_same_queries_for_one_article_as_for_three(
     for number in range(count):
         import_text(desk, people.checker, f"Title {number}\n\nText.", title=f"Title {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         checker.get(reverse("annotations:articles"))
 
 

@@ -68,7 +68,7 @@ def test_edit_of_an_outdated_version_keeps_what_was_typed_and_can_be_repeated(
     source = refused.content.decode()
 
     assert refused.status_code == 412
-    assert "Somebody changed this annotation in the meantime" in source
+    assert "Checker2 changed the same meanwhile. Choose what shall stand, then save again." in source
     assert " New claim " in source
     assert 'name="seen_version" value="2"' in source
     assert annotation.note == "Faster"

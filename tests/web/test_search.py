@@ -164,7 +164,39 @@ def test_search_takes_the_same_queries_for_one_hit_as_for_three(
     for quote in ("nine", "leader said", "families")[:count]:
         annotate(article, people.checker, quote, note="Zebra")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         response = checker.get("/search/?q=zebra")
 
     assert response.content.decode().count("<mark>Zebra</mark>") == count
+
+
+def test_a_fragment_finds_the_annotation_in_whose_quote_it_stands(
+    article: Article, people: People, checker: Client
+) -> None:
+    annotation = annotate(article, people.checker, "intelligence agencies")
+    annotate(article, people.checker, "nine")
+
+    found = hits(checker, "q=ellige")
+
+    assert [kind for kind, _, _ in found] == ["Annotation", "Text"]
+    assert found[0][1] == "int[ellige]nce agencies"
+    assert found[0][2].endswith(f"#card-{annotation.pk}")
+
+
+def test_words_spread_over_quote_claim_note_and_evidence_are_found_together(
+    article: Article, people: People, checker: Client
+) -> None:
+    annotate(
+        article,
+        people.checker,
+        "thousands of troops",
+        claim="Soldiers were sent.",
+        evidence=[EvidenceDraft(url="https://example.org/", title="Ministry budget", stance="supports")],
+    )
+    annotate(article, people.checker, "thousands of troops", claim="Soldiers stayed.")
+
+    found = hits(checker, "q=troop+soldiers+budgets")
+
+    assert found == [("Annotation", "thousands of [troops]\n[Soldiers] were sent.", found[0][2])]
+    assert hits(checker, "q=troops+budget+nowhere") == []
+    assert hits(checker, 'q="troops+budget"') == []

@@ -19,9 +19,13 @@ FIRST: Final[Attributes] = {"data-first": ""}
 
 
 class Form(forms.Form):
-    """A form whose element ids begin with `slug`, so that several may stand in one page."""
+    """A form whose element ids begin with `slug`, so that several may stand in one page.
+
+    `conflicts`: fields that somebody else changed meanwhile; see forms/merging.py.
+    """
 
     slug: ClassVar[str] = "form"
+    conflicts: Sequence[object] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.slug}-%s")
@@ -83,6 +87,11 @@ def address(label: str, *, help_text: str = "", attrs: Attributes | None = None)
 def day(label: str, *, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def moment_in_utc(label: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+    return forms.DateTimeField(label=label, required=False, widget=widget)
 
 
 def hidden_id() -> forms.UUIDField:

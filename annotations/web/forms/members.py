@@ -61,6 +61,19 @@ class MemberForm(RolesForm):
     seen_roles = None  # type: ignore[assignment]  # nobody has seen any
 
 
+class AccountForm(RolesForm):
+    """Somebody who has no account yet, and their roles."""
+
+    slug: ClassVar[str] = "account"
+
+    username = line(
+        _("User name"), max_length=150, required=True, attrs={"spellcheck": "false", "autocapitalize": "none"}
+    )
+    display_name = line(_("Name"), max_length=200, help_text=_("As others see it beside what this person does."))
+    field_order = ("username", "display_name", "roles")
+    seen_roles = None  # type: ignore[assignment]  # nobody has seen any
+
+
 class TypedForm(Form):
     """A word that has to be typed before something ends."""
 

@@ -9,7 +9,19 @@ from annotations.core.decisions import CommentKind
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, Stance, Tier
 from annotations.models import Term
 from annotations.templatetags.words import LINKS, STANCES, TIERS
-from annotations.web.forms.base import FIRST, Choice, Form, address, day, dress, hidden_id, line, one_of, prose
+from annotations.web.forms.base import (
+    FIRST,
+    Choice,
+    Form,
+    address,
+    day,
+    dress,
+    hidden_id,
+    line,
+    moment_in_utc,
+    one_of,
+    prose,
+)
 from annotations.web.lazy import _
 
 SOURCE_AXES: Final = ("identification", "channel", "distance")
@@ -38,6 +50,7 @@ EVIDENCE_FIELDS: Final[dict[str, Callable[[], forms.Field]]] = {
     "url": lambda: address(_("Address")),
     "title": lambda: line(_("Title"), max_length=500),
     "publisher": lambda: line(_("Publisher"), max_length=300),
+    "retrieved_at": lambda: moment_in_utc(_("Retrieved (UTC)")),
     "quote": lambda: prose(_("Quoted passage")),
     "locator": lambda: line(_("Where in it"), max_length=300, placeholder=_("Page, minute, table")),
     "stance": stance_field,
@@ -69,6 +82,36 @@ class EvidenceForm(Form):
         upload = self.cleaned_data["upload"]
         file = (upload.name, upload.content_type or "", upload.read()) if upload else None
         return evidence_draft(self.cleaned_data | {"file": file})
+
+
+class FactsForm(forms.Form):
+    """The fields of a piece of evidence that its page fills in, as they stand in another form.
+
+    `asking`: that form, a key of ASKING.
+    """
+
+    def __init__(self, data: Any, *, asking: str) -> None:
+        self.before = ASKING[asking]
+        super().__init__(data, auto_id=f"{asking}-%s", label_suffix="")
+        for name in ("url", *FACTS):
+            self.fields[name] = EVIDENCE_FIELDS[name]()
+            dress(self.fields[name])
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{self.before}{field_name}"
+
+    def filled(self, **facts: Any) -> "FactsForm":
+        """With what is known put where nothing was typed."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, of which forms know only the shape
+        for name, value in facts.items():
+            if not self.data.get(self.add_prefix(name), "").strip():
+                self.data[self.add_prefix(name)] = value  # type: ignore[index]
+        return self
+
+
+ASKING: Final = {"new": "evidence_", "quote": "evidence_", "evidence": ""}
+"""Forms with evidence in them, by slug: what the names of its fields begin with."""
+FACTS: Final = ("title", "publisher", "retrieved_at")
 
 
 class AttributionForm(Form):

@@ -12,7 +12,7 @@ from annotations.web.forms.base import Form
 from annotations.web.lazy import _
 
 LONGEST = 500
-KINDS = [("", _("Everything")), *((key, _(name)) for key, name in FoundKind.choices if key != FoundKind.OLDER_TEXT)]
+KINDS = [("", _("Everything")), *(pair for pair in FoundKind.choices if pair[0] != FoundKind.OLDER_TEXT)]
 
 
 class FindForm(Form):

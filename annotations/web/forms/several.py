@@ -7,9 +7,10 @@ from uuid import UUID
 from django import forms
 
 from annotations.core.bulk import BulkAction, Chosen, Order
+from annotations.core.saved_filters import NOBODY
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Desk, Term, User
-from annotations.queries.several import NOBODY, Narrowing
+from annotations.queries.several import Narrowing
 from annotations.web.forms.base import DescribedTicks, Form, one_of, prose
 from annotations.web.lazy import _
 

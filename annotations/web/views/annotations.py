@@ -16,10 +16,11 @@ from annotations.queries.article_page import comments_of
 from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
-from annotations.services.annotations import edit_annotation
+from annotations.services.merging import edit_merging
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
 from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
+from annotations.web.forms.merging import with_choices
 from annotations.web.forms.parts import CommentForm
 from annotations.web.forms.review import AssignForm
 from annotations.web.htmx import wants_partial
@@ -92,7 +93,7 @@ def _edit_form(data: Any, _files: Any, annotation: Annotation) -> EditAnnotation
     people = people_of(article)
     if annotation.assignee and annotation.assignee not in people:
         people.append(annotation.assignee)
-    return EditAnnotationForm(data, initial=initial_of(annotation), terms=terms, people=people)
+    return EditAnnotationForm(with_choices(data), initial=initial_of(annotation), terms=terms, people=people)
 
 
 EDIT = Change(
@@ -101,10 +102,11 @@ EDIT = Change(
     submit=_("Save"),
     done=_("Annotation changed."),
     form=_edit_form,
-    save=lambda user, annotation, form: edit_annotation(
+    save=lambda user, annotation, form: edit_merging(
         annotation_id=annotation.pk, actor=user, seen_version=form.cleaned_data["seen_version"], changes=form.changes()
     ),
     fields="annotations/annotations/_edit_fields.html",
+    voids=True,
 )
 RESIZE = Change(
     action="edit",
@@ -112,12 +114,14 @@ RESIZE = Change(
     submit=_("Save range"),
     done=_("Range changed."),
     form=lambda data, _files, annotation: RangeForm(
-        data, initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version}
+        with_choices(data),
+        initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version},
     ),
     save=EDIT.save,
     fields="annotations/annotations/_range_fields.html",
     page_fields="annotations/annotations/_range_page_fields.html",
     is_range=True,
+    voids=True,
 )
 WITHDRAW = Change(
     action="withdraw",

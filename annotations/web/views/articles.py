@@ -21,6 +21,7 @@ from annotations.web.filters import ArticleFilter
 from annotations.web.forms.articles import EditArticleForm, SearchForm
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest, article_or_404, revision_of
+from annotations.web.saved import saved_bar
 
 A_PAGE = 50
 
@@ -28,13 +29,16 @@ A_PAGE = 50
 @login_required
 @require_safe
 def article_list(request: PersonRequest) -> HttpResponse:
+    saved = saved_bar(request, "articles")
+    if saved.leads_to:
+        return redirect(saved.leads_to)
     visible = Article.objects.visible_to(request.user)
     desks = list(Desk.objects.visible_to(request.user))
     languages = sorted(filter(None, visible.order_by("language").values_list("language", flat=True).distinct()))
     form = SearchForm(request.GET, desks=desks, languages=languages)
     chosen = ArticleFilter(form.chosen, queryset=visible.with_revision().order_by("-id"))
     page = Paginator(chosen.qs, A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(form.chosen.values())}
+    context = {"form": form, "page": page, "is_filtered": any(form.chosen.values()), "saved": saved}
     return render(request, "annotations/articles/list.html", context)
 
 

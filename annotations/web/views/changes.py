@@ -14,7 +14,10 @@ from django.urls import reverse
 from annotations.core.errors import DomainError
 from annotations.models import Annotation
 from annotations.permissions import may
+from annotations.permissions.rules import VOIDABLE
+from annotations.services.merging import Edited
 from annotations.web.forms.base import Form
+from annotations.web.forms.merging import brought_up, conflicts_in, told
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
 from annotations.web.regions import NOTHING, changed_regions, extent
@@ -26,7 +29,7 @@ class Change:
     """A kind of change: the permission it takes, its words, its form, the service it calls.
 
     `form` gets the data (None at first), the files and the annotation; `save` the person, the annotation and the
-    valid form.
+    valid form. `voids`: it drops the approvals of what was proposed or signed off, which the form has to say before.
     """
 
     action: str
@@ -39,6 +42,7 @@ class Change:
     page_fields: str = ""
     is_danger: bool = False
     is_range: bool = False
+    voids: bool = False
 
 
 def change_annotation(request: PersonRequest, pk: UUID, change: Change) -> HttpResponse:
@@ -53,12 +57,24 @@ def change_annotation(request: PersonRequest, pk: UUID, change: Change) -> HttpR
     if not form.is_valid():
         return _shown(request, annotation, change, form, status=422)
     try:
-        change.save(request.user, annotation, form)
+        result = change.save(request.user, annotation, form)
     except DomainError as error:
-        status = status_of(error)
-        attach(form, error, getattr(form, "pointers", None))
-        return _shown(request, annotation_or_404(request, pk), change, form, status=status)
-    return changed(request, pk, was=annotation, done=change.done)
+        return _refused(request, pk, change, form, error)
+    more = told(result.others, result.fields) if isinstance(result, Edited) else ""
+    return changed(request, pk, was=annotation, done=f"{change.done} {more}".strip())
+
+
+def _refused(request: PersonRequest, pk: UUID, change: Change, form: Form, error: DomainError) -> HttpResponse:
+    """The form once more with everything typed, against the version that is told; both values where two collide."""
+    status, annotation = status_of(error), annotation_or_404(request, pk)
+    if "merged" in error.extra:
+        form = change.form(brought_up(request.POST, form, error.extra), request.FILES, annotation)
+        form.conflicts = conflicts_in(form, error.extra)
+        form.add_error(None, error.message)
+        return _shown(request, annotation, change, form, status=status)
+    attach(form, error, getattr(form, "pointers", None))
+    form = form.as_seen(error.extra.get("version", annotation.version)) if status == 412 else form
+    return _shown(request, annotation, change, form, status=status)
 
 
 def changed(request: PersonRequest, pk: UUID, *, was: Annotation, done: str) -> HttpResponse:
@@ -79,11 +95,12 @@ def _shown(
     context = {
         "annotation": annotation,
         "article": annotation.article,
-        "form": form.as_seen(annotation.version) if status == 412 else form,
+        "form": form,
         "heading": change.heading,
         "submit": change.submit,
         "is_danger": change.is_danger,
         "is_range": change.is_range,
+        "voids": change.voids and annotation.state in VOIDABLE,
         "action": request.path,
         "back": reverse("annotations:annotation", args=(annotation.pk,)),
         "fields_template": change.fields,

@@ -33,6 +33,8 @@ EVIDENCE = Change(
     save=lambda user, annotation, form: add_evidence(
         annotation_id=annotation.pk, actor=user, draft=form.draft(), id=form.cleaned_data["id"]
     ),
+    fields="annotations/annotations/_evidence_fields.html",
+    voids=True,
 )
 ATTRIBUTION = Change(
     action="edit",
@@ -45,6 +47,7 @@ ATTRIBUTION = Change(
     save=lambda user, annotation, form: add_attribution(
         annotation_id=annotation.pk, actor=user, draft=form.draft(), id=form.cleaned_data["id"]
     ),
+    voids=True,
 )
 LINK = Change(
     action="edit",

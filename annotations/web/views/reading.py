@@ -1,6 +1,6 @@
 """The annotation page: text, marks and cards; the cards alone; a new annotation on it."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.core.errors import DomainError
@@ -16,14 +17,14 @@ from annotations.core.ruler import TRACKS
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
-from annotations.permissions import article_facts, may
+from annotations.permissions import article_facts_from, may
 from annotations.queries.article_page import block_views
 from annotations.queries.export_files import FORMATS
-from annotations.queries.ruler import ruler_of
+from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
-from annotations.templatetags.reading import covered
+from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
-from annotations.web.composer import empty_fields
+from annotations.web.composer import Choices, choices_of, empty_fields, new_form
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -35,16 +36,18 @@ from annotations.web.requests import (
     annotation_or_404,
     article_or_404,
     article_with_text_or_404,
-    people_of,
     revision_of,
-    terms_of,
 )
 from annotations.web.review_panel import panel_context
 
 SHOWN_STATES = [(state.value, _(ANNOTATION_STATE_LABELS[state])) for track in TRACKS for state in track]
 """What the text shows, as the legend lists it: from work to do to what is settled."""
 
-MANY = 3_000
+TEXT: Final = SafeString("<!-- text -->")
+"""Where the blocks go in the page. No text of anybody's can look like it, because `<` is escaped in all of them. Blocks
+are put in as bytes, after the page was rendered: templates would copy a large text again and again."""
+
+MANY = 500
 """Annotations from which on the browser is told to lay out only the blocks in view."""
 
 
@@ -53,25 +56,30 @@ MANY = 3_000
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_with_text_or_404(request, pk)
     may_annotate = may(request.user, "annotate", article)
-    window = card_window(article, first_asked(request, article))
+    standing = standing_of(article)
+    window = card_window(article, first_asked(request, article), count=standing.shown)
     views = block_views(revision_of(article))
+    blocks = [drawn(view) for view in views]
+    annotated = [stretch for block in blocks for stretch in block.covered]
+    facts = article_facts_from(article, annotated, unsettled=standing.unsettled, unplaced=standing.unplaced)
     context = {
         "article": article,
-        "views": views,
+        "text": TEXT,
         "title_in_text": any(view.block.kind == "headline" and view.text == article.title for view in views),
         "window": window,
         "is_large": window.count > MANY,
         "may_annotate": may_annotate,
         "may_edit": may(request.user, "edit", article),
-        "fields": empty_fields(article) if may_annotate else None,
+        "fields": empty_fields(article, choices_of(article)) if may_annotate else None,
         "review": True,
-        "ruler": ruler_of(article),
+        "ruler": standing.ruler,
         "legend": SHOWN_STATES,
         "exports": FORMATS,
-        **panel_context(request.user, article, article_facts(article, covered(views))),
+        **panel_context(request.user, article, facts),
         **live_context(request.user, article),
     }
-    return varied(render(request, "annotations/articles/detail.html", context))
+    before, after = render_to_string("annotations/articles/detail.html", context, request).split(TEXT)
+    return varied(HttpResponse([before, *blocks_html(views, blocks), after]))
 
 
 @login_required
@@ -87,7 +95,9 @@ def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
 def article_ruler(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Where the annotations are, once more after one has changed."""
     article = article_or_404(request, pk)
-    return render(request, "annotations/articles/_ruler.html", {"article": article, "ruler": ruler_of(article)})
+    return render(
+        request, "annotations/articles/_ruler.html", {"article": article, "ruler": standing_of(article).ruler}
+    )
 
 
 @login_required
@@ -98,9 +108,11 @@ def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not (decision := may(request.user, "annotate", article)):
         return refused(request, DomainError(decision.code, decision.reason))
     kind = NewAnnotationForm if wants_partial(request) else QuoteForm
-    if request.method != "POST":
-        return _asked(request, article, new_form(kind, article))
-    form = new_form(kind, article, request.POST)
+    choices = choices_of(article)
+    data = request.POST if request.method == "POST" else None
+    form = new_form(kind, choices, data, id=new_id(), revision=article.revision_id)
+    if data is None:
+        return _asked(request, article, form)
     if not form.is_valid():
         return _asked(request, article, form, status=422)
     try:
@@ -108,13 +120,7 @@ def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         attach(form, error, form.pointers)
         return _asked(request, article, form, status=status_of(error), candidates=error.extra.get("candidates"))
-    return _created(request, annotation if fresh else annotation_or_404(request, annotation.pk))
-
-
-def new_form(kind: type[NewAnnotationForm], article: Article, data: Any = None) -> NewAnnotationForm:
-    """An empty form, or the one that was sent."""
-    initial = {"id": new_id(), "revision": article.revision_id}
-    return kind(data, initial=initial, terms=terms_of(article), people=people_of(article))
+    return _created(request, annotation if fresh else annotation_or_404(request, annotation.pk), choices)
 
 
 def _asked(
@@ -136,13 +142,13 @@ def _asked(
     return varied(render(request, "annotations/annotations/form_page.html", context, status=status))
 
 
-def _created(request: PersonRequest, annotation: Annotation) -> HttpResponse:
+def _created(request: PersonRequest, annotation: Annotation, choices: Choices) -> HttpResponse:
     if not wants_partial(request):
         messages.success(request, _("Annotation saved."))
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
     regions += [
-        Region("#composer-fields", empty_fields(annotation.article), "innerHTML"),
+        Region("#composer-fields", empty_fields(annotation.article, choices), "innerHTML"),
         toast(request, _("Annotation saved."), undo=annotation),
     ]
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})

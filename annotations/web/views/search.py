@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Desk
 from annotations.queries.search import Asked, search
 from annotations.web.forms.search import FindForm
 from annotations.web.requests import PersonRequest, article_or_404
+from annotations.web.saved import saved_bar
 
 FILTERS = ("desk", "kind", "state")
 
@@ -16,6 +17,9 @@ FILTERS = ("desk", "kind", "state")
 @login_required
 @require_safe
 def search_page(request: PersonRequest) -> HttpResponse:
+    saved = saved_bar(request, "search")
+    if saved.leads_to:
+        return redirect(saved.leads_to)
     form = FindForm(request.GET, desks=list(Desk.objects.visible_to(request.user)))
     inside = form.chosen("article")
     before = request.GET.get("before", "")
@@ -27,6 +31,7 @@ def search_page(request: PersonRequest) -> HttpResponse:
     )
     context = {
         "form": form,
+        "saved": saved,
         "asked": asked,
         "article": article_or_404(request, inside) if inside else None,
         "found": search(request.user, asked),
