@@ -72,7 +72,9 @@ def _merged(
         "theirs": _plain(theirs),
     }
     if merged.conflicts:
-        sentence = _("%s changed the same meanwhile. Choose what shall stand, then save again.") % ", ".join(others)
+        sentence = _("{people} changed the same meanwhile. Choose what shall stand, then save again.").format(
+            people=", ".join(others)
+        )
         errors = [FieldError(f"/{name}", "edited_twice", sentence) for name in merged.conflicts]
         raise DomainError("edited_twice", sentence, errors=errors, extra=extra)
     if annotation.state in VOIDABLE and annotation.state != seen["state"]:

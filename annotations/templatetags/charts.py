@@ -24,7 +24,7 @@ LABELS: Final = 4
 @register.simple_tag
 def drawn(chart: Chart) -> SafeString:
     """The chart as an image with a name and a description."""
-    name = f"chart-{slugify(chart.title)}"
+    name = f"chart-{slugify(chart.title, allow_unicode=True)}"
     shapes = _columns(chart) if chart.over_time else _bars(chart)
     return format_html(
         '<svg class="chart" role="img" aria-labelledby="{0}-title {0}-desc" width="100%" height="{1}">'

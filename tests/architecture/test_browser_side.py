@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "static" / "js").glob("*.js"))
+SHEETS = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
+SIDE = re.compile(r"[\w-]*\b(?:left|right)\b[\w-]*\s*:|:[^;{}]*(?<![\w-])(?:left|right)(?![\w-])[^;{}]*;")
 MOST = 40_000
 """Bytes of all our modules together, as they are served before compression."""
 
@@ -19,3 +21,9 @@ def test_our_scripts_together_stay_small() -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_no_script_builds_code_or_inline_styles_from_text(script: Path) -> None:
     assert re.findall(r"\beval\(|new Function|setAttribute\(\"(?:style|on)|cssText|hx-on", script.read_text()) == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_no_style_sheet_knows_left_and_right(sheet: Path) -> None:
+    """Languages are written in both directions: only beginnings and ends of lines are named."""
+    assert SIDE.findall(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)) == []

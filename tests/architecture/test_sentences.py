@@ -45,7 +45,11 @@ def name_of(call: ast.Call) -> str:
 
 def written(node: ast.AST, function: ast.AST) -> Iterator[ast.expr]:
     """The texts that an expression may be, variables of the function followed, up to where something translates."""
-    if isinstance(node, (ast.JoinedStr, ast.BinOp)) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        yield from written(node.left, function)
+    elif isinstance(node, (ast.JoinedStr, ast.BinOp)) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ):
         yield node
     elif isinstance(node, ast.IfExp):
         yield from written(node.body, function)
@@ -113,6 +117,7 @@ def test_sentences_can_be_translated(path: Path) -> None:
         'def f(n): raise DomainError("code", _("One.") if n else "Two.")',
         'def f(n): raise DomainError("code", "About {n}.".format(n=n))',
         'def f(n): return wrong_state("Half " + n)',
+        'def f(n): return wrong_state("About %(n)s." % {"n": n})',
         'def f(n): return [FieldError("/n", "code", "Wrong.")]',
         'def f(n): raise _refused("/n", "code", "A sentence.")',
     ],
@@ -124,6 +129,7 @@ def test_what_is_not_translated_is_found(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        'def f(n): return wrong_state(_("About %(n)s.") % {"n": n})',
         'def f(n): raise DomainError("code", _("About {n}.").format(n=n))',
         'def f(n): raise DomainError("code", ngettext("{n} word.", "{n} words.", n).format(n=n))',
         'def f(n):\n    sentence = _("One.") if n else _("Two.")\n    raise DomainError("code", sentence)',

@@ -33,8 +33,14 @@ def test_axe_objects_to_no_page_in_ukrainian(open_page: Callable[..., Page], ids
     page.goto("/articles/{article}/".format(**ids))
     expect(page.locator("html")).to_have_attribute("lang", "uk")
     found["article"] = objections(page)
+    page.goto("/articles/{article}/overview/".format(**ids))
+    found["overview"] = objections(page)
 
-    assert found == {"/": [], "article": []}
+    assert found == {"/": [], "article": [], "overview": []}
+    names = page.locator("svg.chart").evaluate_all(
+        "charts => charts.map(chart => chart.getAttribute('aria-labelledby'))"
+    )
+    assert len(set(names)) == len(names) > 1
 
 
 @pytest.mark.parametrize("locale", ["uk", "de"])
