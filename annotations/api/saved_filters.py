@@ -13,6 +13,7 @@ from annotations.api.filters import SavedFilterFilters
 from annotations.api.readers.saved_filters import SavedFilterReader
 from annotations.api.writers.saved_filters import SavedFilterWriter
 from annotations.core.errors import DomainError
+from annotations.core.wording import _
 from annotations.models import SavedFilter
 from annotations.queries.matching import desk_named
 from annotations.services.saved_filters import delete_filter, save_filter
@@ -46,7 +47,7 @@ class SavedFilters(ListView):
         name = data.pop("desk")
         desk = desk_named(name, actor) if name else None
         if name and desk is None:
-            raise DomainError("not_found", "There is no such desk, or you do not work on it.")
+            raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
         row = save_filter(actor=actor, desk_id=desk.pk if desk else None, **data)
         return Response(_row(row), status=status.HTTP_201_CREATED)
 

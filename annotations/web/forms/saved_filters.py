@@ -33,7 +33,7 @@ class SaveFilterForm(ChangeFilterForm):
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shared = [(str(desk.pk), _("Everybody on %s") % desk.name) for desk in desks]
+        shared = [(str(desk.pk), _("Everybody on %(desk)s") % {"desk": desk.name}) for desk in desks]
         self.fields["desk"].choices = [("", _("Me alone")), *shared]  # type: ignore[attr-defined]
         if not desks:
             self.fields["desk"].widget = forms.HiddenInput()
