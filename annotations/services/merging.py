@@ -10,13 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from annotations.core.drafts import AnnotationChanges, VerdictDraft
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.merging import Merged, merge
 from annotations.core.text import canonical_field
+from annotations.core.wording import _
 from annotations.models import Annotation, Event, Term, User
 from annotations.permissions.rules import VOIDABLE
 from annotations.services.annotations import edit_annotation
@@ -24,9 +23,6 @@ from annotations.services.history import annotation_state
 from annotations.services.locks import locked_annotation
 
 ORIGIN = "origin"
-PROPOSED = gettext_noop(
-    "It was proposed or signed off meanwhile, which your change would undo. Look at it, then save again."
-)
 State = Mapping[str, Any]
 
 
@@ -78,7 +74,8 @@ def _merged(
         errors = [FieldError(f"/{name}", "edited_twice", sentence) for name in merged.conflicts]
         raise DomainError("edited_twice", sentence, errors=errors, extra=extra)
     if annotation.state in VOIDABLE and annotation.state != seen["state"]:
-        raise DomainError("stale", _(PROPOSED), extra=extra)
+        sentence = _("It was proposed or signed off meanwhile, which your change voids. Look at it, then save again.")
+        raise DomainError("stale", sentence, extra=extra)
     mine_alone = _changes_of(merged, changes)
     return Edited(_edit(annotation.pk, actor, annotation.version, mine_alone), others, merged.theirs)
 
