@@ -52,6 +52,7 @@ OF_ADMINISTRATORS = [
     "/desks/demo/vocabularies/verdict/",
     "/desks/demo/terms/state-media/",
     "/desks/demo/members/",
+    "/desks/demo/members/new/",
     "/members/{membership}/",
     "/members/{membership}/deactivate/",
 ]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from annotations.models import Annotation, Article
+from annotations.models import Annotation, Article, Desk
 from tests.e2e.reader import Reader
 from tests.e2e.test_accessibility import objections
-from tests.factories import annotate
+from tests.factories import annotate, import_text
 from tests.people import People
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -133,3 +133,24 @@ def too_small(part: Locator, least: int) -> list[str]:
         least,
     )
     return found
+
+
+def test_the_ruler_at_the_edge_leads_to_annotations_far_away(
+    desk: Desk, people: People, open_page: Callable[..., Page]
+) -> None:
+    text = "\n\n".join(f"Paragraph {number} says something that goes on for a while." for number in range(60))
+    article = import_text(desk, people.checker, text, title="Long")
+    annotate(article, people.checker, "Paragraph 55")
+    phone = Reader(open_page(f"/articles/{article.pk}/", **PHONE))
+    link = phone.page.get_by_role("navigation", name="Where the annotations are").get_by_role("link")
+    expect(link).to_have_count(1)
+    box = link.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    assert box["width"] >= LEAST
+
+    link.tap()
+
+    expect(phone.page.locator("mark")).to_be_in_viewport()
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert objections(phone.page) == []

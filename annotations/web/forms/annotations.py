@@ -23,6 +23,7 @@ class NewAnnotationForm(LabelForm):
     """A new annotation on a selection."""
 
     slug: ClassVar[str] = "new"
+    evidence_prefix: ClassVar[str] = "evidence_"
     pointers: ClassVar[dict[str, str]] = {
         "/verdict/term": "verdict",
         "/verdict/rationale": "rationale",

@@ -66,6 +66,7 @@ class EvidenceForm(Form):
     """One piece of evidence: an address, a file, or both."""
 
     slug: ClassVar[str] = "evidence"
+    evidence_prefix: ClassVar[str] = ""
 
     id = hidden_id()
 
