@@ -39,7 +39,8 @@ def open_account(
         user = create_user(username=username.strip(), password=password, display_name=display_name)
     except IntegrityError as error:
         sentence = _("Somebody has this user name already. Choose another one, or add that person to the desk.")
-        raise DomainError("username_taken", sentence, errors=[FieldError("/username", "username_taken", sentence)]) from error
+        taken = FieldError("/username", "username_taken", sentence)
+        raise DomainError(taken.code, sentence, errors=[taken]) from error
     _note(desk, actor, user, "open_account")
     return set_membership(desk=desk, user=user, roles=chosen, actor=actor), password
 
