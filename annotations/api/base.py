@@ -136,6 +136,7 @@ KINDS = {
     "comment": gettext_noop("There is no such comment, or you may not see it."),
     "delivery": gettext_noop("There is no such delivery, or you may not see it."),
     "desk": gettext_noop("There is no such desk, or you may not see it."),
+    "filter": gettext_noop("There is no such filter, or you may not see it."),
     "import": gettext_noop("There is no such import, or you may not see it."),
     "signed-off verdict": gettext_noop("There is no such signed-off verdict, or you may not see it."),
     "term": gettext_noop("There is no such term, or you may not see it."),
