@@ -227,4 +227,4 @@ def test_saving_takes_the_same_queries_however_many_annotations_there_are(
         post(checker, article, selection(origin="state-media"))
 
 
-SAVING = 22
+SAVING = 21
