@@ -1,7 +1,7 @@
 // Tells people what happens, in words of annotations/web/texts.py. The style sheet lets toasts leave.
 import { byId, on } from "./dom.js";
 
-const texts = JSON.parse(byId("texts").textContent);
+const texts = JSON.parse(byId("texts").content);
 const rules = new Intl.PluralRules(document.documentElement.lang);
 
 /** `given` fills {name} in; its `count` chooses the plural form. */

@@ -36,9 +36,9 @@ def held(page: Page, address: str | re.Pattern[str], count: int = 1) -> Iterator
 
 
 def drag(reader: Reader, block: int, words: str, during: dict[str, Callable[[], None]]) -> None:
+    during.get(PHASES[0], lambda: None)()
     start, end = reader.place(block, words), reader.place(block, words, after=True)
     reader.page.mouse.move(*start)
-    during.get(PHASES[0], lambda: None)()
     reader.page.mouse.down()
     reader.page.mouse.move((start[0] + end[0]) / 2, start[1], steps=3)
     during.get(PHASES[1], lambda: None)()
