@@ -81,6 +81,7 @@ def test_new_card_finds_its_place_between_the_others(reader: Reader) -> None:
         reader.select(block, words)
         reader.page.keyboard.press("a")
         reader.save()
+        expect(reader.current.locator(".said")).to_have_text(words)  # what is aimed at next no longer moves
 
     assert reader.page.locator(".card .said").all_text_contents() == [
         "Troops cleared mines",

@@ -186,7 +186,7 @@ def test_everything_on_the_page_obeys_the_content_security_policy(
 
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
     # JSON is data, which no browser runs.
-    assert re.findall(r'<script(?![^>]* src=)(?! id="\w+" type="application/json">)', source) == []
+    assert re.findall(r"<script(?![^>]* src=)", source) == []
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|hx-on|javascript:", source) == []
 
 
