@@ -84,11 +84,13 @@ def test_a_very_long_paragraph_is_found_at_its_exact_place(desk: Desk, people: P
 
 @pytest.fixture
 def many(article: Article, desk: Desk) -> None:
-    """Ten thousand entries, one of which says zebra."""
+    """Ten thousand entries of two hundred articles, a third of them annotations'; one, of a text, says zebra."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO annotations_searchentry (kind, desk_id, article_id, object_id, start, text, words)"
-            " SELECT 'text', %s, %s, gen_random_uuid(), 0, line, to_tsvector('simple', line)"
+            " SELECT CASE n %% 3 WHEN 0 THEN 'annotation' ELSE 'text' END, %s,"
+            " CASE n / 50 WHEN 1 THEN %s ELSE md5((n / 50)::text)::uuid END,"
+            " gen_random_uuid(), 0, line, to_tsvector('simple', line)"
             " FROM generate_series(1, 10000) n, LATERAL (SELECT format('%%s ferry %%s harbour %%s',"
             " md5(n::text), md5((n * 7)::text), CASE n WHEN 77 THEN 'zebra' END)) made (line)",
             [desk.pk, article.pk],
