@@ -86,6 +86,7 @@ def test_a_refusal_of_the_annotation_before_keeps_both(reader: Reader, complaint
     reader.page.keyboard.type("Refused")
     reader.composer.locator("summary", has_text="Evidence").click()
     reader.composer.get_by_label("Title", exact=True).fill("Report without an address")
+    reader.composer.locator("summary", has_text="Evidence").click()  # a high form may lie over the words
 
     with held(reader.page, "**/annotate/**") as let_go:
         reader.page.keyboard.press("Control+Enter")
