@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from annotations.models import Article
 from annotations.models.compiled import prepared_cursor
 from annotations.queries import export_sql
 from annotations.queries.export_sql import NEAR, WANTED
-from annotations.queries.snapshots import helper
 
 FIRST_BATCH, BATCH = 200, 10_000
 """Rows. The first is small so that the first byte leaves at once, the others so large that planning does not count."""
@@ -66,26 +64,10 @@ def export_pieces(export: Export) -> Iterator[Piece]:
     database = connections[export.database]
     with database.chunked_cursor() as wanted, database.cursor() as cursor:
         ask(wanted, WANTED, export)
-        ids = _next(wanted, FIRST_BATCH)
-        yield from pieces_of(cursor, ids)
-        if len(ids) == FIRST_BATCH:
-            yield from _by_two(wanted, cursor, export.database)
-
-
-def _by_two(wanted: Any, cursor: Any, database: str) -> Iterator[Piece]:
-    """The other batches, every second one read by a second connection while the one before it is on its way."""
-    with helper(database) as second:
-        while ids := _next(wanted, BATCH):
-            following = _next(wanted, BATCH) if second.ready.is_set() else []
-            if following:
-                second.ask(partial(pieces_of, ids=following))
+        size = FIRST_BATCH
+        while ids := [row[0] for row in wanted.fetchmany(size)]:
             yield from pieces_of(cursor, ids)
-            if following:
-                yield from second.answer()
-
-
-def _next(wanted: Any, size: int) -> list[str]:
-    return [row[0] for row in wanted.fetchmany(size)]
+            size = BATCH
 
 
 def export_rows(export: Export) -> Iterator[dict[str, Any]]:
@@ -127,8 +109,6 @@ def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
 
 def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
-    if not ids:
-        return
     lines: list[memoryview] = []
     size = 0
     params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}
