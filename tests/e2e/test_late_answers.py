@@ -47,6 +47,12 @@ def drag(reader: Reader, block: int, words: str, during: dict[str, Callable[[], 
     during.get(PHASES[2], lambda: None)()
 
 
+def chosen_is(reader: Reader, words: str) -> None:
+    """The form, which may have stood there for the words before, is soon about these."""
+    expect(reader.composer.locator("[data-quote]")).to_have_text(words)
+    assert reader.chosen()["exact"] == words
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_new_selection_survives_the_late_answer_to_the_annotation_before(reader: Reader, phase: str) -> None:
     reader.select(3, "Thousands of families")
@@ -57,7 +63,7 @@ def test_a_new_selection_survives_the_late_answer_to_the_annotation_before(reade
         reader.page.keyboard.press("Control+Enter")
         drag(reader, 1, "thousands of troops", {phase: let_go})
 
-    assert reader.chosen()["exact"] == "thousands of troops"
+    chosen_is(reader, "thousands of troops")
     expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("")
     reader.page.keyboard.press("a")
     reader.page.keyboard.type("The second claim")
@@ -77,7 +83,7 @@ def test_pieces_that_arrive_after_saving_do_not_end_a_drag(
         reader.save()
         drag(reader, 1, "thousands of troops", {phase: let_go})
 
-    assert reader.chosen()["exact"] == "thousands of troops"
+    chosen_is(reader, "thousands of troops")
 
 
 def test_a_refusal_of_the_annotation_before_keeps_both(reader: Reader, complaints: list[str]) -> None:
@@ -92,10 +98,10 @@ def test_a_refusal_of_the_annotation_before_keeps_both(reader: Reader, complaint
         reader.page.keyboard.press("Control+Enter")
         drag(reader, 1, "thousands of troops", {PHASES[1]: let_go})
 
-    assert reader.chosen()["exact"] == "thousands of troops"
+    chosen_is(reader, "thousands of troops")
     expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("")
     reader.page.keyboard.press("Escape")
     reader.page.get_by_role("button", name="Open again").click()
     expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("Refused")
-    assert reader.chosen()["exact"] == "Thousands of families"
+    chosen_is(reader, "Thousands of families")
     complaints.clear()  # Chromium reports every answer of 400 and above
