@@ -14,7 +14,7 @@ from annotations.core.states import (
     article_word,
 )
 from annotations.core.wording import _, gettext_noop
-from annotations.models import Annotation, Article, Desk, User
+from annotations.models import Annotation, Article, Desk, SavedFilter, User
 from annotations.permissions.decisions import YES, Decision, wrong_state
 from annotations.permissions.facts import ArticleFacts, Facts, article_facts, facts_of
 from annotations.permissions.guards import ON_ANNOTATION, ON_ARTICLE
@@ -31,14 +31,14 @@ WORK_ON_ARTICLES = {
 
 
 def may(
-    actor: User, action: str, obj: Desk | Article | Annotation, facts: Facts | ArticleFacts | None = None
+    actor: User, action: str, obj: Desk | SavedFilter | Article | Annotation, facts: Facts | ArticleFacts | None = None
 ) -> Decision:
     """May `actor` do `action` to `obj`? `facts` saves reading them again when the caller has them."""
     return _decide(obj, actor, action, facts)
 
 
 def require(
-    actor: User, action: str, obj: Desk | Article | Annotation, facts: Facts | ArticleFacts | None = None
+    actor: User, action: str, obj: Desk | SavedFilter | Article | Annotation, facts: Facts | ArticleFacts | None = None
 ) -> None:
     """Raise the refusal of `may` as a DomainError."""
     decision = may(actor, action, obj, facts)
@@ -67,6 +67,12 @@ def _decide(obj: Any, actor: User, action: str, facts: Any) -> Decision:
 @_decide.register
 def _on_desk(desk: Desk, actor: User, action: str, facts: None) -> Decision:
     return on_desk(desk, actor, action)
+
+
+@_decide.register
+def _on_saved_filter(row: SavedFilter, actor: User, action: str, facts: None) -> Decision:
+    """A desk's filter is part of its settings; one's own is seen by nobody else."""
+    return on_desk(row.desk, actor, "administer") if row.desk else YES
 
 
 @_decide.register

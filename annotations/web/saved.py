@@ -39,17 +39,13 @@ def saved_bar(request: PersonRequest, page: str) -> SavedBar:
         return SavedBar(rows, asked, may_change=False, form=None, leads_to=leads_to)
     narrowing = narrowing_in(request.GET, page)
     form = _form(request, page) if narrowing and not chosen else None
-    return SavedBar(rows, chosen, bool(chosen and may_change(request, chosen)), form)
+    return SavedBar(rows, chosen, bool(chosen and may(request.user, "change", chosen)), form)
 
 
 def narrowing_in(query: QueryDict, page: str) -> dict[str, list[str]]:
     """The parameters that narrow the page, without empty ones."""
     found = {name: [value for value in query.getlist(name) if value] for name in PARAMETERS[page]}
     return {name: values for name, values in found.items() if values}
-
-
-def may_change(request: PersonRequest, row: SavedFilter) -> bool:
-    return row.desk is None or bool(may(request.user, "administer", row.desk))
 
 
 def shareable(request: PersonRequest) -> list[Desk]:

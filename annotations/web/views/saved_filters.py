@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.core.errors import DomainError
 from annotations.core.saved_filters import sorted_out
 from annotations.models import SavedFilter
+from annotations.permissions import may
 from annotations.services.saved_filters import (
     allowed_values,
     change_filter,
@@ -23,7 +24,7 @@ from annotations.services.saved_filters import (
 from annotations.web.forms.saved_filters import ChangeFilterForm, SaveFilterForm
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest
-from annotations.web.saved import FILTER, may_change, narrowing_in, shareable
+from annotations.web.saved import FILTER, narrowing_in, shareable
 
 
 @login_required
@@ -56,8 +57,8 @@ def save(request: PersonRequest) -> HttpResponse:
 def change(request: PersonRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(SavedFilter.objects.visible_to(request.user).select_related("desk"), pk=pk)
     if request.method != "POST":
-        if not may_change(request, row):
-            return refused(request, DomainError("not_allowed", _("Only an administrator of its desk can change it.")))
+        if not (decision := may(request.user, "change", row)):
+            return refused(request, DomainError(decision.code, decision.reason))
         form = ChangeFilterForm(initial={"name": row.name, "is_default": row.is_default})
         return _asked(request, form, _("Change the filter"), row=row)
     form = ChangeFilterForm(request.POST)
