@@ -9,6 +9,7 @@ from annotations.models import Article, Desk, User
 from annotations.services.accounts import create_user
 from annotations.services.desks import create_desk, set_membership
 from tests.factories import import_text
+from tests.prepared import Objects, Prepared
 
 PASSWORD = "correct horse battery"
 TEXT = (
@@ -46,22 +47,35 @@ ROLES = {
 }
 
 
+def _desk(slug: str, name: str) -> Objects:
+    return {"desk": create_desk(slug=slug, name=name)}
+
+
+def _people(desk: Desk, other_desk: Desk) -> Objects:
+    made = {name: create_user(username=name, password=PASSWORD, display_name=name.title()) for name in ROLES}
+    for name, role in ROLES.items():
+        set_membership(desk=other_desk if name == "stranger" else desk, user=made[name], roles=[role])
+    return {**made, "nobody": create_user(username="nobody", password=PASSWORD)}
+
+
+PREPARED_DESK = Prepared(lambda: _desk("demo", "Demo desk"))
+PREPARED_OTHER_DESK = Prepared(lambda: _desk("other", "Other desk"))
+PREPARED_PEOPLE = Prepared(_people)
+
+
 @pytest.fixture
 def desk(db: None) -> Desk:
-    return create_desk(slug="demo", name="Demo desk")
+    return PREPARED_DESK()["desk"]
 
 
 @pytest.fixture
 def other_desk(db: None) -> Desk:
-    return create_desk(slug="other", name="Other desk")
+    return PREPARED_OTHER_DESK()["desk"]
 
 
 @pytest.fixture
 def people(desk: Desk, other_desk: Desk) -> People:
-    made = {name: create_user(username=name, password=PASSWORD, display_name=name.title()) for name in ROLES}
-    for name, role in ROLES.items():
-        set_membership(desk=other_desk if name == "stranger" else desk, user=made[name], roles=[role])
-    return People(**made, nobody=create_user(username="nobody", password=PASSWORD))
+    return People(**PREPARED_PEOPLE(desk=desk, other_desk=other_desk))
 
 
 @pytest.fixture
