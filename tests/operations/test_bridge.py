@@ -139,12 +139,14 @@ def test_generator_waits_for_a_client_that_does_not_take() -> None:
             await asyncio.sleep(0.01)
         client.takes.clear()
         await asyncio.sleep(0.2)
+        taken = sum("body" in message for message in client.sent)
         before = stream.taken
         await asyncio.sleep(0.2)
         waited_at = stream.taken
         client.leave()
         await bridge
         assert before == waited_at
+        assert waited_at <= taken + 2  # one on its way, one made meanwhile
         return waited_at
 
     waited_at = on_a_loop(exchange())
