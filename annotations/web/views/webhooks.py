@@ -30,13 +30,13 @@ def webhook_list(request: PersonRequest, desk: Desk) -> HttpResponse:
     if not form.is_valid():
         return _page(request, desk, form, status=422)
     try:
-        webhook = create_webhook(
+        _webhook, secret = create_webhook(
             desk_id=desk.pk, actor=request.user, url=form.cleaned_data["url"], actions=form.chosen()
         )
     except DomainError as error:
         attach(form, error)
         return _page(request, desk, form, status=status_of(error))
-    return _page(request, desk, WebhookForm(), secret=webhook.secret)
+    return _page(request, desk, WebhookForm(), secret=secret)
 
 
 @login_required
