@@ -22,7 +22,7 @@ def _each(apps, change):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0016_one_time_passwords")]
+    dependencies = [("annotations", "0017_chained_batches")]
 
     operations = [
         migrations.RenameField(model_name="webhook", old_name="secret", new_name="sealed_secret"),
