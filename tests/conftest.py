@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from tests.database import drop_leftover_databases, flush_allowed
+from tests.database import allow_silent_triggers, drop_leftover_databases, emptied_tables
 
 pytest_plugins = ["tests.people"]
 
@@ -71,5 +71,6 @@ def django_db_modify_db_settings(
     with django_db_blocker.unblock():
         if "folder" in settings.DATABASES["default"]["OPTIONS"]:
             drop_leftover_databases()
-    with flush_allowed():
+            allow_silent_triggers()
+    with emptied_tables():
         yield
