@@ -32,7 +32,10 @@ class Webhook(Row):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(condition=~Q(sealed_secret__startswith="whsec_"), name="webhook_secret_sealed"),
+            models.CheckConstraint(
+                condition=~Q(sealed_secret__startswith="whsec_"),  # noqa: S106 (what it may not begin with)
+                name="webhook_secret_sealed",
+            ),
         )
 
     def __str__(self) -> str:
