@@ -137,6 +137,8 @@ def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan |
         return span
     parts = span.fragments or ((span.start, span.end),)
     reason = span.broken or next(_wrong_ranges(offsets, parts), None)
+    if reason is not None and span.exact and _fits(text, offsets, span, 1):
+        return BadSpan(span.number, "inclusive_ends", _(INCLUSIVE))
     if reason is not None:
         return BadSpan(span.number, "bad_range", reason)
     points = _points(offsets, parts, 0)
