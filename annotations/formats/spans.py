@@ -7,7 +7,7 @@ from typing import Final
 
 from annotations.core.errors import DomainError
 from annotations.core.shown_quotes import shown
-from annotations.core.wording import _, gettext_noop
+from annotations.core.wording import _, gettext_noop, listed
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
 from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
@@ -75,7 +75,7 @@ class Proposal:
                 return unit
         if self.quotes in self.inclusive.values():
             raise DomainError("inclusive_ends", _("Refused: {why}").format(why=_(INCLUSIVE)))
-        counts = ", ".join(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
+        counts = listed(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
         raise DomainError(
             "no_unit",
             _("In no unit do all {quotes} quotes fit: {counts}. Correct or declare it.").format(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _
+from annotations.core.wording import _, kept
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.spans import Proposal, quotes_fit
 from annotations.formats.units import Unit
@@ -82,6 +82,10 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    def as_stored(self) -> dict[str, Any]:
+        """For readers of other languages; ImportRun.told_report reads it."""
+        return asdict(self) | {"refused": [{**row, "detail": kept(row["detail"])} for row in self.refused]}
 
 
 def no_progress(report: Report, total: int) -> None:
