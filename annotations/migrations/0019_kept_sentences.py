@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0016_one_time_passwords'),
+        ('annotations', '0018_sealed_secrets'),
     ]
 
     operations = [
