@@ -238,7 +238,7 @@ def test_killed_web_process_loses_no_acknowledged_write_and_doubles_none(world: 
         victim.get("/readyz")
         load = Load(world, victim, site)
         writers = [pool.submit(load.write) for _ in range(WRITERS)]
-        while len(load.acknowledged) < WRITERS * WRITES // 4:
+        while len(load.acknowledged) < WRITERS * WRITES // 4 and not any(writer.done() for writer in writers):
             time.sleep(0.01)
         victim.stop(signal.SIGKILL)
         for writer in writers:
