@@ -1,14 +1,14 @@
 """Runs a WSGI application under ASGI, on a pool of threads, streaming in both directions.
 
-It keeps three promises: a generator waits until the client has taken what it gave; a client that goes away closes the
-generator; and an upload that breaks off is an error, never a shorter text.
+It keeps three promises: a generator makes one piece while the client takes the one before, and then waits; a client
+that goes away closes the generator; and an upload that breaks off is an error, never a shorter text.
 """
 
 import asyncio
 import io
 import sys
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
@@ -68,7 +68,6 @@ class Exchange:
         try:
             if not getattr(response, "streaming", True):
                 return [self._start, {"type": "http.response.body", "body": b"".join(response)}]
-            self.wait_for(self._begin())
             self._stream(response)
             return [{"type": "http.response.body", "body": b""}]
         finally:
@@ -77,11 +76,14 @@ class Exchange:
 
     def wait_for(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """In the thread: the result of `coroutine`, run on the event loop."""
+        return self._started(coroutine).result()
+
+    def _started(self, coroutine: Coroutine[Any, Any, Any]) -> Future[Any]:
         if self.gone:
             coroutine.close()
             raise ClientGone
         self._waiting_for = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
-        return self._waiting_for.result()
+        return self._waiting_for
 
     def end(self) -> None:
         """Also when the server stops in the middle: the thread must not wait for an event loop that is gone."""
@@ -100,15 +102,14 @@ class Exchange:
         }
 
     def _stream(self, response: Iterable[bytes]) -> None:
-        pending, size, sent_at = [], 0, 0.0
-        for chunk in response:
-            pending.append(chunk)
-            size += len(chunk)
-            if size >= SENT_TOGETHER or time.monotonic() - sent_at > SENT_AFTER:
-                self.wait_for(self._send_body(b"".join(pending)))
-                pending, size, sent_at = [], 0, time.monotonic()
-        if pending:
-            self.wait_for(self._send_body(b"".join(pending)))
+        """Send in order. While the client takes one piece, the next is made."""
+        sending = self._started(self._begin())
+        try:
+            for piece in _together(response):
+                sending.result()
+                sending = self._started(self._send_body(piece))
+        finally:
+            sending.result()
 
     async def _begin(self) -> None:
         await self.send(self._start)
@@ -121,6 +122,19 @@ class Exchange:
         while (await self.receive())["type"] != "http.disconnect":
             pass
         self.gone = True
+
+
+def _together(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Small chunks that come fast as one piece; the first leaves at once."""
+    pending, size, given_at = [], 0, 0.0
+    for chunk in chunks:
+        pending.append(chunk)
+        size += len(chunk)
+        if size >= SENT_TOGETHER or time.monotonic() - given_at > SENT_AFTER:
+            yield b"".join(pending)
+            pending, size, given_at = [], 0, time.monotonic()
+    if pending:
+        yield b"".join(pending)
 
 
 class _Body(io.RawIOBase):

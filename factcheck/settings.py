@@ -20,6 +20,7 @@ PRODUCTION = environment.choice("FACTCHECK_ENV", "local", "production") == "prod
 # ── Identity and addresses ──────────────────────────────────────────────────────────────────────────────────────────
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.text("SECRET_KEY") or ("" if PRODUCTION else environment.kept_secret(DATA_DIR / "secret_key"))
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")  # keys before it: see docs/operations.md
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 PORT = environment.number("PORT", 8000)

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 
+from annotations.models import Event
 from annotations.models.base import new_id
 
 # Ids have a version, and times have microseconds: nothing else in the rows reads like them.
@@ -26,6 +27,8 @@ COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
+UNCHAINED = {"number": "0", "previous_hash": "''", "hash": "''"}
+"""An event that comes so is numbered and chained by the database."""
 
 Objects = dict[str, Model]
 
@@ -78,7 +81,8 @@ def _rows_added(cursor: Any, model: type[Model], places: list[str]) -> tuple[str
     table = _table(model)
     cursor.execute(COLUMNS, [table])
     columns = cursor.fetchone()[0]
-    rows = f"SELECT {columns} FROM {table} WHERE ctid <> ALL (%s::tid[])"
+    chosen = ", ".join(UNCHAINED.get(name, name) for name in columns.split(", ")) if model is Event else columns
+    rows = f"SELECT {chosen} FROM {table} WHERE ctid <> ALL (%s::tid[])"
     with cursor.copy(f"COPY ({rows}) TO STDOUT", [places]) as out:
         return f"COPY {table} ({columns}) FROM STDIN", b"".join(out).decode()
 

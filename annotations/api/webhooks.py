@@ -49,8 +49,8 @@ class Webhooks(ListView):
         desk = desk_named(data["desk"], actor)
         if desk is None:
             raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
-        webhook = create_webhook(desk_id=desk.pk, actor=actor, url=data["url"], actions=data["actions"])
-        return Response({**webhook_row(webhook), "secret": webhook.secret}, status=201)
+        webhook, secret = create_webhook(desk_id=desk.pk, actor=actor, url=data["url"], actions=data["actions"])
+        return Response({**webhook_row(webhook), "secret": secret}, status=201)
 
 
 class WebhookDetail(ApiView):

@@ -28,7 +28,7 @@ from annotations.ingest.docx_text import (
     text_boxes_in,
     text_of,
 )
-from annotations.ingest.found import Found, found_in, host_of
+from annotations.ingest.found import Found, article_of, found_in
 from annotations.ingest.language import language_of, short_code
 from annotations.ingest.roles import kinds_of
 from annotations.ingest.shapes import is_prose
@@ -62,20 +62,8 @@ def read_docx(data: bytes, *, name: str = "", url: str = "") -> IncomingArticle:
     text, blocks = joined(units, kinds := kinds_of(units, language))
     canonical(text)
     check_blocks(text, blocks)
-    found = found_in(units, kinds, language).or_else(declared).or_else(Found(canonical_url=url))
-    return IncomingArticle(
-        text=text,
-        blocks=blocks,
-        title=found.title,
-        byline=found.byline,
-        outlet=found.outlet or host_of(found.canonical_url),
-        canonical_url=found.canonical_url,
-        published_at=found.published_at,
-        language=language,
-        source=data,
-        media_type=MEDIA_TYPE,
-        source_name=name,
-    )
+    found = found_in(units, kinds, language).or_else(declared)
+    return article_of(found, text, blocks, url=url, language=language, source=data, media_type=MEDIA_TYPE, name=name)
 
 
 def check_archive(data: bytes) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from annotations.core.blocks import BlockKind
+from annotations.core.blocks import Block, BlockKind
+from annotations.ingest.article import IncomingArticle
 from annotations.ingest.bylines import Byline, byline
 from annotations.ingest.dates import date_in_address, dateline
 from annotations.ingest.labels import is_url_label, labelled_url, only_url, outlet
@@ -58,6 +59,34 @@ def found_in(units: Sequence[Unit], kinds: Sequence[BlockKind], language: str = 
         canonical_url=(address := _address(sources)),
         published_at=_published(by_kind.get(BlockKind.DATELINE, []), bylines, language) or date_in_address(address),
         language=language,
+    )
+
+
+def article_of(
+    found: Found,
+    text: str,
+    blocks: tuple[Block, ...],
+    *,
+    url: str,
+    language: str,
+    source: bytes,
+    media_type: str,
+    name: str,
+) -> IncomingArticle:
+    """`text` is canonical and `blocks` are checked; `url` is where it was fetched from, if that is known."""
+    address = found.canonical_url or url
+    return IncomingArticle(
+        text=text,
+        blocks=blocks,
+        title=found.title,
+        byline=found.byline,
+        outlet=found.outlet or host_of(address),
+        canonical_url=address,
+        published_at=found.published_at,
+        language=language,
+        source=source,
+        media_type=media_type,
+        source_name=name,
     )
 
 

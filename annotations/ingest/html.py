@@ -5,7 +5,7 @@ from annotations.core.errors import DomainError
 from annotations.core.text import canonical
 from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
-from annotations.ingest.found import found_in, host_of
+from annotations.ingest.found import Found, article_of, found_in, host_of
 from annotations.ingest.html_choice import article_pieces
 from annotations.ingest.html_main import confirmed, main_text
 from annotations.ingest.html_metadata import metadata_of
@@ -38,16 +38,11 @@ def article_from(markup: str, *, source: bytes, name: str = "", url: str = "") -
     check_blocks(text, blocks)
     language = declared_or_found(declared.language, text)
     seen = found_in(units, kinds, language)
-    return IncomingArticle(
-        text=text,
-        blocks=blocks,
+    found = Found(
         title=seen.title or declared.title,
         byline=seen.byline or declared.byline,
         outlet=seen.outlet or declared.outlet or host_of(declared.canonical_url or url),
-        canonical_url=declared.canonical_url or seen.canonical_url or url,
+        canonical_url=declared.canonical_url or seen.canonical_url,
         published_at=declared.published_at or seen.published_at,
-        language=language,
-        source=source,
-        media_type=MEDIA_TYPE,
-        source_name=name,
     )
+    return article_of(found, text, blocks, url=url, language=language, source=source, media_type=MEDIA_TYPE, name=name)

@@ -1,7 +1,7 @@
 """Markdown: the text as a reader sees it, block by block. HTML inside it is text and stays text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -12,7 +12,7 @@ from annotations.core.errors import DomainError
 from annotations.core.text import canonical, decode
 from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
-from annotations.ingest.found import Found, found_in, host_of
+from annotations.ingest.found import article_of, found_in
 from annotations.ingest.front_matter import front_matter
 from annotations.ingest.language import language_of
 from annotations.ingest.roles import kinds_of
@@ -36,20 +36,8 @@ def read_markdown(data: bytes, *, charset: str | None = None, name: str = "", ur
     canonical(text)
     check_blocks(text, blocks)
     found = found_in(pieces, kinds, language)
-    merged = declared.or_else(found).or_else(Found(canonical_url=url))
-    return IncomingArticle(
-        text=text,
-        blocks=blocks,
-        title=found.title or declared.title,
-        byline=merged.byline,
-        outlet=merged.outlet or host_of(merged.canonical_url),
-        canonical_url=merged.canonical_url,
-        published_at=merged.published_at,
-        language=language,
-        source=data,
-        media_type=MEDIA_TYPE,
-        source_name=name,
-    )
+    merged = replace(declared, title=found.title or declared.title).or_else(found)
+    return article_of(merged, text, blocks, url=url, language=language, source=data, media_type=MEDIA_TYPE, name=name)
 
 
 def _tokens(body: str) -> list[Token]:

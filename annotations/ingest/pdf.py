@@ -5,7 +5,7 @@ from annotations.core.errors import DomainError
 from annotations.core.text import canonical
 from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
-from annotations.ingest.found import Found, found_in, host_of
+from annotations.ingest.found import Found, article_of, found_in
 from annotations.ingest.language import declared_or_found, language_of, short_code
 from annotations.ingest.pdf_layout import units_of
 from annotations.ingest.pdf_lines import Pages, pages_of
@@ -29,20 +29,8 @@ def read_pdf(data: bytes, *, name: str = "", url: str = "") -> IncomingArticle:
     text, blocks = joined(units, kinds := kinds_of(units, language or language_of(text)))
     canonical(text)
     check_blocks(text, blocks)
-    found = found_in(units, kinds, language).or_else(_declared(pages)).or_else(Found(canonical_url=url))
-    return IncomingArticle(
-        text=text,
-        blocks=blocks,
-        title=found.title,
-        byline=found.byline,
-        outlet=found.outlet or host_of(found.canonical_url),
-        canonical_url=found.canonical_url,
-        published_at=found.published_at,
-        language=language,
-        source=data,
-        media_type=MEDIA_TYPE,
-        source_name=name,
-    )
+    found = found_in(units, kinds, language).or_else(_declared(pages))
+    return article_of(found, text, blocks, url=url, language=language, source=data, media_type=MEDIA_TYPE, name=name)
 
 
 def _refuse_pictures(text: str) -> None:

@@ -5,7 +5,7 @@ import codecs
 from annotations.core.blocks import Block, check_blocks
 from annotations.core.text import BOM, canonical, decode
 from annotations.ingest.article import IncomingArticle
-from annotations.ingest.found import Found, found_in, host_of
+from annotations.ingest.found import article_of, found_in
 from annotations.ingest.language import language_of
 from annotations.ingest.lines import paragraphs_of
 from annotations.ingest.roles import kinds_of, stands_alone
@@ -32,17 +32,5 @@ def article_from(given: str, *, source: bytes, name: str = "", url: str = "") ->
     kinds = kinds_of(units, language)
     blocks = tuple(Block(kind, place.start, place.end) for kind, place in zip(kinds, paragraphs, strict=True))
     check_blocks(text, blocks)
-    found = found_in(units, kinds, language).or_else(Found(canonical_url=url))
-    return IncomingArticle(
-        text=text,
-        blocks=blocks,
-        title=found.title,
-        byline=found.byline,
-        outlet=found.outlet or host_of(found.canonical_url),
-        canonical_url=found.canonical_url,
-        published_at=found.published_at,
-        language=language,
-        source=source,
-        media_type=MEDIA_TYPE,
-        source_name=name,
-    )
+    found = found_in(units, kinds, language)
+    return article_of(found, text, blocks, url=url, language=language, source=source, media_type=MEDIA_TYPE, name=name)

@@ -14,17 +14,21 @@ log = logging.getLogger("django.server")
 PAUSE: Final = 1.0
 """Seconds before a child that died is replaced."""
 
+PATIENCE: Final = 20.0
+"""Seconds that an orphan gets to leave in order; longer than requests and jobs are waited for."""
+
 
 class Crew:
     """Does each of `jobs` in a child of its own until SIGTERM or SIGINT, which every child gets too.
 
     A child that ends before is replaced. Children leave by themselves when this process is killed: the kernel then
-    closes the pipe whose other end they hold. Wants to be run before any thread is started: threads do not survive
-    a fork.
+    closes the pipe whose other end they hold. One that has not left `patience` seconds later ends at once, since
+    nobody is left who could end it. Wants to be run before any thread is started: threads do not survive a fork.
     """
 
-    def __init__(self, jobs: Sequence[Callable[[], None]]) -> None:
+    def __init__(self, jobs: Sequence[Callable[[], None]], patience: float = PATIENCE) -> None:
         self._jobs = jobs
+        self._patience = patience
         self._children: dict[int, Callable[[], None]] = {}
         self._leaving = False
         self._lifeline = os.pipe()
@@ -71,6 +75,8 @@ class Crew:
     def _follow(self) -> None:
         os.read(self._lifeline[0], 1)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(self._patience)
+        os._exit(1)
 
     def _leave(self, _signal: int, _frame: object) -> None:
         self._leaving = True

@@ -13,6 +13,9 @@ from procrastinate.psycopg_connector import PsycopgConnector
 PATIENCE: Final = 5.0
 """Seconds that a running job gets at the end; what was not done is done after the next start."""
 
+LISTEN: Final = 0.5
+"""Seconds after which a signal has been heard at the latest."""
+
 
 class Worker:
     """Starts at once; `stop` ends it and waits for it."""
@@ -48,7 +51,9 @@ def work() -> None:
     asked_to_leave = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked_to_leave.set())
     worker = Worker()
-    asked_to_leave.wait()
+    # A signal that arrives just before an endless wait begins would be heard only after it.
+    while not asked_to_leave.wait(LISTEN):
+        pass
     worker.stop()
 
 

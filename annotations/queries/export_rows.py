@@ -23,7 +23,10 @@ from annotations.queries.export_sql import NEAR, WANTED
 FIRST_BATCH, BATCH = 200, 10_000
 """Rows. The first is small so that the first byte leaves at once, the others so large that planning does not count."""
 
-PIECE = 262_144
+BLOCK = 200
+"""Rows that PostgreSQL writes into one, where it can."""
+
+PIECE = 131_072
 """Bytes that are handed on together; a piece for each row would cost more than the row."""
 
 HEADER, FIELD = 19, 6
@@ -32,8 +35,8 @@ HEADER, FIELD = 19, 6
 EXPORTED_BESIDE = ("article_title", "canonical_url", "desk")
 """What an exported row has beside what the API gives of an annotation."""
 
-BETWEEN, LISTED = "BETWEEN %(first)s AND %(last)s", "= ANY(%(ids)s::uuid[])"
-"""Which annotations. A range is faster than a list; it will do when no other annotation lies in between."""
+LISTED = "= ANY(%(ids)s::uuid[])"
+"""Which annotations. Ranges are faster than a list; they will do when no other annotation lies in between."""
 
 _ONE: Final = export_sql.rows("= %(id)s")
 
@@ -109,23 +112,33 @@ def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
 
 def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
-    lines: list[memoryview] = []
-    size = 0
-    params = {"ids": ids, "first": ids[0], "last": ids[-1], "count": len(ids)}
-    cursor.execute(NEAR, params)
+    cursor.execute(NEAR, {"first": ids[0], "last": ids[-1], "count": len(ids)})
     alone, parts = cursor.fetchone()
-    for line in _lines(cursor, export_sql.rows(BETWEEN if alone else LISTED, parts), params):
-        lines.append(line)
-        size += len(line)
+    if alone:
+        lasts = [*ids[BLOCK - 1 : -1 : BLOCK], ids[-1]]
+        lines = _lines(cursor, export_sql.blocks(parts), {"firsts": ids[::BLOCK], "lasts": lasts})
+    else:
+        lines = _lines(cursor, export_sql.rows(LISTED, parts), {"ids": ids})
+    for piece in _together(lines):
+        yield piece.count(b"\n"), piece
+
+
+def _together(lines: Iterator[memoryview]) -> Iterator[bytes]:
+    """What makes a piece, or the rest."""
+    found: list[memoryview] = []
+    size = 0
+    for each in lines:
+        found.append(each)
+        size += len(each)
         if size >= PIECE:
-            yield len(lines), b"".join(lines)
-            lines, size = [], 0
-    if lines:
-        yield len(lines), b"".join(lines)
+            yield b"".join(found)
+            found, size = [], 0
+    if found:
+        yield b"".join(found)
 
 
 def _lines(cursor: Any, statement: str, params: Mapping[str, Any]) -> Iterator[memoryview]:
-    """The lines of a binary COPY of one column. The text form would have escapes to be taken back in each of them."""
+    """One line or more each, from a binary COPY of one column. The text form has escapes, to be taken back in each."""
     # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
     with cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", params) as rows:
         skipped = HEADER + FIELD

@@ -14,6 +14,7 @@ from annotations.core.signatures import signature
 from annotations.ingest.posting import post
 from annotations.models import Delivery, Event, Webhook
 from annotations.models.webhook import DeliveryState
+from annotations.services.sealing import unseal
 
 CONFIDENTIAL: Final = "identity"
 BATCH: Final = 1000
@@ -89,7 +90,7 @@ def _sent(delivery: Delivery, body: bytes) -> int:
         ("Content-Type", "application/json"),
         ("webhook-id", id),
         ("webhook-timestamp", str(seconds)),
-        ("webhook-signature", signature(delivery.webhook.secret, id, seconds, body)),
+        ("webhook-signature", signature(unseal(delivery.webhook.sealed_secret), id, seconds, body)),
     ]
     return post(delivery.webhook.url, body, headers, allowed_hosts=settings.WEBHOOK_ALLOWED_HOSTS)
 

@@ -22,16 +22,20 @@ from annotations.services.rows import copied, copied_text
 Texts = Mapping[str, IncomingArticle]
 
 
-def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts) -> list[Article]:
+def articles_of(
+    desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts
+) -> tuple[list[Article], list[Event]]:
     """The article of each document: the one that is named, or has this text already, or a new one.
 
-    `texts`: by text, what is known of it already. All articles are locked or new, so nobody else writes to them. No
-    text may stand in the batch twice. Raises "bad_document".
+    And the events of the new ones, not stored yet. `texts`: by text, what is known of it already. All articles are
+    locked or new, so nobody else writes to them. No text may stand in the batch twice. Raises "bad_document".
     """
     known = _known(desk, actor, documents)
     fresh = [document for document in documents if sha256_of(document.text) not in known and not document.article]
-    new = dict(zip([document.text for document in fresh], _stored(desk, actor, fresh, texts), strict=True))
-    return [new.get(document.text) or _found(document, known) for document in documents]
+    stored = _stored(desk, actor, fresh, texts)
+    new = dict(zip([document.text for document in fresh], stored, strict=True))
+    events = [event_row(row, actor=actor, action="import", after=imported_state(row)) for row in stored]
+    return [new.get(document.text) or _found(document, known) for document in documents], events
 
 
 def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> dict[str, Article]:
@@ -71,7 +75,6 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument], know
     Article.objects.filter(pk__in=[article.pk for article in articles]).update(revision=Subquery(first))
     for article, revision in zip(articles, revisions, strict=True):
         article.revision = revision
-    copied(Event, [event_row(row, actor=actor, action="import", after=imported_state(row)) for row in articles])
     return articles
 
 

@@ -23,7 +23,6 @@ from annotations.services.imported_drafts import attribution_draft, evidence_dra
 from annotations.services.imported_relations import tie
 from annotations.services.imported_rows import Labels, New, write
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
-from annotations.services.rows import copied
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
@@ -65,7 +64,7 @@ def imported(
     Raises "bad_spans", "bad_document" and what services raise. The same text on the same desk is the same article, and
     a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing.
     """
-    articles = articles_of(desk, actor, documents, texts)
+    articles, events = articles_of(desk, actor, documents, texts)
     keys = {key for document in documents for span in document.spans for key in _keys(span)}
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, timezone.now())
     known = _known(articles)
@@ -77,9 +76,7 @@ def imported(
         fresh += new
         if new and article.state == ArticleState.DRAFT:
             started.append(article)
-    if fresh:
-        copied(Event, _start(started, actor))
-        write(fresh, actor, importer.now)
+    write(desk, fresh, events + _start(started, actor), actor, importer.now)
     return found
 
 
@@ -174,7 +171,7 @@ def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
 
 
 def _start(articles: Sequence[Article], actor: User) -> list[Event]:
-    """The first annotations turn drafts into articles that are being checked."""
+    """The first annotations turn drafts into articles that are being checked. The events are not stored yet."""
     before = [article_state(article) for article in articles]
     rows = Article.objects.filter(pk__in=[article.pk for article in articles])
     rows.update(state=ArticleState.CHECKING.value, version=F("version") + 1, updated=timezone.now())

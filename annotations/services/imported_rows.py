@@ -1,28 +1,36 @@
 """What an imported annotation becomes, written as COPY's text: no model objects and no queries for each span."""
 
 import datetime as dt
-import json
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as quoted
 from typing import Any, Final
 from uuid import UUID
 
 from annotations.core.anchors import Anchor
 from annotations.core.states import AnnotationState
 from annotations.formats.documents import Fragments
-from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Event, Evidence, Link, User, Verdict
+from annotations.models import (
+    Annotation,
+    AnnotationTerm,
+    Article,
+    Attribution,
+    Desk,
+    Event,
+    Evidence,
+    Link,
+    User,
+    Verdict,
+)
+from annotations.services.chained_events import COLUMNS, Chain, jsonb
 from annotations.services.history import annotation_with
 from annotations.services.rows import copied, copied_text, escaped, made
 
 ANNOTATION: Final = (
     "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "fragments", "claim", "note",
     "state", "version", "author", "created", "updated",
-)  # fmt: skip
-EVENT: Final = (
-    "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "after", "created",
-    "number", "previous_hash", "hash",
 )  # fmt: skip
 OPEN: Final = AnnotationState.OPEN.value
 VERSION: Final = 1
@@ -37,7 +45,7 @@ class Labels:
 
     @property
     def as_json(self) -> str:
-        return ", ".join(map(encode_basestring, sorted(self.keys)))
+        return ", ".join(map(quoted, sorted(self.keys)))
 
 
 @dataclass(slots=True)
@@ -84,15 +92,22 @@ def annotation_row(**values: Any) -> Annotation:
     return made(Annotation, state=OPEN, version=VERSION, assignee_id=None, **values)
 
 
-def write(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
-    """The annotations with their labels, parts and events, each table through one COPY."""
+def write(desk: Desk, fresh: Sequence[New], events: Sequence[Event], actor: User, now: dt.datetime) -> None:
+    """The annotations with their labels and parts, each table through one COPY; `events`, and after them theirs."""
+    if fresh:
+        _write_rows(fresh, actor, now)
+    if fresh or events:
+        chain = Chain(desk.pk, actor, now)
+        copied_text(Event, COLUMNS, itertools.chain(map(chain.line_of, events), _events(chain, fresh, actor, now)))
+
+
+def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
     copied_text(Annotation, ANNOTATION, _annotations(fresh, actor, now))
     copied_text(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
     copied(Attribution, _all(fresh, lambda new: new.attributions))
     copied(Evidence, _all(fresh, lambda new: new.evidence))
     copied(Verdict, _all(fresh, lambda new: new.verdicts))
     copied(Link, _all(fresh, lambda new: new.links))
-    copied_text(Event, EVENT, _events(fresh, actor, now))
 
 
 def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
@@ -111,41 +126,40 @@ def _labels(fresh: Sequence[New]) -> Iterable[str]:
     return (f"{new.article.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
 
 
-def _events(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
-    end = f"{now}\t0\t\t\n"  # number and hashes are the database's
+def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
     for new in fresh:
-        article = new.article
-        yield (
-            f"{new.event}\t{article.desk_id}\t{article.pk}\t{new.id}\t{actor.pk}\tcreate\tannotation\t{new.id}\t\t"
-            f"{escaped(_state(new, actor, now))}\t{end}"
-        )
+        what = ("create", "annotation", new.id)
+        yield chain.line(new.event, str(new.article.pk), new.id, what, _state(new, actor, now))
 
 
 def _state(new: New, actor: User, now: dt.datetime) -> str:
-    """What the event says of the annotation: `annotation_with` as JSON."""
+    """What the event says of the annotation: `annotation_with` as `jsonb` writes it."""
     if new.fragments or new.attributions or new.evidence or new.verdicts or new.links:
         row = new.row(actor, now)
         parts = {name: getattr(new, name) for name in ("attributions", "evidence", "links", "verdicts")}
-        return json.dumps(annotation_with(row, terms=new.labels.keys, **parts), ensure_ascii=False)
-    anchor, quoted = new.anchor, encode_basestring
-    values = (anchor.start, anchor.end, quoted(anchor.exact), quoted(new.claim), quoted(new.note), new.labels.as_json)
-    return _plain_state() % (quoted(str(new.article.revision_id)), *values)
+        return jsonb(annotation_with(row, terms=new.labels.keys, **parts))
+    anchor = new.anchor
+    return _plain_state() % {
+        "revision_id": f'"{new.article.revision_id}"',
+        "start": anchor.start,
+        "end": anchor.end,
+        "exact": quoted(anchor.exact),
+        "claim": quoted(new.claim),
+        "note": quoted(new.note),
+        "terms": new.labels.as_json,
+    }
 
 
 @cache
 def _plain_state() -> str:
-    """The same for an annotation without fragments and parts, with a place for each value: written out once.
-
-    In the order of `annotation_with`: revision, start, end, exact, claim, note, labels.
-    """
-    names = ("revision_id", "start", "end", "exact", "claim", "note")
+    """The same for an annotation without fragments and parts, with a named place for each value: written out once."""
     sample = annotation_row(
         **dict.fromkeys(("id", "desk_id", "article_id", "prefix", "suffix", "author_id", "created", "updated")),
-        **dict.fromkeys(names, "%"),
+        **{name: f"%({name})s" for name in ("revision_id", "start", "end", "exact", "claim", "note")},
         fragments=[],
     )
     nothing: dict[str, Any] = dict.fromkeys(("attributions", "evidence", "links", "verdicts"), ())
-    return json.dumps(annotation_with(sample, terms=["%"], **nothing)).replace('"%"', "%s")
+    return jsonb(annotation_with(sample, terms=["%(terms)s"], **nothing)).replace('"%(', "%(").replace(')s"', ")s")
 
 
 def _all(fresh: Sequence[New], parts: Callable[[New], list[Any]]) -> list[Any]:

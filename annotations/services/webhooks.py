@@ -15,11 +15,15 @@ from annotations.models.webhook import DeliveryState
 from annotations.permissions import require
 from annotations.services.history import record
 from annotations.services.rows import checked
+from annotations.services.sealing import seal
 
 
 @transaction.atomic
-def create_webhook(*, desk_id: UUID, actor: User, url: str, actions: Iterable[str] = ()) -> Webhook:
-    """A webhook that is told about events from now on. Its secret is for whoever verifies the signatures."""
+def create_webhook(*, desk_id: UUID, actor: User, url: str, actions: Iterable[str] = ()) -> tuple[Webhook, str]:
+    """A webhook that is told about events from now on, and its secret for whoever verifies the signatures.
+
+    It is kept sealed, and told this once.
+    """
     desk = _administered(desk_id, actor)
     try:
         check_address(url, allowed_hosts=settings.WEBHOOK_ALLOWED_HOSTS)
@@ -27,10 +31,11 @@ def create_webhook(*, desk_id: UUID, actor: User, url: str, actions: Iterable[st
         at = [FieldError("/url", error.code, error.message)]
         raise DomainError(error.code, error.message, errors=at) from None
     last = Event.objects.filter(desk=desk).order_by("-number").values_list("number", flat=True).first()
+    secret = new_secret()
     webhook = Webhook(
         desk=desk,
         url=url.strip(),
-        secret=new_secret(),
+        sealed_secret=seal(secret),
         actions=sorted({action.strip() for action in actions if action.strip()}),
         position=last or 0,
         created_by=actor,
@@ -38,7 +43,7 @@ def create_webhook(*, desk_id: UUID, actor: User, url: str, actions: Iterable[st
     checked(webhook).save(force_insert=True)
     after = {"url": webhook.url, "actions": webhook.actions, "active": True}
     record(desk, actor=actor, action="add_webhook", obj=webhook, after=after)
-    return webhook
+    return webhook, secret
 
 
 @transaction.atomic

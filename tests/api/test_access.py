@@ -50,7 +50,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
     draft = AttributionDraft(source="Agencies")
     source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
     comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
-    webhook = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
+    webhook, _ = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
     kept = save_filter(actor=people.checker, page="articles", name="Mine", parameters={"q": ["troops"]})
     note_events()
     return {

@@ -142,8 +142,10 @@ def test_generator_waits_for_a_client_that_does_not_take() -> None:
         while before < waited_at:  # until it stands still
             await asyncio.sleep(0.2)
             before, waited_at = waited_at, stream.taken
+        taken = sum("body" in message for message in client.sent)
         client.leave()
         await bridge
+        assert waited_at <= taken + 2  # one on its way, one made meanwhile
         return waited_at
 
     waited_at = on_a_loop(exchange())

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,8 +11,20 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.operations.site import LONGEST_START, Site, data_folder
+from tests.operations.site import LONGEST_START, ROOT, Site, data_folder
 from tests.operations.test_start import postmaster, runs
+
+DEAF_CREW = """
+import os, signal, time
+from annotations.management.crew import Crew
+
+def deaf():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+Crew([deaf], patience=0.2).run()
+"""
 
 
 @pytest.fixture
@@ -77,3 +91,13 @@ def test_processes_leave_when_the_first_one_is_killed(folder: Path) -> None:
     with Site(folder, "--no-demo") as site:
         assert site.get("/readyz") == (200, "ok\n")
         assert site.stop()[0] == 0
+
+
+def test_orphan_that_does_not_leave_is_ended() -> None:
+    with subprocess.Popen([sys.executable, "-c", DEAF_CREW], cwd=ROOT, stdout=subprocess.PIPE, text=True) as crew:
+        assert crew.stdout is not None
+        orphan = int(crew.stdout.readline())
+
+        crew.kill()
+
+        wait_until(lambda: not runs(orphan))

@@ -27,6 +27,7 @@ from annotations.services import deliveries
 from annotations.services.evidence import add_attribution
 from annotations.services.history import record
 from annotations.services.identities import keep_identity
+from annotations.services.sealing import unseal
 from annotations.services.webhooks import create_webhook, replay_delivery, set_webhook_active
 from tests.factories import annotate
 from tests.operations.receiver import Receiver, receiver
@@ -52,7 +53,7 @@ def address(settings: Any) -> Iterator[Receiver]:
 
 @pytest.fixture
 def webhook(desk: Desk, people: People, address: Receiver) -> Webhook:
-    return create_webhook(desk_id=desk.pk, actor=people.admin, url=address.url)
+    return create_webhook(desk_id=desk.pk, actor=people.admin, url=address.url)[0]
 
 
 def work() -> None:
@@ -97,7 +98,7 @@ def test_a_message_is_signed_by_the_specification(webhook: Webhook, address: Rec
 
     ((headers, body),) = address.got
     id, seconds = headers["webhook-id"], headers["webhook-timestamp"]
-    key = base64.b64decode(webhook.secret.removeprefix("whsec_"))
+    key = base64.b64decode(unseal(webhook.sealed_secret).removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, f"{id}.{seconds}.".encode() + body, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
     assert abs(time.time() - int(seconds)) < 60

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.core.errors import DomainError
 from annotations.models import Desk
-from annotations.permissions import require
 from annotations.queries.import_rows import imports_of
 from annotations.services.import_runs import start_import
 from annotations.web.forms.imports import ImportForm
 from annotations.web.htmx import varied, wants_partial
-from annotations.web.refusals import attach, refused, status_of
+from annotations.web.of_desk import of_desk
+from annotations.web.refusals import attach, status_of
 from annotations.web.requests import PersonRequest
 
 SHOWN = 50
@@ -23,12 +23,8 @@ SHOWN = 50
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_list(request: PersonRequest, slug: str) -> HttpResponse:
-    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
-    try:
-        require(request.user, "import", desk)
-    except DomainError as error:
-        return refused(request, error)
+@of_desk("import")
+def import_list(request: PersonRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _page(request, desk, ImportForm())
     form = ImportForm(request.POST, request.FILES)

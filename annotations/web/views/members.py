@@ -13,8 +13,8 @@ from annotations.core.errors import DomainError
 from annotations.models import Desk, Membership
 from annotations.queries.desk_rows import members_of, memberships_administered_by
 from annotations.services.members import add_member, bring_back_member, change_roles, deactivate_member
-from annotations.web.administering import administered
 from annotations.web.forms.members import MemberForm, RolesForm, TypedForm
+from annotations.web.of_desk import administered
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest
 

@@ -12,8 +12,8 @@ from annotations.core.errors import DomainError
 from annotations.models import Desk, Membership
 from annotations.queries.desk_rows import memberships_administered_by
 from annotations.services.first_passwords import issue_password, open_account
-from annotations.web.administering import administered
 from annotations.web.forms.members import AccountForm
+from annotations.web.of_desk import administered
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest
 

@@ -25,8 +25,8 @@ from annotations.services.vocabularies import (
     reword_term,
     undo_change,
 )
-from annotations.web.administering import administered
 from annotations.web.forms.vocabularies import ChangeForm, NewTermForm, TermForm
+from annotations.web.of_desk import administered
 from annotations.web.refusals import attach, status_of
 from annotations.web.requests import PersonRequest
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.core.errors import DomainError
 from annotations.models import Desk
-from annotations.permissions import require
 from annotations.queries.webhook_rows import deliveries_of, webhooks_of
 from annotations.services.webhooks import create_webhook, replay_delivery, set_webhook_active
 from annotations.web.forms.webhooks import ActiveForm, WebhookForm
+from annotations.web.of_desk import administered
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest
 
@@ -22,25 +22,21 @@ SHOWN = 50
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def webhook_list(request: PersonRequest, slug: str) -> HttpResponse:
-    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
-    try:
-        require(request.user, "administer", desk)
-    except DomainError as error:
-        return refused(request, error)
+@administered
+def webhook_list(request: PersonRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _page(request, desk, WebhookForm())
     form = WebhookForm(request.POST)
     if not form.is_valid():
         return _page(request, desk, form, status=422)
     try:
-        webhook = create_webhook(
+        _webhook, secret = create_webhook(
             desk_id=desk.pk, actor=request.user, url=form.cleaned_data["url"], actions=form.chosen()
         )
     except DomainError as error:
         attach(form, error)
         return _page(request, desk, form, status=status_of(error))
-    return _page(request, desk, WebhookForm(), secret=webhook.secret)
+    return _page(request, desk, WebhookForm(), secret=secret)
 
 
 @login_required

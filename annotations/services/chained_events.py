@@ -1,0 +1,80 @@
+"""Many events at once: numbered and hashed here, as COPY's text. The database takes them only if all is right."""
+
+import datetime as dt
+from hashlib import sha256
+from json.encoder import encode_basestring as quoted
+from typing import Any, Final
+from uuid import UUID
+
+from annotations.models import Event, User
+from annotations.models.compiled import prepared_cursor
+from annotations.services.rows import escaped
+
+COLUMNS: Final = (
+    "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "before", "after",
+    "created", "number", "previous_hash", "hash",
+)  # fmt: skip
+EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NULL: Final = "\\N"
+
+
+class Chain:
+    """The end of a desk's history, held until the transaction ends: take it after every other lock.
+
+    All events of one chain have the same actor and moment, and no reason.
+    """
+
+    def __init__(self, desk: UUID, actor: User, now: dt.datetime) -> None:
+        with prepared_cursor() as cursor:
+            cursor.execute("SELECT number, hash FROM factcheck_end_of_chain(%s)", [desk])
+            self.number, self.hash = cursor.fetchone()
+        self.desk, self.actor, self.created = str(desk), str(actor.pk), str(now)
+        self.moment = (now - EPOCH) // dt.timedelta(microseconds=1)
+
+    def line(
+        self,
+        id: str,
+        article: str,
+        annotation: str | None,
+        what: tuple[str, str, str],
+        after: str,
+        before: str | None = None,
+    ) -> str:
+        """The next event. `what`: action, type and id of the object; `before`, `after`: as `jsonb` writes them."""
+        self.number += 1
+        previous, (action, kind, object_id) = self.hash, what
+        tie = f'"{annotation}"' if annotation else "null"
+        self.hash = sha256(
+            f'["{self.desk}", {self.number}, "{id}", "{article}", {tie}, "{self.actor}", "{action}", "{kind}", '
+            f'"{object_id}", "", {before or "null"}, {after}, {self.moment}, "{previous}"]'.encode()
+        ).hexdigest()
+        return (
+            f"{id}\t{self.desk}\t{article}\t{annotation or NULL}\t{self.actor}\t{action}\t{kind}\t{object_id}\t\t"
+            f"{escaped(before) if before else NULL}\t{escaped(after)}\t{self.created}\t{self.number}\t{previous}\t"
+            f"{self.hash}\n"
+        )
+
+    def line_of(self, event: Event) -> str:
+        """The next event, of an article, which `event_row` made."""
+        what = (event.action, event.object_type, str(event.object_id))
+        before = None if event.before is None else jsonb(event.before)
+        return self.line(str(event.pk), str(event.article_id), None, what, jsonb(event.after), before)
+
+
+def jsonb(value: Any) -> str:
+    """JSON as PostgreSQL writes what it keeps: shorter keys first, then in the order of their bytes.
+
+    Of texts, whole numbers, booleans and nothing, which is all that states hold. Raises TypeError for others.
+    """
+    if isinstance(value, str):
+        return quoted(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, list):
+        return f"[{', '.join(map(jsonb, value))}]"
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
+        return f"{{{', '.join(f'{quoted(key)}: {jsonb(value[key])}' for key in keys)}}}"
+    raise TypeError(f"{value!r} is not of a state")
