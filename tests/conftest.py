@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -47,6 +48,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, str) and UUID.search(val):
         return UUID.sub("uuid", val)
     return None
+
+
+# Every run makes the same examples, however slow the machine is; --hypothesis-profile=default looks for new ones.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

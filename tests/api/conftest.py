@@ -1,16 +1,22 @@
 """Clients of the API: one a person, each with a token of its own; and what they look at."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
 
 from annotations.api import containers
+from annotations.core.drafts import AttributionDraft
+from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, User
+from annotations.services.articles import edit_article
+from annotations.services.evidence import add_attribution
 from tests.api.client import Api
 from tests.api.linked_data import container_of
 from tests.factories import annotate
 from tests.people import People
+from tests.states import annotation_at, move
 
 As = Callable[[User | None], Api]
 
@@ -55,3 +61,13 @@ def three(article: Article, people: People) -> list[str]:
     """The addresses of three annotations, oldest first."""
     made = [annotate(article, people.checker, words, claim=f"About {words}.") for words in ("Troops", "mines", "nine")]
     return [f"{container_of(article)}{each.pk}/" for each in made]
+
+
+@pytest.fixture
+def signed(article: Article, people: People) -> Annotation:
+    """Signed off, in an English article of a known day, with a source."""
+    known = {"language": "en-GB", "published_at": dt.date(2020, 1, 31)}
+    edit_article(article_id=article.pk, actor=people.checker, seen_version=None, changes=known)
+    annotation = annotation_at(AnnotationState.OPEN, article, people)
+    add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=AttributionDraft("The leader"))
+    return move(move(annotation, people.checker, "propose"), people.reviewer, "approve")

@@ -1,4 +1,4 @@
-"""Annotations over the API: create, read, filter, change under If-Match, withdraw; and every refusal."""
+"""Annotations over the API: create, read, change under If-Match, withdraw; and every refusal."""
 
 import json
 from typing import Any
@@ -148,53 +148,6 @@ def test_deleting_withdraws_and_keeps_the_row(checker: APIClient, article: Artic
 
     assert (answer.status_code, answer.json()["state"], answer.json()["version"]) == (200, "withdrawn", 2)
     assert checker.get(made["Location"]).json()["state"] == "withdrawn"
-
-
-def test_filters_find_what_they_name(checker: APIClient, article: Article, people: People) -> None:
-    nine = annotate(article, people.checker, "nine", claim="Nine died.", terms=["quantity"], assignee="checker2")
-    annotate(article, people.checker2, "thousands of troops")
-
-    def ids(query: str) -> list[str]:
-        return [row["id"] for row in checker.get(f"{URL}?{query}").json()["results"]]
-
-    for query in ("term=quantity", "author=checker", "assignee=checker2", "q=NINE%20died"):
-        assert ids(query) == [str(nine.pk)], query
-    assert len(ids(f"article={article.pk}&state=open")) == 2
-    assert ids("state=proposed") == []
-    assert ids(f"article={uuid4()}") == []
-
-
-@pytest.mark.parametrize("query", ["colour=red", "state=good", "article=nonsense", "page_size=201", "cursor=%00"])
-def test_wrong_parameters_are_a_400(checker: APIClient, query: str) -> None:
-    answer = checker.get(f"{URL}?{query}")
-
-    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-
-
-def test_lists_are_cut_into_pages(checker: APIClient, article: Article, people: People) -> None:
-    made = [str(annotate(article, people.checker, word).pk) for word in ("nine", "leader", "agencies")]
-
-    first = checker.get(f"{URL}?page_size=2").json()
-    second = checker.get(first["next"]).json()
-
-    assert [row["id"] for row in first["results"] + second["results"]] == made[::-1]
-    assert second["next"] is None
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_list_asks_the_database_as_often_for_many_as_for_one(
-    checker: APIClient,
-    article: Article,
-    people: People,
-    count: int,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for word in ("nine", "leader", "agencies")[:count]:
-        annotate(article, people.checker, word, terms=["quantity"])
-    checker.get(URL)
-
-    with django_assert_max_num_queries(10):
-        assert len(checker.get(URL).json()["results"]) == count
 
 
 def test_creating_takes_at_most_twelve_statements(

@@ -7,12 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from annotations.core.drafts import AttributionDraft, VerdictDraft
+from annotations.core.drafts import VerdictDraft
 from annotations.core.states import AnnotationState, ArticleState
-from annotations.models import Annotation, Article, Desk, User
+from annotations.models import Annotation, Article, Desk
 from annotations.services.articles import edit_article
-from annotations.services.evidence import add_attribution
-from annotations.services.tokens import create_token
 from tests.api.client import PREFIX, Api, problem
 from tests.conformance import CONFORMANCE, needs_conformance
 from tests.factories import annotate, import_text
@@ -21,16 +19,6 @@ from tests.states import annotation_at, article_at, move
 
 SEARCH = "claims:search"
 HOST = "testserver"
-
-
-@pytest.fixture
-def signed(article: Article, people: People) -> Annotation:
-    """Signed off, in an English article of a known day, with a source."""
-    known = {"language": "en-GB", "published_at": dt.date(2020, 1, 31)}
-    edit_article(article_id=article.pk, actor=people.checker, seen_version=None, changes=known)
-    annotation = annotation_at(AnnotationState.OPEN, article, people)
-    add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=AttributionDraft("The leader"))
-    return move(move(annotation, people.checker, "propose"), people.reviewer, "approve")
 
 
 def found(api: Api, path: str = SEARCH, **params: Any) -> list[str]:
@@ -161,70 +149,6 @@ def test_ten_claims_are_a_page_and_offset_begins_later(checker: Api, article: Ar
     assert found(checker, query="claim", pageSize=100_000) == names
 
 
-@pytest.mark.parametrize(
-    ("params", "code"),
-    [
-        ({}, "required"),
-        ({"query": " "}, "required"),
-        ({"query": ""}, "empty_parameter"),
-        ({"query": "x", "maxAgeDays": "-1"}, "min_value"),
-        ({"query": "x", "pageSize": "many"}, "invalid"),
-        ({"query": "x", "offset": 2**31}, "max_value"),
-        ({"query": "x", "alt": "proto"}, "invalid_choice"),
-        ({"query": "x", "prettyPrint": "perhaps"}, "invalid"),
-        ({"query": "x", "pageToken": "CAo"}, "invalid_cursor"),
-        ({"query": "x", "pageToken": "ü"}, "invalid_cursor"),
-        ({"query": "x", "callback": "run"}, "unknown_parameter"),
-        ({"query": "x", "fields": "claims(text"}, "invalid_fields"),
-        ({"query": "x", "fields": "claims/verdict"}, "invalid_fields"),
-        ({"query": "x", "fields": "claims;text"}, "invalid_fields"),
-        ({"query": "x", "fields": "claims)"}, "invalid_fields"),
-        ({"query": "x", "fields": "claims/"}, "invalid_fields"),
-        ({"query": "x", "fields": "claims(" * 20}, "invalid_fields"),
-    ],
-)
-def test_wrong_parameters_are_refused(checker: Api, params: dict[str, Any], code: str) -> None:
-    problem(checker.show(SEARCH, params), 400, code)
-
-
-def test_token_of_another_search_is_refused(checker: Api, article: Article, people: People) -> None:
-    several(article, people, 2)
-    token = checker.show(SEARCH, {"query": "claim", "pageSize": 1}).json()["nextPageToken"]
-
-    problem(checker.show(SEARCH, {"query": "nine", "pageToken": token}), 400, "invalid_cursor")
-
-
-@pytest.mark.parametrize(
-    ("fields", "left"),
-    [
-        ("claims/text", {"claims": [{"text": "Nine died."}]}),
-        (
-            "claims(text,claimReview(textualRating,publisher/name)),nextPageToken",
-            {
-                "claims": [
-                    {
-                        "text": "Nine died.",
-                        "claimReview": [{"publisher": {"name": "Demo desk"}, "textualRating": "Accurate"}],
-                    }
-                ]
-            },
-        ),
-        ("claims/*/publisher/site", {"claims": [{"claimReview": [{"publisher": {"site": HOST}}]}]}),
-        ("nextPageToken", {}),
-    ],
-)
-def test_fields_leave_parts_of_the_answer(checker: Api, signed: Annotation, fields: str, left: dict[str, Any]) -> None:
-    assert checker.show(SEARCH, {"query": "died", "fields": fields}).json() == left
-
-
-def test_answer_is_printed_as_asked(checker: Api, signed: Annotation) -> None:
-    plain = checker.show(SEARCH, {"query": "died", "alt": "json", "prettyPrint": "false"})
-    pretty = checker.show(SEARCH, {"query": "died", "prettyPrint": "true"})
-
-    assert (b"\n" in plain.content, b'\n  "claims"' in pretty.content) == (False, True)
-    assert plain.json() == pretty.json()
-
-
 def test_search_shows_a_person_what_verdicts_shows_them(
     article: Article, people: People, desk: Desk, signed: Annotation
 ) -> None:
@@ -255,26 +179,3 @@ def test_emergency_shows_with_the_verdict(article: Article, people: People) -> N
 
     rating = "Accurate (approved by the head of research alone, in an emergency)"
     assert claim["claimReview"][0]["textualRating"] == rating
-
-
-def key_of(user: User, *scopes: str) -> str:
-    return create_token(user=user, name="search", scopes=scopes)[1]
-
-
-def test_token_comes_as_the_key_of_googles_clients(people: People, signed: Annotation) -> None:
-    key = key_of(people.checker, "read")
-
-    assert found(Api(), query="died", key=key) == ["Nine died."]
-    assert found(Api(), "v1alpha1/claims:search", query="died", key=key, alt="json") == ["Nine died."]
-    header = Api().show(SEARCH, {"query": "died"}, X_Goog_Api_Key=key)
-    assert len(header.json()["claims"]) == 1
-
-
-def test_key_counts_here_only_and_only_when_it_is_a_token(people: People, signed: Annotation) -> None:
-    key = key_of(people.checker, "read")
-
-    problem(Api().show(SEARCH, {"query": "died"}), 401, "unauthenticated")
-    problem(Api().show(SEARCH, {"query": "died", "key": "AIza-not-ours"}), 401, "invalid_token")
-    problem(Api().show("verdicts/", {"key": key}), 401, "unauthenticated")
-    writer = key_of(people.checker, "write")
-    problem(Api().show(SEARCH, {"query": "died", "key": writer}), 403, "scope_missing")

@@ -16,7 +16,7 @@ from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABEL
 from annotations.core.workflow_page import with_tables
 from annotations.models import Annotation, Article
 from annotations.web.urls import urlpatterns
-from tests.api.test_access import TABLE
+from tests.api.access_table import TABLE
 from tests.api.test_transitions import ARTICLE_STATES, EVERYBODY, STATES, expected, expected_of_article
 from tests.factories import annotate
 from tests.people import People

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article, Desk, User
@@ -21,7 +21,8 @@ MIXED = (
     "朝鮮は土曜日、𠮷野家の報道を認めた。専門家は慎重だ。\n\n"
     "Prices:\u00a05\u00a0000\u00a0€, \ttabs and  two spaces — “quoted” words end here."
 )
-SECONDS = 5_000
+PATIENCE = 30_000  # milliseconds, on a very busy machine; what is there is seen at once
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def open_page(
     def opened(path: str, user: User | None = None, **options: object) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(SECONDS)
+        context.set_default_timeout(PATIENCE)
         logged_in(context, live_server, user or people.checker)
         page = context.new_page()
         page.on("console", hear)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.operations.site import Site, data_folder
+from tests.operations.site import LONGEST_START, Site, data_folder
 
 PASSWORD = "factcheck"
-SECONDS = 10_000
+PATIENCE = 30_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ class Api:
         data = json.dumps(body).encode() if body is not None else None
         given = self._headers | {name.replace("_", "-"): value for name, value in headers.items()}
         asked = urllib.request.Request(self._base + path, data, given, method=method)
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=LONGEST_START) as answer:
             return json.loads(answer.read() or b"null")
 
 
@@ -46,7 +46,7 @@ def open_page(site: Site, browser: Browser) -> Iterator[Callable[[str, str], Pag
     def opened(username: str, path: str) -> Page:
         context = browser.new_context(base_url=f"http://127.0.0.1:{site.port}")
         contexts.append(context)
-        context.set_default_timeout(SECONDS)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(f"/accounts/login/?next={path}")
         page.get_by_label("User name").fill(username)

@@ -23,7 +23,7 @@ def annotate_words(reader: Reader, words: str, claim: str) -> None:
 
 
 def save_state(reader: Reader, words: str) -> None:
-    expect(reader.page.locator("#save-state")).to_contain_text(words, timeout=15_000)
+    expect(reader.page.locator("#save-state")).to_contain_text(words)
 
 
 def claims() -> list[str]:
@@ -130,7 +130,7 @@ def test_refused_later_is_kept_as_a_draft(reader: Reader, people: People, compla
     reader.save()
     reader.page.context.set_offline(False)
 
-    expect(reader.page.locator("#messages")).to_contain_text("was refused. What you typed is kept.", timeout=15_000)
+    expect(reader.page.locator("#messages")).to_contain_text("was refused. What you typed is kept.")
     reader.page.get_by_role("button", name="Open again").click()
     expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("A claim")
     reader.composer.get_by_label("Address").fill("https://www.example.org/report")

@@ -105,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         self.trickle(b"x" * 1_000_000, 0)
 
     def send_silence(self) -> None:
-        time.sleep(4)
+        time.sleep(60)
 
     def send_drip(self) -> None:
         self.open_ended()
@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def trickle(self, part: bytes, pause: float) -> None:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 self.wfile.write(part)
                 self.wfile.flush()

@@ -1,5 +1,6 @@
 """A site of one's own for a test: `manage.py` as a process, on a free port, with a data folder of its own."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,8 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+FIRST_PORT = 12_000 + 10_000 * (WORKER % 2) + os.getpid() * 7 % 9_000
+PORTS = iter(range(FIRST_PORT, FIRST_PORT + 1_000))  # each is tried once
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 60  # seconds, on a busy machine
+LONGEST_START = 300  # seconds, on a very busy machine; nobody waits longer than it takes
 
 
 @contextmanager
@@ -30,9 +34,12 @@ def data_folder() -> Iterator[Path]:
 
 
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """Below those that the kernel gives to connections, and not one that another worker may try at the same time."""
+    for port in PORTS:
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")
 
 
 def environment(**values: str) -> dict[str, str]:

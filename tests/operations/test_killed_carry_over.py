@@ -28,7 +28,10 @@ CREATE FUNCTION factcheck_brake() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 END $$;
 CREATE TRIGGER brake BEFORE INSERT ON annotations_event FOR EACH ROW EXECUTE FUNCTION factcheck_brake()
 """
-WAITING = f"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted"
+WAITING = f"""
+    SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE locktype = 'advisory' AND objid = {GATE} AND NOT granted AND datname = current_database()
+"""
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.operations.site import Site, data_folder, run
+from tests.operations.site import LONGEST_START, Site, data_folder, run
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,12 @@ def runs(pid: int) -> bool:
         return False
 
 
+def worked(process: psutil.Process) -> float:
+    """Seconds on a processor, by it and by what it started."""
+    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    return sum(each.user + each.system + each.children_user + each.children_system for each in times)
+
+
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_site_answers_and_takes_its_database_down_with_it(folder: Path, kind: signal.Signals) -> None:
     with Site(folder) as site:
@@ -46,12 +53,11 @@ def test_site_answers_and_takes_its_database_down_with_it(folder: Path, kind: si
 
 
 def test_second_start_is_quick_and_answers_ready(folder: Path) -> None:
-    began = time.monotonic()
     with Site(folder) as site:
         assert site.get("/readyz") == (200, "ok\n")
-        took = time.monotonic() - began
+        took = worked(psutil.Process(site.process.pid))
 
-    assert took < 10  # one second on an idle machine
+    assert took < 10  # two on an idle machine, and not many more on a busy one
 
 
 def test_site_starts_after_server_and_database_were_killed(folder: Path) -> None:
@@ -73,7 +79,7 @@ def test_unready_site_says_so_and_still_lives(folder: Path) -> None:
 
         os.kill(postmaster(folder), signal.SIGKILL)
 
-        until = time.monotonic() + 15
+        until = time.monotonic() + LONGEST_START
         while site.get("/readyz")[0] == 200 and time.monotonic() < until:
             time.sleep(0.05)  # the killed server's children answer for a moment
         assert site.get("/readyz") == (503, "The database does not answer.\n")

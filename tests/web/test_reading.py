@@ -1,4 +1,4 @@
-"""The annotation page: the text is exactly the text, marks lie where annotations lie, cards tell what they say."""
+"""The annotation page: the text is exactly the text, marks lie where annotations lie, what is written stays text."""
 
 import re
 from collections.abc import Callable
@@ -8,14 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from annotations.core.drafts import AnnotationDraft, AttributionDraft, EvidenceDraft, PlaceDraft, VerdictDraft
+from annotations.core.drafts import AnnotationDraft, PlaceDraft
 from annotations.core.states import Role
 from annotations.models import Annotation, Article, Desk, Term, User
 from annotations.queries.export_files import FORMATS
 from annotations.services.annotations import create_annotation
 from annotations.services.desks import set_membership
 from annotations.services.moves import move_annotation
-from annotations.web import card_window
 from annotations.web.views.reading import TEXT as TEXT_PLACE
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
@@ -133,39 +132,6 @@ def test_title_that_looks_like_the_place_of_the_text_is_shown_as_it_is(
     assert len(find("//*[@id='b0']")) == 1
 
 
-def test_cards_stand_in_text_order_and_link_to_their_text(article: Article, people: People, checker: Client) -> None:
-    later = annotate(article, people.checker, "Thousands of families")
-    earlier = annotate(article, people.checker, "thousands of troops", claim="  Spaces stay ")
-
-    find = page(checker, article)
-
-    assert [card.attrib["data-id"] for card in find("//article")] == [str(earlier.pk), str(later.pk)]
-    assert find("//article//a/@href") == [f"#s{earlier.start}", f"#s{later.start}"]
-    assert find("//*[@class='claim clip']")[0].text == "  Spaces stay "
-
-
-def test_page_holds_a_window_of_cards_and_gives_the_others_on_demand(
-    article: Article, people: People, checker: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(card_window, "SIZE", 2)
-    made = [annotate(article, people.checker, TEXT[at : at + 4]) for at in (0, 7, 14, 20, 28)]
-    ordered = [str(each.pk) for each in sorted(made, key=lambda each: each.start)]
-
-    first = page(checker, article)
-    later = page(checker, article, "?from=2")
-    around = page(checker, article, f"?around={ordered[3]}")
-    url = reverse("annotations:cards", args=(article.pk,))
-    following = html.fromstring(checker.get(url, {"from": "2", "part": "later"}).content).xpath
-
-    assert first("//article/@data-id") == ordered[:2]
-    assert first("//*[@class='pages']/a/text()") == ["Later annotations"]
-    assert later("//article/@data-id") == ordered[2:4]
-    assert later("//*[@class='pages']/a/text()") == ["Earlier annotations", "Later annotations"]
-    assert around("//article/@data-id") == ordered[2:4]
-    assert following("//article/@data-id") == ordered[2:4]
-    assert following("//*[@class='pages']/a/text()") == ["Later annotations"]
-
-
 def test_person_who_may_not_annotate_sees_why_and_no_form(
     annotation: Annotation, article: Article, people: People, as_user: Callable[[User], Client]
 ) -> None:
@@ -190,36 +156,6 @@ def test_everything_on_the_page_obeys_the_content_security_policy(
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|hx-on|javascript:", source) == []
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_the_same_queries_for_one_annotation_as_for_three(
-    count: int, article: Article, people: People, checker: Client, django_assert_num_queries: Callable[[int], object]
-) -> None:
-    for at in range(count):
-        annotate(article, people.checker, TEXT[at * 6 : at * 6 + 5], terms=["state-media", "quantity"])
-    url = reverse("annotations:article", args=(article.pk,))
-    checker.get(url)
-
-    with django_assert_num_queries(11):  # type: ignore[attr-defined]
-        checker.get(url)
-
-
-def test_page_with_more_cards_than_it_shows_takes_the_same_queries(
-    article: Article,
-    people: People,
-    checker: Client,
-    monkeypatch: pytest.MonkeyPatch,
-    django_assert_num_queries: Callable[[int], object],
-) -> None:
-    monkeypatch.setattr(card_window, "SIZE", 2)
-    for at in (0, 7, 14):
-        annotate(article, people.checker, TEXT[at : at + 4])
-    url = reverse("annotations:article", args=(article.pk,))
-    checker.get(url)
-
-    with django_assert_num_queries(11):  # type: ignore[attr-defined]
-        checker.get(url)
-
-
 def test_form_for_a_new_annotation_has_a_new_id_each_time_and_the_labels_and_people_of_now(
     desk: Desk, article: Article, people: People, checker: Client
 ) -> None:
@@ -239,32 +175,6 @@ def test_form_for_a_new_annotation_has_a_new_id_each_time_and_the_labels_and_peo
     assert "Media of a state" in after("//*[@id='new-origin']/option/text()")
     assert "nobody" not in before("//*[@id='new-assignee']/option/text()")
     assert "nobody" in after("//*[@id='new-assignee']/option/text()")
-
-
-def test_card_tells_label_state_verdict_source_evidence_and_assignee(
-    article: Article, people: People, checker: Client
-) -> None:
-    annotate(
-        article,
-        people.checker,
-        "thousands of troops",
-        terms=["quantity", "state-media"],
-        attributions=[AttributionDraft("First <b>"), AttributionDraft("Second")],
-        evidence=[EvidenceDraft(url="https://a.org"), EvidenceDraft(url="https://b.org")],
-        verdict=VerdictDraft("accurate", "So."),
-        assignee="checker2",
-    )
-
-    (card,) = page(checker, article)("//article")
-
-    assert [element.text_content() for element in card.xpath("./header/span")] == ["State media", "Open"]
-    assert [element.text_content() for element in card.xpath("./div[@class='facts']/span")] == [
-        "Accurate",
-        "First <b>",
-        "2 pieces of evidence",
-        "for Checker2",
-    ]
-    assert card.attrib["aria-label"] == "State media. Open. thousands of troops"
 
 
 def test_text_that_looks_like_a_tag_stays_text(desk: Desk, people: People, as_user: Callable[[User], Client]) -> None:
