@@ -34,8 +34,9 @@ def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_
         if not source or not target:
             continue
         if source is target and relation.kind in KINDS:
-            reason = _('Its relation "{kind}" ties "{end}" to itself. Leave it out.')
-            reason = reason.format(kind=relation.kind, end=relation.source)
+            reason = _('Its relation "{kind}" ties "{end}" to itself. Leave it out.').format(
+                kind=relation.kind, end=relation.source
+            )
             raise bad_document(document.key, reason, code="unknown_relation")
         if relation.kind not in KINDS:
             _note(source, relation, target)
