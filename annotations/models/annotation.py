@@ -59,7 +59,9 @@ class Annotation(Row):
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="annotations", db_constraint=False, db_index=False
     )
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="annotations", db_constraint=False)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="annotations", db_constraint=False, db_index=False
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     exact = models.TextField()
@@ -95,7 +97,9 @@ class Annotation(Row):
             models.Index(fields=("article", "start", "-end", "id"), name="annotation_in_text_order"),
             models.Index(fields=("article", "-id"), name="annotation_by_article"),
             models.Index(fields=("desk", "state", "-id"), name="annotation_by_desk_state"),
-            models.Index(fields=("assignee", "state"), name="annotation_by_assignee"),
+            models.Index(
+                fields=("assignee", "state"), name="annotation_by_assignee", condition=Q(assignee__isnull=False)
+            ),
             models.Index(fields=("article", "updated"), name="annotation_by_update"),
         )
         constraints = (

@@ -32,7 +32,9 @@ class Event(Row):
     annotation = models.ForeignKey(
         Annotation, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False, db_index=False
     )
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False, db_index=False
+    )
     action = models.CharField(max_length=40)
     object_type = models.CharField(max_length=40)
     object_id = models.UUIDField()

@@ -31,7 +31,7 @@ def standing_in(revision: Revision) -> list[tuple[Annotation, Placement | None]]
     """The annotations of a text as they were when it was current: those that left it, and those still there."""
     left = Placement.objects.filter(revision=revision).select_related("annotation").order_by("annotation", "id")
     first = {row.annotation_id: row for row in reversed(left)}
-    here = Annotation.objects.filter(revision=revision).exclude(pk__in=first).live()
+    here = Annotation.objects.filter(article=revision.article_id, revision=revision).exclude(pk__in=first).live()
     found: list[tuple[Annotation, Placement | None]] = [(row.annotation, row) for row in first.values()]
     found += [(row, None) for row in here]
     return sorted(found, key=lambda each: ((each[1] or each[0]).start, -(each[1] or each[0]).end, each[0].pk))

@@ -97,9 +97,9 @@ LARGE = (
     "annotations_textpiece",
 )
 OF_ARTICLE = (
-    "annotation_in_text_order", "annotation_by_article", "annotation_by_update", "annotations_annotation_revision_id",
+    "annotation_in_text_order", "annotation_by_article", "annotation_by_update",
 )  # fmt: skip
-"""The indexes that begin with the article or its text; which is cheapest depends on how much of it is wanted."""
+"""The indexes that begin with the article; which is cheapest depends on how much of it is wanted."""
 
 DESK = {"annotations_article"}
 """What may be read whole beside an index into the annotations: 150 articles that are wanted nearly all."""

@@ -47,3 +47,40 @@ begin
 end $$;
 create trigger event_chained after insert on annotations_event referencing new table as added
     for each statement execute function factcheck_events_chained();
+
+-- ── Search: a statement of many rows is bulk, too, however few its articles are ────────────────────────────────────
+drop function factcheck_is_bulk(bigint);
+create function factcheck_is_bulk(articles bigint, "rows" bigint) returns boolean language sql immutable as
+    'select articles > 5 or "rows" > 300';
+
+create or replace function factcheck_find_blocks() returns trigger language plpgsql as $$
+begin
+    if (select factcheck_is_bulk(count(distinct revision_id), count(*)) from added) then
+        insert into annotations_searchbacklog (desk_id, article_id)
+            select desk_id, article_id from annotations_revision where id in (select revision_id from added);
+        return null;
+    end if;
+    insert into annotations_searchentry (kind, desk_id, article_id, object_id, start, text, words)
+        select 'text', r.desk_id, r.article_id, b.id, p.start, p.piece, factcheck_words_of(a.language, p.piece)
+        from added b
+        join annotations_revision r on r.id = b.revision_id
+        join annotations_article a on a.id = r.article_id
+        cross join lateral factcheck_pieces(r.id, b.start, b."end") p
+        order by b.position, p.start;
+    return null;
+end $$;
+
+create or replace function factcheck_find_annotations() returns trigger language plpgsql as $$
+begin
+    if (select factcheck_is_bulk(count(distinct article_id), count(*)) from added) then
+        insert into annotations_searchbacklog (desk_id, article_id) select distinct desk_id, article_id from added;
+        return null;
+    end if;
+    insert into annotations_searchentry (kind, desk_id, article_id, annotation_id, object_id, text, fragments, words)
+        select 'annotation', n.desk_id, n.article_id, n.id, n.id, lines, factcheck_lines(n.claim, n.note),
+            factcheck_words_of(a.language, lines)
+        from added n
+        join annotations_article a on a.id = n.article_id
+        cross join lateral factcheck_lines(n.exact, n.claim, n.note) lines;
+    return null;
+end $$;
