@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import psutil
 
 SAMPLE_SECONDS = 0.2
+DATABASE = "postgres"
+"""Name of the processes of PostgreSQL."""
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -19,7 +21,10 @@ def tree(pid: int) -> list[psutil.Process]:
 
 
 def memory(*pids: int) -> float:
-    """MB of the processes and their descendants, shared pages counted once (PSS)."""
+    """MB of the processes and their descendants, shared pages counted once (PSS), databases left out.
+
+    The first server on a data folder starts the embedded PostgreSQL, which is then one of its descendants.
+    """
     return sum(_pss(process) for pid in pids for process in tree(pid)) / 1_000_000
 
 
@@ -55,8 +60,9 @@ def peak(pids: Sequence[int]) -> Iterator[Peak]:
 
 
 def _pss(process: psutil.Process) -> int:
+    """Bytes; of a database none."""
     try:
-        return int(process.memory_full_info().pss)
+        return 0 if process.name() == DATABASE else int(process.memory_full_info().pss)
     except psutil.Error:  # it has ended meanwhile
         return 0
 

@@ -18,7 +18,10 @@ QUICK = (50, 200)
 EMPTY = {"claimreview"}
 """Holds signed-off verdicts alone, and what fills the desk has none."""
 
-OFTEN = ("jsonl", "csv")
+AIMED = "jsonl"
+"""The format that PostgreSQL writes whole, so that it can be held against its own COPY."""
+
+OFTEN = (AIMED, "csv")
 """Measured in every round at the larger size too; the others once there, which their growth in rounds bears out."""
 
 
@@ -55,7 +58,7 @@ def _rows(name: str, size: str, runs: list[Exported], limits: list[float]) -> It
     limit = sorted(limits)[len(limits) // 2]
     yield measured(
         f"export {name}", size, "annotations/s", [run.rate for run in runs], reference=limit,
-        reference_name="bare COPY", ratio_least=0.6,
+        reference_name="bare COPY", ratio_least=0.6 if name == AIMED else None,
     )  # fmt: skip
     yield measured(f"export {name}: first byte", size, "ms", [run.first for run in runs], most=100)
     yield measured(f"export {name}: memory grows by", size, "MB", [run.memory for run in runs], most=50)
