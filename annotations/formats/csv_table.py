@@ -24,6 +24,8 @@ END: Final = "#end"
 LISTS: Final = ("fragments", "attributions", "evidence", "reviews")
 """Columns that hold JSON, since a cell has no parts; `terms` are keys divided by spaces."""
 
+csv.field_size_limit(2**31 - 1)  # a quote may be a whole text; the usual limit is 131,072 characters
+
 GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 BATCH: Final = 500
 
@@ -64,7 +66,11 @@ def read(text: str) -> Iterator[dict[str, Any]]:
                 ),
             )
         count += 1
-        yield _row(dict(zip(COLUMNS, map(_freed, line), strict=True)))
+        try:
+            yield _row(dict(zip(COLUMNS, map(_freed, line), strict=True)))
+        except (ValueError, RecursionError):
+            sentence = _("Row {number} has something else than numbers or JSON where they belong.")
+            raise DomainError("malformed", sentence.format(number=count)) from None
     raise DomainError(
         "truncated",
         _("The file breaks off after {count} rows: its end line is missing. Export it again.").format(count=count),

@@ -1,4 +1,4 @@
-"""Texts with annotations as JSON Lines: one document a line. Our own way in; export/jsonl/ is the way out.
+"""JSON Lines on their way in: texts with annotations, one document a line; or what export/jsonl/ gave, a row a line.
 
 A line: {"key"?, "text", "article"?, "title"?, ..., "annotations": [{"start", "end", "exact"?, "fragments"?, "terms"?,
 "claim"?, "note"?, "attributions"?, "evidence"?, "verdict"?}]}, with the API's shapes inside.
@@ -11,14 +11,28 @@ from typing import IO, Any
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
-from annotations.formats.documents import IncomingDocument, IncomingSpan
+from annotations.formats.documents import IncomingDocument
+from annotations.formats.row_documents import grouped, span_of
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the number of the line."""
+    """Raises "malformed" with the number of the line, and "truncated" when the end of an export is missing."""
+    rows: list[tuple[int, Mapping[str, Any]]] = []
+    said = None
     for number, line in enumerate(file, 1):
-        if line.strip():
-            yield _document(_parsed(line, number), number)
+        if not line.strip():
+            continue
+        row = _parsed(line, number)
+        if "text" in row:
+            yield _document(row, number)
+        elif row.get("end") is True:
+            said = row.get("rows")
+        else:
+            rows.append((number, row))
+    if rows and said != len(rows):
+        sentence = _("The file breaks off after {count} rows: its end line is missing. Export it again.")
+        raise DomainError("truncated", sentence.format(count=len(rows)))
+    yield from grouped(rows)
 
 
 def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
@@ -26,9 +40,14 @@ def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
         row = json.loads(line)
     except (ValueError, RecursionError):
         raise _malformed(number, _("is no JSON")) from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    if not isinstance(row, dict) or not isinstance(row.get("text", "" if _is_row(row) else None), str):
         raise _malformed(number, _("is no document: it needs a text"))
     return row
+
+
+def _is_row(row: Mapping[str, Any]) -> bool:
+    """Of an export: one of its annotations, or its end."""
+    return row.get("end") is True or ("article" in row and "exact" in row)
 
 
 def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
@@ -36,7 +55,7 @@ def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
         return IncomingDocument(
             key=own_data.text(row.get("key"), "key") or f"line {number}",
             text=row["text"],
-            spans=[_span(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
+            spans=[span_of(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
             metadata=own_data.metadata_of(row),
             article=own_data.text(row.get("article"), "article") or None,
         )
@@ -44,18 +63,6 @@ def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
         raise _malformed(number, _("has annotations that are no list of objects")) from None
     except ValueError as error:
         raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
-
-
-def _span(row: Mapping[str, Any], number: int) -> IncomingSpan:
-    return IncomingSpan(
-        number=number,
-        start=own_data.whole(row.get("start"), "start"),
-        end=own_data.whole(row.get("end"), "end"),
-        exact=own_data.text(row["exact"], "exact") if row.get("exact") is not None else None,
-        fragments=own_data.fragments_of(row),
-        labels=own_data.texts(row.get("terms"), "terms"),
-        **own_data.span_fields(row),
-    )
 
 
 def _malformed(number: int, why: str) -> DomainError:

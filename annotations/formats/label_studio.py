@@ -23,17 +23,19 @@ TO: Final = "text"
 def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
     """The array in pieces, one a task."""
     divider = "[\n"
-    for document in documents:
-        yield (divider + json.dumps(_task(document), ensure_ascii=False)).encode()
+    for number, document in enumerate(documents, 1):
+        yield (divider + json.dumps(_task(number, document), ensure_ascii=False)).encode()
         divider = ",\n"
     yield b"\n]\n" if divider == ",\n" else b"[]\n"
 
 
-def _task(document: OutgoingDocument) -> dict[str, Any]:
+def _task(number: int, document: OutgoingDocument) -> dict[str, Any]:
+    """`number` is its id, which Label Studio's own converter asks of every task; a server gives it another one."""
     regions = [region for row in document.rows for region in _regions(document.text, row)]
     relations = [_relation(link) for link in document.links]
     told = {row["id"]: own_row(row) for row in document.rows}
     return {
+        "id": number,
         "data": {"text": document.text, OURS: own_document(document) | {"annotations": told}},
         "annotations": [{"result": regions + relations, "was_cancelled": False, "ground_truth": False}],
         "predictions": [],

@@ -9,6 +9,7 @@ from annotations.formats import (
     jsonl_documents,
     label_studio_documents,
     prodigy,
+    row_documents,
     tei_files,
     uima_files,
 )
@@ -16,6 +17,7 @@ from annotations.formats.documents import IncomingDocument
 
 READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] = {
     "brat": brat_documents.read,
+    "csv": row_documents.read,
     "doccano": doccano_documents.read,
     "jsonl": jsonl_documents.read,
     "label-studio": label_studio_documents.read,

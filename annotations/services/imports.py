@@ -19,6 +19,7 @@ from annotations.permissions import require
 from annotations.services.import_writers import taken
 from annotations.services.imported_batches import Batch, ahead, batches
 from annotations.services.imported_documents import imported
+from annotations.services.imported_texts import with_texts
 
 MOST_REFUSED: Final = 1000
 """Refusals that a report lists; `refused_count` says how many there were."""
@@ -108,6 +109,7 @@ def import_file(
     if desk is None:
         raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
+    documents = with_texts(desk, actor, documents)
     total, proposed, kept = _looked_through(documents)
     unit = options.unit or proposed
     report = Report(options.dry_run, unit or "")

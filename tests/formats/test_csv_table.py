@@ -63,3 +63,19 @@ def test_cut_file_is_noticed() -> None:
     with pytest.raises(DomainError, match="The first line must be"):
         list(csv_table.read("a,b\r\n1,2\r\n"))
     assert list(csv_table.read(file())) == []
+
+
+def test_a_whole_text_fits_into_a_cell() -> None:
+    long = "нine " * 40_000
+
+    (back,) = csv_table.read(b"".join(csv_table.written([ROW | {"exact": long}])).decode())
+
+    assert back["exact"] == long
+
+
+@pytest.mark.parametrize("cell", ["x", ""])
+def test_a_start_that_is_no_number_is_refused_with_its_row(cell: str) -> None:
+    file = b"".join(csv_table.written([ROW, ROW | {"start": cell}])).decode()
+
+    with pytest.raises(DomainError, match="Row 2 has something else than numbers"):
+        list(csv_table.read(file))

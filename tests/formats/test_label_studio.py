@@ -81,6 +81,12 @@ def region(start: int, end: int, quote: Any, id: str = "a", **more: Any) -> dict
     return {"id": id, "from_name": "n", "to_name": "t", "type": "labels", "value": value, **more}
 
 
+def test_tasks_are_numbered_for_the_converter() -> None:
+    tasks = json.loads(b"".join(label_studio.written([outgoing.document(2), outgoing.document(3)])))
+
+    assert [task["id"] for task in tasks] == [1, 2]
+
+
 def test_tasks_have_the_documented_shape() -> None:
     jsonschema.validate(TASKS, {"type": "array", "items": TASK})
 

@@ -1,0 +1,58 @@
+"""Rows of annotations that left as JSON Lines or CSV, on their way in again: one document an article, without its text.
+
+The text is what the article has where the rows arrive; the quotes say whether it is the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from annotations.core.errors import DomainError
+from annotations.core.wording import _
+from annotations.formats import csv_table, own_data
+from annotations.formats.documents import IncomingDocument, IncomingSpan
+
+
+def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
+    """The rows of a CSV file. Raises "malformed", "truncated"."""
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DomainError(
+            "malformed",
+            _("{name} is not UTF-8 at byte {position}. Save it as UTF-8.").format(name="CSV", position=error.start),
+        ) from None
+    yield from grouped(enumerate(csv_table.read(text), 2))
+
+
+def grouped(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[IncomingDocument]:
+    """One document an article, in the order of their first rows. `rows` come with the numbers of their lines."""
+    spans: dict[str, list[IncomingSpan]] = {}
+    first: dict[str, Mapping[str, Any]] = {}
+    for number, row in rows:
+        try:
+            article = own_data.text(row.get("article"), "article")
+            found = spans.setdefault(article, [])
+            found.append(span_of(row, len(found) + 1))
+        except ValueError as error:
+            sentence = _("Line {number} {why}. Correct it, then send the file again.")
+            why = _("cannot be read: {error}").format(error=error)
+            raise DomainError("malformed", sentence.format(number=number, why=why)) from None
+        first.setdefault(article, row)
+    for article, row in first.items():
+        told = {"title": row.get("article_title"), "canonical_url": row.get("canonical_url")}
+        metadata = {name: value for name, value in told.items() if isinstance(value, str) and value}
+        key = metadata.get("title") or article
+        yield IncomingDocument(key=key, text="", article=article, spans=spans[article], metadata=metadata)
+
+
+def span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
+    """A row of ours, or of anybody who writes its shape. Raises ValueError."""
+    return IncomingSpan(
+        number=number,
+        start=own_data.whole(row.get("start"), "start"),
+        end=own_data.whole(row.get("end"), "end"),
+        exact=own_data.text(row["exact"], "exact") if row.get("exact") is not None else None,
+        fragments=own_data.fragments_of(row),
+        labels=own_data.texts(row.get("terms"), "terms"),
+        **own_data.span_fields(row),
+    )
