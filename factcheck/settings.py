@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "annotations.web.session.ask_again",
     "annotations.web.zones.in_their_zone",
+    "annotations.web.ways_back.explain_wrong_method",
     "annotations.web.first_login.change_password_first",
     "axes.middleware.AxesMiddleware",
 ]

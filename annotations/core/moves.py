@@ -62,16 +62,12 @@ class Move:
 
     @property
     def label(self) -> str:
-        """What a button says, in the reader's language; so are the other two."""
+        """What a button says, in the reader's language; so is the verb."""
         return _(self.words.label)
 
     @property
     def verb(self) -> str:
         return _(self.words.verb)
-
-    @property
-    def past(self) -> str:
-        return _(self.words.past)
 
 
 Table = Mapping[tuple[str, str], Move]

@@ -74,7 +74,7 @@ ANNOTATION_STATE_WORDS: Final = {
     AnnotationState.RETURNED: gettext_noop("returned"),
     AnnotationState.DISPUTED: gettext_noop("disputed"),
     AnnotationState.SIGNED_OFF: gettext_noop("signed off"),
-    AnnotationState.NEEDS_RECHECK: gettext_noop("needs recheck"),
+    AnnotationState.NEEDS_RECHECK: gettext_noop("waiting for a recheck"),
     AnnotationState.WITHDRAWN: gettext_noop("withdrawn"),
 }
 """As said inside a sentence; no language but English makes these by lower-casing the labels."""

@@ -1,10 +1,12 @@
 """Sentences for people, in the language of whoever reads them. English unless `speak` was told who translates.
 
 Named as gettext names them, so that its tools find the texts: `_` and `ngettext` translate now; `gettext_noop` marks a
-text of a table, which is kept in English and handed to `_` when it is shown.
+text of a table, which is kept in English and handed to `_` when it is shown. What is stored and read by others later
+goes through `kept`, and through `told` when somebody reads it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 Translate = Callable[[str], str]
 TranslateCount = Callable[[str, str, int], str]
@@ -31,24 +33,85 @@ class _Speaker:
     number: WriteNumber = staticmethod(_with_commas)
 
 
+class Saying(str):
+    """A text in the reader's language that remembers what it was made of: the English text, and the values in it."""
+
+    __slots__ = ("origin",)
+
+    origin: Mapping[str, Any]
+
+    def __new__(cls, text: str, origin: Mapping[str, Any] | None = None) -> "Saying":
+        made = super().__new__(cls, text)
+        made.origin = origin or {"text": text}
+        return made
+
+    def format(self, *args: object, **values: object) -> "Saying":
+        """With the values in their places; a value may be a sentence itself, or an error that carries one."""
+        return Saying(str(self).format(*args, **values), {**self.origin, "values": values})
+
+    def __deepcopy__(self, _memo: object) -> "Saying":
+        return self
+
+
 def speak(text: Translate, count: TranslateCount, number: WriteNumber) -> None:
     """From now on the first two translate, as gettext and ngettext do, and the third writes large whole numbers."""
     _Speaker.text, _Speaker.count, _Speaker.number = staticmethod(text), staticmethod(count), staticmethod(number)
 
 
-def _(text: str) -> str:
+def _(text: str) -> Saying:
     """The sentence in the reader's language; values go into named places afterwards, with `.format(count=3)`."""
-    return _Speaker.text(text)
+    return Saying(_Speaker.text(text), {"text": text})
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(one: str, many: str, count: int) -> Saying:
     """The sentence for `count` things; the language decides how many forms there are."""
-    return _Speaker.count(one, many, count)
+    return Saying(_Speaker.count(one, many, count), {"text": one, "plural": many, "count": count})
 
 
-def grouped(number: int) -> str:
+def listed(pieces: Iterable[str]) -> Saying:
+    """The pieces with commas between them."""
+    found = list(pieces)
+    return Saying(", ".join(found), {"list": found})
+
+
+def said_by(error: Exception) -> str:
+    """What an error says, which may be a sentence of ours."""
+    return error.args[0] if error.args and isinstance(error.args[0], Saying) else str(error)
+
+
+def kept(text: str) -> Any:
+    """A sentence as JSON, to be told in any language later; a text that is no sentence of ours as it is."""
+    if not isinstance(text, Saying):
+        return text
+    if "list" in text.origin:
+        return {"list": [kept(each) for each in text.origin["list"]]}
+    return {**text.origin, "values": {name: _kept_value(each) for name, each in text.origin.get("values", {}).items()}}
+
+
+def _kept_value(value: object) -> Any:
+    if isinstance(value, Exception):
+        return kept(said_by(value))
+    if isinstance(value, str):
+        return kept(value)
+    return value if isinstance(value, int | float) else str(value)
+
+
+def told(found: Any) -> str:
+    """What was `kept`, in the reader's language."""
+    if not isinstance(found, dict):
+        return cast(str, found)
+    if "number" in found:
+        return grouped(found["number"])
+    if "list" in found:
+        return listed(told(each) for each in found["list"])
+    text = ngettext(found["text"], found["plural"], found["count"]) if "plural" in found else _(found["text"])
+    values = {name: told(each) for name, each in found["values"].items()}
+    return text.format(**values) if values else text
+
+
+def grouped(number: int) -> Saying:
     """A large whole number as the language writes it: 2,000,000."""
-    return _Speaker.number(number)
+    return Saying(_Speaker.number(number), {"number": number})
 
 
 def gettext_noop(text: str) -> str:

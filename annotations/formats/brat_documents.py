@@ -17,14 +17,13 @@ from annotations.formats.brat_lines import Mark, Standoff, add_lines
 from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
 from annotations.formats.own_data import metadata_of, own_parts, span_fields, without_placeholder
 from annotations.formats.own_data import text as own_text
-from annotations.formats.spans import BREAKS, flattened, one_line
+from annotations.formats.spans import flattened, one_line
 from annotations.formats.zip_members import Members
 
 MARKED: Final = (".ann", ".a1", ".a2")
 HIDDEN: Final = re.compile(r"(^|/)(\.|__MACOSX/)")
 """What operating systems add to archives."""
 
-ONLY_BREAKS: Final = re.compile(f"[{BREAKS}]+")
 NOTES: Final = "AnnotatorNotes"
 
 
@@ -146,24 +145,14 @@ def _span(number: int, text: str, group: _Group) -> IncomingSpan:
 
 
 def _placed(text: str, group: _Group) -> tuple[Fragments, str | None]:
-    """Its parts and their quote; parts with nothing but line breaks between them are one, unless we know better."""
+    """Its parts and their quote: those that it had here, while the mark still says the same, or just what it says."""
     parts, quote = group.mark.parts, group.mark.quote
     if quote is None or flattened(text, parts) != one_line(quote):
         return parts, quote
     ours = own_parts(group.own)
     fits = ours and all(0 <= start < end <= len(text) for start, end in ours) and pieces(text, ours) == parts
-    parts = ours if fits else _joined(text, parts)
+    parts = ours if fits else parts
     return parts, flattened(text, parts)
-
-
-def _joined(text: str, parts: Fragments) -> Fragments:
-    joined = [parts[0]]
-    for start, end in parts[1:]:
-        if ONLY_BREAKS.fullmatch(text[joined[-1][1] : start]):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def _json(value: str) -> Mapping[str, Any]:

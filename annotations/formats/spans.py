@@ -7,7 +7,7 @@ from typing import Final
 
 from annotations.core.errors import DomainError
 from annotations.core.shown_quotes import shown
-from annotations.core.wording import _, gettext_noop
+from annotations.core.wording import _, gettext_noop, listed
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
 from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
@@ -75,7 +75,7 @@ class Proposal:
                 return unit
         if self.quotes in self.inclusive.values():
             raise DomainError("inclusive_ends", _("Refused: {why}").format(why=_(INCLUSIVE)))
-        counts = ", ".join(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
+        counts = listed(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
         raise DomainError(
             "no_unit",
             _("In no unit do all {quotes} quotes fit: {counts}. Correct or declare it.").format(
@@ -137,6 +137,8 @@ def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan |
         return span
     parts = span.fragments or ((span.start, span.end),)
     reason = span.broken or next(_wrong_ranges(offsets, parts), None)
+    if reason is not None and span.exact and _fits(text, offsets, span, 1):
+        return BadSpan(span.number, "inclusive_ends", _(INCLUSIVE))
     if reason is not None:
         return BadSpan(span.number, "bad_range", reason)
     points = _points(offsets, parts, 0)

@@ -7,7 +7,7 @@ seg) is no annotation. Pointers may be ids of elements and string-range(); any o
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
-from annotations.core.wording import _
+from annotations.core.wording import _, said_by
 from annotations.formats import own_data, tei, xml_files
 from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan
 from annotations.formats.marks import Mark, Marked, span_of
@@ -87,7 +87,7 @@ def _span(element: Any, number: int, string: TextString, meanings: Meanings) -> 
     try:
         ranges = _ranges(element, string)
     except ValueError as error:
-        return IncomingSpan(number=number, start=0, end=0, broken=str(error))
+        return IncomingSpan(number=number, start=0, end=0, broken=said_by(error))
     marks = [Mark(start, end, label) for start, end in ranges for label in labels or [""]]
     bodies = [each.text or "" for each in element.findall(f"{TEI}note") if each.get("type") == tei.OURS]
     carried = xml_files.carried(bodies[0]) if bodies else {"note": note}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from annotations.core.wording import _
+from annotations.core.wording import _, said_by
 from annotations.formats import own_data, xml_files
 from annotations.formats.documents import IncomingDocument, IncomingRelation
 from annotations.formats.marks import Mark, Marked, span_of
@@ -62,7 +62,7 @@ def documents(cas: Cas, types: Types, key: str) -> Iterator[IncomingDocument]:
         try:
             yield _Reading(cas, types, sofa).document(where, text)
         except ValueError as error:
-            raise xml_files.malformed(where, str(error)) from None
+            raise xml_files.malformed(where, said_by(error)) from None
 
 
 class _Reading:

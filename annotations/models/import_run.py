@@ -1,11 +1,12 @@
 """Imports that run in the background: the file, how far it has come, and what became of it."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annotations.core.wording import told
 from annotations.models.article import WORKING_ROLES
 from annotations.models.base import Row
 from annotations.models.desk import Desk
@@ -54,7 +55,10 @@ class ImportRun(Row):
     documents = models.PositiveIntegerField(null=True)
     documents_total = models.PositiveIntegerField(null=True)
     report = models.JSONField(null=True)
-    error = models.TextField(blank=True, help_text="Why the whole file was refused.")
+    refusal = models.JSONField(
+        null=True, help_text="Why the whole file was refused: what core.wording.kept makes of it."
+    )
+    error = models.TextField(blank=True, help_text="The same in English, of a run that has no more.")
     created = models.DateTimeField(auto_now_add=True)
     touched = models.DateTimeField(auto_now=True, help_text="The last sign of life of whoever works on it.")
     ended = models.DateTimeField(null=True)
@@ -71,3 +75,15 @@ class ImportRun(Row):
     @property
     def is_open(self) -> bool:
         return self.state in (ImportState.WAITING, ImportState.RUNNING)
+
+    @property
+    def why_failed(self) -> str:
+        """In the reader's language; empty unless the whole file was refused."""
+        return self.error if self.refusal is None else told(self.refusal)
+
+    @property
+    def told_report(self) -> dict[str, Any] | None:
+        """With the reasons in the reader's language; those of old runs are English."""
+        if self.report is None:
+            return None
+        return {**self.report, "refused": [{**row, "detail": told(row["detail"])} for row in self.report["refused"]]}

@@ -32,8 +32,8 @@ class Webhook(Row):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(  # S106 takes the prefix of secrets for one
-                condition=~Q(sealed_secret__startswith="whsec_"),  # noqa: S106
+            models.CheckConstraint(
+                condition=~Q(sealed_secret__startswith="whsec_"),  # noqa: S106 (what it may not begin with)
                 name="webhook_secret_sealed",
             ),
         )

@@ -73,7 +73,7 @@ def _evidence(annotation: Annotation, actor: User, facts: Callable[[], Facts]) -
     if verdict is None or not is_positive(verdict.term):
         return YES
     desk = annotation.article.desk
-    name, groups = verdict.term.name.lower(), supporting_groups(support)
+    name, groups = verdict.term.name, supporting_groups(support)
     if len(groups) < desk.sources_needed:
         return wrong_state(_sources_missing(name, desk.sources_needed, len(groups)))
     if not desk.unnamed_alone and only_unnamed(support):

@@ -114,6 +114,8 @@ def article_open(article: Article) -> Decision:
     """Text and annotations may change only while the article is being checked."""
     if article.state in OPEN_ARTICLE:
         return YES
+    if article.state == ArticleState.RETRACTED:
+        return wrong_state(_("This article is retracted, so its text and annotations stay as they are."))
     return wrong_state(
         _("This article is {state}, so its text and annotations are locked. Reopen it first.").format(
             state=article_word(article.state)

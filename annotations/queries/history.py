@@ -1,5 +1,6 @@
 """The history in sentences: what each recorded action says, and what it changed, in words."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,10 +8,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES
-from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS, ROLE_LABELS, annotation_word
+from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS, ROLE_LABELS
 from annotations.core.wording import _, ngettext
 from annotations.models import Event, Term, User
-from annotations.queries.history_words import CARRIED, COMMENTED, FIELDS, LINKED, PLACED, PLAIN
+from annotations.queries.history_words import CARRIED, COMMENTED, DECIDED, FIELDS, LINKED, PLACED, PLAIN
 
 LABELS: Final[dict[str, str]] = {
     **{str(key): label for key, label in ARTICLE_STATE_LABELS.items()},
@@ -21,6 +22,9 @@ PASTS: Final = {
     **{action: move.words.past for (state, action), move in ARTICLE_MOVES.items()},
     **{action: move.words.past for (state, action), move in ANNOTATION_MOVES.items()},
 }
+IDLE: Final = re.compile(r"Untouched for (?P<hours>\d+) hours\.")
+"""The reason that the system gives in the record, which is English and never rewritten."""
+
 Change = tuple[str, str, str]
 
 
@@ -31,6 +35,15 @@ class Told:
     event: Event
     sentence: str
     changes: list[Change]
+
+    @property
+    def reason(self) -> str:
+        """What the person wrote; what the system wrote, in the reader's language."""
+        idle = IDLE.fullmatch(self.event.reason) if self.event.action == "release" else None
+        if idle is None:
+            return self.event.reason
+        hours = int(idle["hours"])
+        return ngettext("Untouched for {hours} hour.", "Untouched for {hours} hours.", hours).format(hours=hours)
 
 
 def told_events(events: QuerySet[Event]) -> list[Told]:
@@ -45,77 +58,82 @@ def has_sentence(action: str) -> bool:
 
 
 def sentence_of(event: Event, names: Mapping[str, str]) -> str:
-    """ "Ana proposed the verdict: accurate." `names` maps term keys and ids of people to their names."""
-    if event.action in SPECIAL:
-        said = SPECIAL[event.action](event, names)
-    else:
-        known = PASTS.get(event.action) or PLAIN.get(event.action)
-        said = _(known) if known else event.action.replace("_", " ")
-    return _("{actor} {said}.").format(actor=event.actor or _("The system"), said=said)
+    """ "Ana proposed the verdict "Accurate"." `names` maps term keys and ids of people to their names."""
+    say = SPECIAL.get(event.action, _plain)
+    return say(event, names, event.actor or _("The system"))
 
 
-def _proposed(event: Event, names: Mapping[str, str]) -> str:
+def _plain(event: Event, _names: Mapping[str, str], actor: object) -> str:
+    known = PASTS.get(event.action) or PLAIN.get(event.action)
+    return _(known).format(actor=actor) if known else f"{actor}: {event.action}"
+
+
+def _proposed(event: Event, names: Mapping[str, str], actor: object) -> str:
     verdicts = (event.after or {}).get("verdicts") or []
-    name = names.get(verdicts[0]["term"], verdicts[0]["term"]).lower() if verdicts else ""
-    said = _(PASTS[event.action])
-    return _("{said}: {what}").format(said=said, what=name) if name else said
+    if not verdicts:
+        return _(PASTS["propose"]).format(actor=actor)
+    term = verdicts[0]["term"]
+    return _('{actor} proposed the verdict "{verdict}".').format(actor=actor, verdict=names.get(term, term))
 
 
-def _decided(event: Event, _names: Mapping[str, str]) -> str:
+def _decided(event: Event, _names: Mapping[str, str], actor: object) -> str:
     state = (event.after or {}).get("state", "")
-    word = annotation_word(state) if state in ANNOTATION_STATE_LABELS else state
-    return _("{said}: {what}").format(said=_(PASTS["decide"]), what=word)
+    return _(DECIDED.get(state, PASTS["decide"])).format(actor=actor)
 
 
-def _assigned(event: Event, names: Mapping[str, str]) -> str:
+def _assigned(event: Event, names: Mapping[str, str], actor: object) -> str:
     person = (event.after or {}).get("assignee")
     if not person:
-        return _("gave it back to the pool")
-    return _("assigned it to {person}").format(person=names.get(person, _("somebody")))
+        return _("{actor} gave it back to the pool.").format(actor=actor)
+    if person not in names:
+        return _("{actor} assigned it to somebody.").format(actor=actor)
+    return _("{actor} assigned it to {person}.").format(actor=actor, person=names[person])
 
 
-def _commented(event: Event, _names: Mapping[str, str]) -> str:
+def _commented(event: Event, _names: Mapping[str, str], actor: object) -> str:
     after = event.after or {}
-    return _(COMMENTED[after.get("kind") == "question", bool(after.get("blocking"))]).format(
-        text=_short(after.get("text", ""))
-    )
+    said = COMMENTED[after.get("kind") == "question", bool(after.get("blocking"))]
+    return _(said).format(actor=actor, text=_short(after.get("text", "")))
 
 
-def _resolved(event: Event, _names: Mapping[str, str]) -> str:
+def _resolved(event: Event, _names: Mapping[str, str], actor: object) -> str:
     outcome = (event.after or {}).get("outcome")
     if not outcome:
-        return _("resolved a comment")
-    return _('resolved a comment: "{outcome}"').format(outcome=_short(outcome))
+        return _("{actor} resolved a comment.").format(actor=actor)
+    return _('{actor} resolved a comment: "{outcome}".').format(actor=actor, outcome=_short(outcome))
 
 
-def _covered(event: Event, _names: Mapping[str, str]) -> str:
+def _covered(event: Event, _names: Mapping[str, str], actor: object) -> str:
     number = len((event.after or {}).get("sentences", []))
     return ngettext(
-        'marked {number} sentence "nothing to check"', 'marked {number} sentences "nothing to check"', number
-    ).format(number=number)
+        '{actor} marked {number} sentence "nothing to check".',
+        '{actor} marked {number} sentences "nothing to check".',
+        number,
+    ).format(actor=actor, number=number)
 
 
-def _uncovered(event: Event, _names: Mapping[str, str]) -> str:
+def _uncovered(event: Event, _names: Mapping[str, str], actor: object) -> str:
     number = len((event.before or {}).get("sentences", []))
-    return ngettext("made {number} sentence unseen again", "made {number} sentences unseen again", number).format(
-        number=number
-    )
+    return ngettext(
+        "{actor} made {number} sentence unseen again.", "{actor} made {number} sentences unseen again.", number
+    ).format(actor=actor, number=number)
 
 
-def _revised(event: Event, _names: Mapping[str, str]) -> str:
-    return _("brought in new copy as revision {number}").format(number=(event.after or {}).get("revision"))
+def _revised(event: Event, _names: Mapping[str, str], actor: object) -> str:
+    number = (event.after or {}).get("revision")
+    return _("{actor} brought in new copy as revision {number}.").format(actor=actor, number=number)
 
 
-def _carried(event: Event, _names: Mapping[str, str]) -> str:
+def _carried(event: Event, _names: Mapping[str, str], actor: object) -> str:
     after = event.after or {}
-    return _(CARRIED[after["outcome"]]).format(number=after["number"])
+    return _(CARRIED[after["outcome"]]).format(actor=actor, number=after["number"])
 
 
-def _placed(event: Event, _names: Mapping[str, str]) -> str:
-    return _(PLACED[(event.after or {})["decision"]])
+def _placed(event: Event, _names: Mapping[str, str], actor: object) -> str:
+    return _(PLACED[(event.after or {})["decision"]]).format(actor=actor)
 
 
-SPECIAL: Final[Mapping[str, Callable[[Event, Mapping[str, str]], str]]] = {
+SPECIAL: Final[Mapping[str, Callable[[Event, Mapping[str, str], object], str]]] = {
     "propose": _proposed,
     "decide": _decided,
     "assign": _assigned,
@@ -133,7 +151,7 @@ def _changes(event: Event, names: Mapping[str, str]) -> list[Change]:
     before, after = event.before or {}, event.after or {}
     if not event.before or not event.after:
         return []
-    found = [
+    found: list[Change] = [
         (_(label), _told(before[name], names), _told(after[name], names))
         for name, label in FIELDS.items()
         if name in before and name in after and before[name] != after[name]
@@ -169,4 +187,4 @@ def _names(events: Iterable[Event]) -> dict[str, str]:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= 120 else words[:117] + "..."
+    return words if len(words) <= 120 else f"{words[:119]}…"

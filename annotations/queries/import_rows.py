@@ -24,8 +24,8 @@ def import_row(run: ImportRun) -> dict[str, Any]:
         "state": run.state,
         "documents": run.documents,
         "documents_total": run.documents_total,
-        "error": run.error,
-        "report": run.report,
+        "error": run.why_failed,
+        "report": run.told_report,
         "created": timestamp(run.created),
         "ended": timestamp(run.ended),
     }

@@ -25,7 +25,11 @@ def assign(*, annotation_id: UUID, actor: User, username: str, seen_version: int
     annotation.assignee = member_named(annotation.desk_id, username) if username else None
     annotation = save_version(annotation, actor, "assign", before)
     concerned = {id for id in (previous, annotation.assignee_id) if id}
-    tell(concerned, annotation, f"{actor} assigned {quote_of(annotation)} to {annotation.assignee or 'nobody'}.", actor)
+    if annotation.assignee:
+        said = _('{actor} assigned "{quote}" to {person}.')
+    else:
+        said = _('{actor} gave "{quote}" back to the pool.')
+    tell(concerned, annotation, said.format(actor=actor, quote=quote_of(annotation), person=annotation.assignee), actor)
     return annotation
 
 
@@ -53,6 +57,6 @@ def _release(annotation_id: UUID, now: dt.datetime) -> bool:
     before, holder = annotation_state(annotation), annotation.assignee_id
     annotation.assignee = None
     save_version(annotation, None, "release", before, f"Untouched for {annotation.article.desk.idle_hours} hours.")
-    sentence = f"{quote_of(annotation)} lay untouched and is open to everybody again."
-    tell([holder] if holder else [], annotation, sentence, None)
+    said = _('"{quote}" lay untouched and is open to everybody again.').format(quote=quote_of(annotation))
+    tell([holder] if holder else [], annotation, said, None)
     return True

@@ -14,6 +14,7 @@ from annotations.core.carrying import Carried, Placed, carry
 from annotations.core.placing import Decision
 from annotations.core.sentences import Sentence, sentences_of
 from annotations.core.states import AnnotationState
+from annotations.core.wording import ngettext
 from annotations.models import Annotation, Article, Attribution, CoverageMark, Placement, Revision, User
 from annotations.models.base import new_id
 from annotations.permissions import facts_of_all
@@ -94,9 +95,13 @@ def _notify(article: Article, rows: Iterable[Annotation], new: Revision, actor: 
     lost = Placement.objects.filter(next_revision=new, decision=Decision.PENDING, annotation__in=judged)
     facts = facts_of_all(list(Annotation.objects.filter(placements__in=lost)))
     concerned = frozenset[UUID]().union(*(each.participants | each.reviewers for each in facts.values()))
-    count = f"{len(facts)} {'annotation' if len(facts) == 1 else 'annotations'} of yours"
+    said = ngettext(
+        '{actor} brought in new copy of "{title}": recheck {count} annotation of yours there.',
+        '{actor} brought in new copy of "{title}": recheck {count} annotations of yours there.',
+        len(facts),
+    )
     if facts:
-        tell(concerned, article, f"{actor} brought in new copy of “{article.title}”: recheck {count} there.", actor)
+        tell(concerned, article, said.format(actor=actor, title=article.title, count=len(facts)), actor)
 
 
 def _sentences(revision: Revision, language: str) -> list[Sentence]:

@@ -90,4 +90,5 @@ def _mention(comment: Comment, annotation: Annotation, actor: User) -> None:
         username__in=names, is_active=True, memberships__desk=annotation.desk_id, memberships__active=True
     )
     comment.mentions.set(people)
-    tell([person.pk for person in people], annotation, f"{actor} mentioned you at {quote_of(annotation)}.", actor)
+    said = _('{actor} mentioned you at "{quote}".').format(actor=actor, quote=quote_of(annotation))
+    tell([person.pk for person in people], annotation, said, actor)

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _
+from annotations.core.wording import _, kept
 from annotations.formats.readers import reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
@@ -62,7 +62,8 @@ def stalled(now: dt.datetime) -> list[UUID]:
 def run_import(run_id: UUID) -> None:
     """Bring the file in. What concerns the whole file ends as "failed", with the sentence.
 
-    The report is kept and read by everybody on the desk, so that it is English.
+    The report is read by everybody on the desk, each in a language of their own: sentences are stored as what they are
+    made of. Whatever others say, such as a parser, stays English.
     """
     run = ImportRun.objects.select_related("created_by").get(pk=run_id)
     if not run.is_open:
@@ -82,12 +83,12 @@ def run_import(run_id: UUID) -> None:
             progress=progress,
         )
     except DomainError as error:
-        _end(run, ImportState.FAILED, error=error.message)
+        _end(run, ImportState.FAILED, refusal=kept(error.message))
     except Exception:
-        _end(run, ImportState.FAILED, error="Something went wrong here. The log of the server says what.")
+        _end(run, ImportState.FAILED, refusal=kept(_("Something went wrong here. The log of the server says what.")))
         raise
     else:
-        _end(run, ImportState.DONE, documents=report.documents, report=report.as_json())
+        _end(run, ImportState.DONE, documents=report.documents, report=report.as_stored())
 
 
 def _end(run: ImportRun, state: ImportState, **values: object) -> None:

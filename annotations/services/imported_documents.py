@@ -1,6 +1,7 @@
 """A batch of documents: their spans as annotations of their articles, written together through COPY."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,7 +63,8 @@ def imported(
     """All of them or none; inside a transaction. `documents` are in code points, no two with the same text.
 
     Raises "bad_spans", "bad_document" and what services raise. The same text on the same desk is the same article, and
-    a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing.
+    a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing. What a
+    file has twice comes in twice: each of the two may say something of its own.
     """
     articles, events = articles_of(desk, actor, documents, texts)
     keys = {key for document in documents for span in document.spans for key in _keys(span)}
@@ -71,7 +73,7 @@ def imported(
     found, fresh, started = [], [], []
     for document, article in zip(documents, articles, strict=True):
         require(actor, "annotate", article)
-        new = _of_document(importer, document, article, known.get(article.pk, set()))
+        new = _of_document(importer, document, article, known.get(article.pk, Counter()))
         found.append(Found(len(new), len(document.spans) - len(new)))
         fresh += new
         if new and article.state == ArticleState.DRAFT:
@@ -80,19 +82,22 @@ def imported(
     return found
 
 
-def _of_document(importer: Importer, document: IncomingDocument, article: Article, known: set[Mark]) -> list[New]:
-    """What is new of a document. Raises "bad_spans", "unknown_relation"."""
+def _of_document(importer: Importer, document: IncomingDocument, article: Article, known: Counter[Mark]) -> list[New]:
+    """What is new of a document; each of the known stands for one of its spans.
+
+    Raises "bad_spans", "unknown_relation".
+    """
     fresh: dict[int, New] = {}
     bad = []
     for span in document.spans:
         mark = _mark(span, importer.terms)
-        if mark in known:
+        if known.get(mark):
+            known[mark] -= 1
             continue
         try:
             fresh[span.number] = _new(importer, article, span)
         except DomainError as error:
             bad.append(BadSpan(span.number, error.code, error.message))
-        known.add(mark)
     if bad:
         raise bad_document(
             document.key, _("{count} spans are refused.").format(count=len(bad)), code="bad_spans", spans=bad
@@ -110,15 +115,15 @@ def _keys(span: IncomingSpan) -> Iterable[str]:
         yield str(span.verdict.get("term") or "")
 
 
-def _known(articles: Sequence[Article]) -> dict[Any, set[Mark]]:
-    """The annotations of current texts that were there before, by article."""
-    found: dict[Any, set[Mark]] = {}
+def _known(articles: Sequence[Article]) -> dict[Any, Counter[Mark]]:
+    """How many annotations of each mark there were before on current texts, by article."""
+    found: dict[Any, Counter[Mark]] = {}
     revisions = [article.revision_id for article in articles]
     rows = Annotation.objects.filter(revision__in=revisions, article__in=articles)
     for row in rows.prefetch_related("labels__term"):
         labels = tuple(sorted(label.term.key for label in row.labels.all()))
         mark = (row.start, row.end, tuple(map(tuple, row.fragments)), row.claim, labels)
-        found.setdefault(row.article_id, set()).add(mark)
+        found.setdefault(row.article_id, Counter())[mark] += 1
     return found
 
 

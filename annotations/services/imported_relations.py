@@ -19,7 +19,8 @@ KINDS: Final = frozenset(map(str, LinkKind))
 def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_unknown: bool) -> None:
     """Give new annotations, `fresh` by number of the span, the links between them.
 
-    A kind that is none of ours goes into the note of its source, or refuses the document ("unknown_relation").
+    A kind that is none of ours goes into the note of its source, or refuses the document ("unknown_relation"). So does
+    a tie of a span to itself. One to a mark that somebody took out of the file went with it.
     """
     by_ref = {span.ref: fresh.get(span.number) for span in document.spans if span.ref}
     made: set[tuple[str, ...]] = set()
@@ -30,8 +31,13 @@ def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_
             )
             raise bad_document(document.key, reason, code="unknown_relation")
         source, target = by_ref.get(relation.source), by_ref.get(relation.target)
-        if not source or not target or source is target:
+        if not source or not target:
             continue
+        if source is target and relation.kind in KINDS:
+            reason = _('Its relation "{kind}" ties "{end}" to itself. Leave it out.').format(
+                kind=relation.kind, end=relation.source
+            )
+            raise bad_document(document.key, reason, code="unknown_relation")
         if relation.kind not in KINDS:
             _note(source, relation, target)
         elif (mark := (source.id, target.id, relation.kind)) not in made:

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _
+from annotations.core.wording import _, kept
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.spans import Proposal, quotes_fit
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
+from annotations.services.import_writers import taken
 from annotations.services.imported_batches import Batch, ahead, batches
 from annotations.services.imported_documents import imported
 
@@ -68,16 +70,22 @@ class Report:
             named = {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
             self.refused.append(named)
 
-    def see(self, batch: Batch) -> None:
-        """Count what the file has; note what is refused before anything is written."""
+    def see(self, batch: Batch, outcome: "Outcome") -> None:
+        """Count what the file has and what became of it; note what was refused."""
         self.documents += batch.seen_documents
         self.spans += batch.seen_spans
         self.skipped += batch.skipped
-        for document, error in batch.refused:
+        self.created += outcome.created
+        self.existing += outcome.existing
+        for document, error in batch.refused + outcome.refused:
             self.refuse(document, error)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    def as_stored(self) -> dict[str, Any]:
+        """For readers of other languages; ImportRun.told_report reads it."""
+        return asdict(self) | {"refused": [{**row, "detail": kept(row["detail"])} for row in self.refused]}
 
 
 def no_progress(report: Report, total: int) -> None:
@@ -105,10 +113,8 @@ def import_file(
     report = Report(options.dry_run, unit or "")
     progress(report, total)
     made = batches(iter(kept) if kept else documents(), unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS)
-    for batch in ahead(made):
-        report.see(batch)
-        if batch.documents:
-            _take(desk, actor, batch, batch.documents, options, report)
+    for batch, outcome in taken(ahead(made), partial(_take, desk, actor, options)):
+        report.see(batch, outcome)
         progress(report, total)
     return report
 
@@ -147,23 +153,39 @@ def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
         return count, None
 
 
-def _take(
-    desk: Desk, actor: User, batch: Batch, documents: list[IncomingDocument], options: Options, report: Report
-) -> None:
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch that was to be written."""
+
+    created: int = 0
+    existing: int = 0
+    refused: list[tuple[str, DomainError]] = field(default_factory=list)
+
+
+def _take(desk: Desk, actor: User, options: Options, batch: Batch) -> Outcome:
     """All documents at once; when something in them is refused, one after the other."""
+    outcome = Outcome()
+    if batch.documents and not _written(desk, actor, options, batch, batch.documents, outcome):
+        for document in batch.documents:
+            _written(desk, actor, options, batch, [document], outcome)
+    return outcome
+
+
+def _written(
+    desk: Desk, actor: User, options: Options, batch: Batch, documents: list[IncomingDocument], outcome: Outcome
+) -> bool:
+    """Whether it is known what became of them: stored, or, of a single one, refused."""
     try:
         with transaction.atomic():
             found = imported(desk, actor, documents, batch.texts, keep_labels=options.keep_labels)
             transaction.set_rollback(options.dry_run)
     except (DomainError, DatabaseError) as error:
         if len(documents) == 1:
-            report.refuse(documents[0].key, _as_refusal(error))
-            return
-        for document in documents:
-            _take(desk, actor, batch, [document], options, report)
-    else:
-        report.created += sum(each.created for each in found)
-        report.existing += sum(each.existing for each in found)
+            outcome.refused.append((documents[0].key, _as_refusal(error)))
+        return len(documents) == 1
+    outcome.created += sum(each.created for each in found)
+    outcome.existing += sum(each.existing for each in found)
+    return True
 
 
 def _as_refusal(error: DomainError | DatabaseError) -> DomainError:

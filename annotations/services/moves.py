@@ -76,8 +76,10 @@ def _target(move: Move, to: str) -> str:
 
 def _tell(annotation: Annotation, actor: User, move: Move, reason: str, facts: Facts) -> None:
     concerned = facts.participants | facts.reviewers | ({annotation.assignee_id} if annotation.assignee_id else set())
-    because = f": {reason}" if reason.strip() else "."
-    tell(concerned, annotation, f"{actor} {move.words.past} ({quote_of(annotation)}){because}", actor)
+    said = _(move.words.notice).format(actor=actor, quote=quote_of(annotation))
+    if reason.strip():
+        said = _("{sentence} Reason: {reason}").format(sentence=said, reason=reason)
+    tell(concerned, annotation, said, actor)
 
 
 def _missing(field: str, code: str, sentence: str) -> DomainError:

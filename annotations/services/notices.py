@@ -5,14 +5,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from annotations.core.wording import Saying, kept
 from annotations.models import Annotation, Article, Notice, User
 from annotations.services.rows import insert
 
 SHOWN = 80
 
 
-def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, actor: User | None) -> None:
-    """One unread notice for each of the people but the actor. Called inside the transaction of what it tells of."""
+def tell(people: Iterable[UUID], about: Annotation | Article, sentence: Saying, actor: User | None) -> None:
+    """One unread notice for each of the people but the actor. Called inside the transaction of what it tells of.
+
+    The sentence is stored as what it is made of, since every reader has a language of their own.
+    """
     annotation = about if isinstance(about, Annotation) else None
     article_id = annotation.article_id if annotation else about.pk
     insert(
@@ -22,7 +26,7 @@ def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, act
                 person_id=person,
                 article_id=article_id,
                 annotation=annotation,
-                text=sentence[:500],
+                said=kept(sentence),
             )
             for person in sorted(set(people) - ({actor.pk} if actor else set()))
         ]
@@ -30,9 +34,9 @@ def tell(people: Iterable[UUID], about: Annotation | Article, sentence: str, act
 
 
 def quote_of(annotation: Annotation) -> str:
-    """The quote, shortened for a sentence."""
+    """The quote, shortened for a sentence, which puts the marks of its language around it."""
     exact = " ".join(annotation.exact.split())
-    return f'"{exact}"' if len(exact) <= SHOWN else f'"{exact[: SHOWN - 3]}..."'
+    return exact if len(exact) <= SHOWN else f"{exact[: SHOWN - 1]}…"
 
 
 def mark_read(person: User) -> int:

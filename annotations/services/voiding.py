@@ -1,6 +1,7 @@
 """Voiding: a change to what was proposed or signed off drops the approvals and says so to everybody concerned."""
 
 from annotations.core.states import AnnotationState
+from annotations.core.wording import _
 from annotations.models import Annotation, User
 from annotations.permissions import facts_of
 from annotations.permissions.rules import VOIDABLE
@@ -16,10 +17,11 @@ def void_if_reviewed(annotation: Annotation, actor: User) -> None:
     if annotation.state not in VOIDABLE:
         return
     facts = facts_of(annotation)
-    was = "signed off" if annotation.state == AnnotationState.SIGNED_OFF else "proposed"
+    if annotation.state == AnnotationState.SIGNED_OFF:
+        said = _('{actor} changed "{quote}" after it was signed off. It needs a recheck.')
+    else:
+        said = _('{actor} changed "{quote}" after it was proposed. It needs a recheck.')
     annotation.state = AnnotationState.NEEDS_RECHECK.value
     Annotation.objects.filter(pk=annotation.pk).update(state=annotation.state)
     concerned = facts.participants | facts.reviewers | ({annotation.assignee_id} if annotation.assignee_id else set())
-    tell(
-        concerned, annotation, f"{actor} changed {quote_of(annotation)} after it was {was}. It needs a recheck.", actor
-    )
+    tell(concerned, annotation, said.format(actor=actor, quote=quote_of(annotation)), actor)

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from annotations.web.htmx import leave_for, wants_partial
 from annotations.web.views.errors import permission_denied
 
+PUBLIC = "/p/"
+"""Public pages are the same for everybody: caches keep them, so that nobody is asked who they are."""
+
 
 def change_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware. Tokens are not concerned: nobody gets one with a one-time password."""
@@ -19,6 +22,8 @@ def change_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -
     allowed = (change, reverse("annotations:login"), reverse("annotations:logout"))
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(PUBLIC):
+            return get_response(request)
         user = request.user
         if not user.is_authenticated or user.one_time_until is None or request.path in allowed:
             return get_response(request)

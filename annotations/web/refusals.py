@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from annotations.core.errors import DomainError
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
+from annotations.web.ways_back import page_above
 
 STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
@@ -52,7 +53,8 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     status = status_of(error)
     if wants_partial(request):
         return regions_answer([toast(request, error.message, level="error")], status=status)
-    return varied(render(request, "refused.html", {"reason": error.message}, status=status))
+    context = {"reason": error.message, "above": page_above(request.path)}
+    return varied(render(request, "refused.html", context, status=status))
 
 
 def toast(request: HttpRequest, text: str, **context: Any) -> Region:

@@ -199,15 +199,28 @@ def test_an_export_that_nobody_finishes_ends_its_transaction(checker: Api, rich:
     assert not connection.in_atomic_block
 
 
-@pytest.mark.parametrize("first", [1, 2, 200])
-@pytest.mark.parametrize("piece", [1, 262_144])
-def test_batches_and_pieces_give_the_same_rows(
-    first: int, piece: int, checker: Api, rich: list[Annotation], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("first", "block", "piece"),
+    [(1, 200, 131_072), (2, 2, 1), (200, 1, 1), (200, 1, 131_072), (200, 2, 1), (200, 3, 131_072)],
+)
+def test_batches_blocks_and_pieces_give_the_same_rows(
+    first: int,
+    block: int,
+    piece: int,
+    checker: Api,
+    rich: list[Annotation],
+    people: People,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for words in ("leader", "agencies", "hundred"):
+        annotate(rich[0].article, people.checker, words, terms=["quantity"])
     expected = rows_of(checker, state="all")
     monkeypatch.setattr(export_rows, "FIRST_BATCH", first)
+    monkeypatch.setattr(export_rows, "BATCH", 4)
+    monkeypatch.setattr(export_rows, "BLOCK", block)
     monkeypatch.setattr(export_rows, "PIECE", piece)
 
+    assert len(expected) == 5
     assert rows_of(checker, state="all") == expected
 
 

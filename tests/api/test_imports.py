@@ -11,6 +11,7 @@ from django.core.management import call_command
 from annotations.models import Annotation, Article, Desk, Event
 from annotations.services.verification import verify_history
 from tests.api.client import Api, problem
+from tests.formats.test_brat import archive
 from tests.people import People
 
 TEXT = "Nine people 👩‍👩‍👧 died, the leader said. مرحبا 中文."
@@ -75,6 +76,35 @@ def test_a_repeated_import_adds_nothing(checker: Api, desk: Desk) -> None:
 
     assert (report["created"], report["existing"]) == (0, 2)
     assert (Article.objects.count(), Annotation.objects.count(), Event.objects.count()) == (1, 2, events)
+
+
+def test_what_stands_twice_in_a_file_comes_in_twice_and_is_known_the_next_time(checker: Api, desk: Desk) -> None:
+    """Foreign labels are in the note, so that marks with different ones look alike: none of them may be lost."""
+    start = TEXT.index("people")
+    cue = f"T1\tCue {start} {start + 6}\tpeople\nT2\tAttribution {start} {start + 6}\tpeople\n"
+    same = f"T3\tCue {start} {start + 6}\tpeople\nE1\tAttribution:T2 Cue:T1\nA1\tHard T3\n"
+    body = archive({"a.txt": TEXT, "a.ann": cue + same})
+
+    first = sent(checker, body, "brat", unknown_labels="note")
+    again = sent(checker, body, "brat", unknown_labels="note")
+
+    assert [(each["created"], each["existing"]) for each in (first, again)] == [(3, 0), (0, 3)]
+    assert sorted(Annotation.objects.values_list("note", flat=True)) == [
+        "labels: Attribution\nevent: Attribution, Cue: “people”", "labels: Cue", "labels: Cue\nHard: true",
+    ]  # fmt: skip
+
+
+def test_a_relation_of_a_span_to_itself_is_refused(checker: Api, desk: Desk) -> None:
+    task = {
+        "text": TEXT,
+        "entities": [{"id": 1, "label": "quantity", "start_offset": 0, "end_offset": 4}],
+        "relations": [{"from_id": 1, "to_id": 1, "type": "same_fact"}],
+    }
+
+    report = sent(checker, json.dumps(task).encode(), "doccano")
+
+    assert (report["created"], [row["code"] for row in report["refused"]]) == (0, ["unknown_relation"])
+    assert "to itself" in report["refused"][0]["detail"]
 
 
 def test_a_dry_run_keeps_nothing(checker: Api, desk: Desk) -> None:

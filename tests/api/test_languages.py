@@ -1,5 +1,6 @@
 """The language of the API: refusals are said as Accept-Language asks; codes, exports and the schema never change."""
 
+import json
 from typing import Any
 
 import pytest
@@ -109,11 +110,44 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_language(format: str, arti
     assert len(set(said)) == len(LANGUAGES)
 
 
-def test_what_is_kept_of_an_import_is_english(article: Article, people: People, checker: Api) -> None:
+def ended_import(article: Article, checker: Api, body: bytes) -> str:
     path = f"import/jsonl/?desk={article.desk.slug}&background=true"
-    answer = checker.send("POST", path, raw=b"{", media_type="application/octet-stream", Accept_Language="uk")
+    answer = checker.send("POST", path, raw=body, media_type="application/octet-stream", Accept_Language="uk")
     assert answer.status_code == 202
-
     run_import(answer.json()["id"])
+    return f"imports/{answer.json()['id']}/"
 
-    assert ImportRun.objects.get().error == "Line 1 is no JSON. Correct it, then send the file again."
+
+def test_why_a_file_was_refused_is_told_in_the_language_of_whoever_reads_it(article: Article, checker: Api) -> None:
+    path = ended_import(article, checker, b"{")
+
+    assert [checker.send("GET", path, Accept_Language=each).json()["error"] for each in LANGUAGES] == [
+        "Line 1 is no JSON. Correct it, then send the file again.",
+        "Рядок 1: це не JSON. Виправте це й надішліть файл ще раз.",
+        "Zeile 1 ist kein JSON. Berichtigen Sie das und senden Sie die Datei noch einmal.",
+    ]
+
+
+def test_reasons_in_a_report_are_told_in_the_language_of_whoever_reads_it(article: Article, checker: Api) -> None:
+    span = {"start": 5, "end": 5_000_000}
+    path = ended_import(article, checker, json.dumps({"text": "Some words.", "annotations": [span]}).encode())
+
+    reports = [checker.send("GET", path, Accept_Language=each).json()["report"] for each in LANGUAGES]
+
+    assert [report["refused"][0]["detail"] for report in reports] == [
+        "The range 5–5000000 lies outside of the text, which has 11 units.",
+        "Межі 5–5000000 лежать поза текстом, у якому 11 одиниць.",
+        "Der Bereich 5–5000000 liegt außerhalb des Textes, der 11 Einheiten hat.",
+    ]
+    assert {report["refused"][0]["code"] for report in reports} == {"bad_range"}
+
+
+def test_reports_of_before_are_shown_as_they_were_written(article: Article, people: People, checker: Api) -> None:
+    refused = {"document": "1", "span": None, "code": "malformed", "detail": "The document has no text."}
+    report = {"dry_run": False, "refused": [refused]}
+    old = {"desk": article.desk, "created_by": people.checker, "format": "jsonl", "content": b""}
+    run = ImportRun.objects.create(**old, state="done", error="An old sentence.", report=report)
+
+    row = checker.send("GET", f"imports/{run.pk}/", Accept_Language="de").json()
+
+    assert (row["error"], row["report"]) == ("An old sentence.", report)

@@ -22,7 +22,7 @@ def test_every_state_is_reached_and_known() -> None:
 def test_every_move_has_its_words_and_people() -> None:
     for move in [*ANNOTATION_MOVES.values(), *ARTICLE_MOVES.values()]:
         assert move.label[0].isupper()
-        assert move.past[0].islower()
+        assert move.words.past.startswith("{actor} ")
         assert move.by
         assert move.by <= set(Role) - {Role.ADMINISTRATOR, Role.READER}
 

@@ -1,6 +1,7 @@
 """axe finds nothing to object to, on any page, in light and dark; nothing overflows a narrow or enlarged window."""
 
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,20 @@ def test_landmarks_and_skip_link_lead_to_the_content(open_page: Callable[..., Pa
     expect(page.locator("#main")).to_be_focused()
     expect(page.get_by_role("region", name="Text of the article")).to_be_visible()
     expect(page.get_by_role("complementary", name="Annotations")).to_be_visible()
+
+
+def test_page_of_a_refused_form_opens_at_what_is_wrong(
+    ids: dict[str, UUID], people: People, open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    page = open_page("/desks/demo/vocabularies/origin/", people.admin, java_script_enabled=False)
+    page.get_by_label("Name", exact=True).fill("No key")
+    page.get_by_role("button", name="Add term").click()
+    wrong = page.get_by_label("Key", exact=True)
+    expect(wrong).to_be_focused()
+    expect(wrong).to_be_in_viewport()
+    expect(wrong).to_have_accessible_description(re.compile("This field is required"))
+
+    page = open_page("/articles/new/")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    complaints.clear()  # Chromium reports the refusals

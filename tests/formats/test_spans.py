@@ -35,6 +35,7 @@ def test_a_flat_quote_of_fragments_is_compared_part_by_part() -> None:
         (IncomingSpan(7, 1, 2), "bad_range"),
         (IncomingSpan(7, 0, 11, fragments=((9, 11), (0, 2))), "bad_range"),
         (IncomingSpan(7, 9, 10, "中文"), "inclusive_ends"),
+        (IncomingSpan(7, 9, 9, "中"), "inclusive_ends"),
         (IncomingSpan(7, 8, 10, "中文"), "quote_mismatch"),
     ],
 )

@@ -87,7 +87,10 @@ def test_what_concerns_the_whole_file_is_its_end(desk: Desk, people: People) -> 
     work()
 
     run.refresh_from_db()
-    assert (run.state, run.error) == (ImportState.FAILED, "Line 2 is no JSON. Correct it, then send the file again.")
+    assert (run.state, run.why_failed) == (
+        ImportState.FAILED,
+        "Line 2 is no JSON. Correct it, then send the file again.",
+    )
     assert not Annotation.objects.exists()
 
 

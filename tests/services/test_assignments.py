@@ -39,8 +39,8 @@ def test_what_lies_idle_goes_back_to_the_pool_with_an_event_and_a_notice(
     assert told_events(Event.objects.filter(pk=event.pk))[0].sentence == (
         "The system gave it back to the pool, because nobody touched it for long."
     )
-    notices = Notice.objects.filter(person=people.checker2).order_by("-id").values_list("text", flat=True)
-    assert notices[0] == '"nine" lay untouched and is open to everybody again.'
+    notices = Notice.objects.filter(person=people.checker2).order_by("-id")
+    assert notices[0].sentence == '"nine" lay untouched and is open to everybody again.'
     assert verify_history(desk).broken == ""
 
 

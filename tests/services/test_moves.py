@@ -203,7 +203,7 @@ def test_a_change_after_the_proposal_voids_it_and_says_so(
     assert not Review.objects.filter(voided_at=None).exists()
     if state == AnnotationState.SIGNED_OFF:
         assert [notice.person for notice in Notice.objects.all()] == [people.reviewer]
-        assert "needs a recheck" in Notice.objects.get().text
+        assert "needs a recheck" in Notice.objects.get().sentence
 
 
 @pytest.mark.parametrize("changes", [AnnotationChanges(note="A note."), AnnotationChanges(claim="Nine died.")])
@@ -334,6 +334,6 @@ def test_mentioned_members_are_told_once(article: Article, people: People) -> No
         text="@reviewer, @reviewer and @stranger: mail a@head.example",
     )
 
-    assert [(notice.person, notice.text) for notice in Notice.objects.all()] == [
+    assert [(notice.person, notice.sentence) for notice in Notice.objects.all()] == [
         (people.reviewer, 'Checker mentioned you at "nine".')
     ]

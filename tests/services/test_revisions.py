@@ -82,8 +82,8 @@ def test_number_changed_inside_a_signed_off_range_comes_back_into_the_queue(arti
     assert annotation.reviews.filter(voided_at=None).count() == 0
     placement = Placement.objects.get(annotation=annotation)
     assert new.text[placement.new_start : placement.new_end] == '"We lost eleven,"'
-    notices = Notice.objects.filter(text__contains="brought in new copy").values_list("person__username", "text")
-    sentence = "Checker2 brought in new copy of “Troops cleared mines”: recheck 1 annotation of yours there."
+    notices = [(each.person.username, each.sentence) for each in Notice.objects.filter(annotation=None)]
+    sentence = 'Checker2 brought in new copy of "Troops cleared mines": recheck 1 annotation of yours there.'
     assert sorted(notices) == [("checker", sentence), ("reviewer", sentence)]
 
 

@@ -48,7 +48,7 @@ def test_annotation_tells_its_story(article: Article, people: People) -> None:
 
     assert [each.sentence for each in reversed(told)] == [
         "Checker annotated this.",
-        "Checker proposed the verdict: accurate.",
+        'Checker proposed the verdict "Accurate".',
         "Reviewer approved.",
         "Head reopened it.",
     ]
@@ -78,7 +78,7 @@ def test_history_pages_show_the_sentences(article: Article, people: People, chec
     of_annotation = checker.get(f"/annotations/{annotation.pk}/history/").content.decode()
     of_article = checker.get(f"/articles/{article.pk}/history/").content.decode()
 
-    assert "Checker proposed the verdict: accurate." in of_annotation
+    assert "Checker proposed the verdict &quot;Accurate&quot;." in of_annotation
     assert "Checker brought the article in." in of_article
     assert "Checker marked 4 sentences &quot;nothing to check&quot;." in of_article
     assert of_article.count("<li>") == Event.objects.filter(article=article).count()

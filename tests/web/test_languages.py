@@ -5,9 +5,12 @@ import re
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
+from lxml import html
 
+from annotations.core.states import ArticleState
 from annotations.models import Article
 from tests.people import People
+from tests.states import article_at
 
 LOGIN = "/accounts/login/"
 CHOOSE = "/language/"
@@ -113,3 +116,52 @@ def test_page_of_a_language_that_is_written_from_the_right_says_so(
 def test_answers_say_that_they_depend_on_language_and_cookie(article: Article, checker: Client, people: People) -> None:
     for path in ("/", reverse("annotations:article", args=(article.pk,)), "/p/no-such-page/", LOGIN):
         assert {"Accept-Language", "Cookie"} <= set(checker.get(path).headers["Vary"].split(", "))
+
+
+@pytest.fixture
+def published(article: Article, people: People) -> str:
+    return f"/p/{article_at(ArticleState.PUBLISHED, article, people).pk}/"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "What was checked"), ("uk", "Що перевірено"), ("de", "Was geprüft wurde")]
+)
+def test_public_page_comes_in_the_language_that_its_address_names(
+    code: str, words: str, published: str, client: Client, checker: Client
+) -> None:
+    checker.post(CHOOSE, {"language": "uk"})
+
+    asked = [each.get(f"{published}?lang={code}", headers={"Accept-Language": "de"}) for each in (client, checker)]
+
+    for response in asked:
+        page = response.content.decode()
+        assert (language_of(page), response["Content-Language"]) == (code, code)
+        assert f">{words}</h2>" in page
+        assert not {"Cookie", "Accept-Language"} & set(response.headers.get("Vary", "").split(", "))
+    assert asked[0].content == asked[1].content
+
+
+@pytest.mark.parametrize("query", ["", "?lang=xx", "?lang=", "?lang=..%2Fuk"])
+def test_public_page_without_a_language_in_its_address_is_the_readers_own(
+    query: str, published: str, client: Client
+) -> None:
+    response = client.get(published + query, headers={"Accept-Language": "de"})
+
+    assert language_of(response.content.decode()) == "de"
+    assert {"Cookie", "Accept-Language"} <= set(response["Vary"].split(", "))
+
+
+def test_public_page_offers_every_language_without_a_script(published: str, client: Client) -> None:
+    tree = html.fromstring(client.get(f"{published}?lang=uk").content)
+
+    links = tree.xpath("//nav[@class='languages']/a")
+    assert [(each.get("href"), each.get("lang"), each.get("hreflang"), each.text) for each in links] == [
+        ("?lang=en", "en", "en", "English"),
+        ("?lang=uk", "uk", "uk", "Українська"),
+        ("?lang=de", "de", "de", "Deutsch"),
+    ]
+    assert [each.text for each in links if each.get("aria-current")] == ["Українська"]
+    assert [(each.get("hreflang"), each.get("href")) for each in tree.xpath("//link[@rel='alternate']")] == [
+        ("x-default", f"http://testserver{published}"),
+        *((code, f"http://testserver{published}?lang={code}") for code in ("en", "uk", "de")),
+    ]

@@ -66,7 +66,8 @@ def test_proposal_goes_to_review_and_comes_back_with_a_reason(
 
     annotation.refresh_from_db()
     assert (without.status_code, returned.status_code, annotation.state) == (422, 302, "returned")
-    assert "returned it" in Notice.objects.get(person=people.checker).text
+    notice = Notice.objects.get(person=people.checker)
+    assert notice.sentence == f'Reviewer returned "{annotation.exact}". Reason: Which day?'
 
 
 def test_decision_asks_what_it_leads_to(article: Article, people: People, as_user: AsUser) -> None:

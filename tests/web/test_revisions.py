@@ -158,7 +158,7 @@ def test_older_text_shows_its_annotations_as_they_were(changed: Annotation, arti
     tree = html.fromstring(checker.get(page("older-text", article, 1)).content)
 
     assert [mark.text for mark in tree.xpath("//mark")] == ['"We lost nine,"']
-    assert tree.xpath("//ol[@class='standing']//span[contains(@class,'state')]/text()") == ["Signed off"]
+    assert tree.xpath("//aside//li//span[contains(@class,'state')]/text()") == ["Signed off"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,13 +1,16 @@
 """What rules say on pages in the reader's language: why a move is not possible, the state of a thing, its history."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article, Notice, User
+from annotations.services.assignments import assign, release_idle
 from tests.people import People
 from tests.states import annotation_at, move
 from tests.web.test_review import refusals
@@ -37,9 +40,9 @@ def test_a_button_says_why_not_in_the_language(
 @pytest.mark.parametrize(
     ("language", "state", "told"),
     [
-        ("en", "Proposed", "Checker proposed the verdict: accurate."),
-        ("uk", "Запропоновано", "Checker: запропоновано вердикт: accurate."),
-        ("de", "Vorgeschlagen", "Checker hat die Bewertung vorgeschlagen: accurate."),
+        ("en", "Proposed", 'Checker proposed the verdict "Accurate".'),
+        ("uk", "Запропоновано", "Checker: запропоновано вердикт «Accurate»."),
+        ("de", "Vorgeschlagen", "Checker hat die Bewertung „Accurate“ vorgeschlagen."),
     ],
 )
 def test_states_and_history_are_told_in_the_language(
@@ -56,12 +59,41 @@ def test_states_and_history_are_told_in_the_language(
     assert f'<span class="state proposed">{state}</span>' in page.decode()
 
 
-def test_notices_are_kept_in_english_whatever_the_mover_reads(
-    article: Article, people: People, as_user: AsUser
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", 'Reviewer returned "{exact}". Reason: Not enough.'),
+        ("uk", "Reviewer: повернуто на доопрацювання «{exact}». Причина: Not enough."),
+        ("de", "Reviewer hat „{exact}“ zurückgegeben. Grund: Not enough."),
+    ],
+)
+def test_notices_are_told_in_the_language_of_whoever_reads_them(
+    language: str, told: str, article: Article, people: People, as_user: AsUser
 ) -> None:
     annotation = annotation_at(AnnotationState.PROPOSED, article, people)
-    as_user(people.checker).get("/", headers={"Accept-Language": "uk"})
-
     move(annotation, people.reviewer, "return", reason="Not enough.")
 
-    assert Notice.objects.filter(person=people.checker).latest("pk").text.startswith("Reviewer returned it (")
+    page = as_user(people.checker).get("/", headers={"Accept-Language": language}).content
+
+    assert told.format(exact=annotation.exact) in [each.text for each in html.fromstring(page).iter("a")]
+
+
+def test_notices_of_before_are_shown_as_they_were_written(article: Article, people: People, as_user: AsUser) -> None:
+    Notice.objects.create(desk=article.desk, person=people.checker, article=article, text="Ana approved (“nine”).")
+
+    page = as_user(people.checker).get("/", headers={"Accept-Language": "uk"}).content.decode()
+
+    assert "Ana approved (“nine”)." in page
+
+
+def test_a_rule_that_gives_work_back_says_why_in_the_language(
+    article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(AnnotationState.OPEN, article, people)
+    assign(annotation_id=annotation.pk, actor=people.checker, username="checker2", seen_version=None)
+    release_idle(timezone.now() + dt.timedelta(days=30))
+
+    path = f"/annotations/{annotation.pk}/history/"
+    page = as_user(people.checker).get(path, headers={"Accept-Language": "de"}).content.decode()
+
+    assert "Seit 72 Stunden unberührt." in page

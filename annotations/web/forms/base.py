@@ -18,12 +18,23 @@ FIRST: Final[Attributes] = {"data-first": ""}
 """Marks the field that gets the focus when its panel opens."""
 
 
+class BoundField(forms.BoundField):
+    """A field whose page opens at it when it is the first that is wrong; a long page would hide it otherwise."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        if self.errors and self.name == next((each.name for each in self.form.visible_fields() if each.errors), ""):
+            built["autofocus"] = True
+        return built
+
+
 class Form(forms.Form):
     """A form whose element ids begin with `slug`, so that several may stand in one page.
 
     `conflicts`: fields that somebody else changed meanwhile; see forms/merging.py.
     """
 
+    bound_field_class = BoundField
     slug: ClassVar[str] = "form"
     conflicts: Sequence[object] = ()
 
