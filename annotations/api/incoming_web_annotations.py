@@ -15,6 +15,7 @@ from annotations.core.drafts import AnnotationChanges, AnnotationDraft, Evidence
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats.incoming_bodies import Bodies
+from annotations.formats.incoming_provenance import MEMBERS as PROVENANCE
 from annotations.formats.incoming_web_annotation import IncomingAnnotation, read_annotation
 from annotations.formats.text_selectors import Span, refused
 from annotations.formats.web_annotation import CONTEXT, derived_bodies
@@ -22,7 +23,7 @@ from annotations.models import Annotation, Article
 from annotations.services.annotations import create_annotation
 from annotations.services.evidence import edit_with_evidence
 
-FIXED = ("canonical", "via", "creator", "created", "modified")
+FIXED = ("canonical", "via", "creator", "created", "modified", *PROVENANCE)
 """Members that never change, or that the server changes by itself."""
 
 
@@ -56,6 +57,7 @@ def replace_annotation(request: Request, annotation: Annotation, now: Shown, row
     document = _without_derived(_document(request), row)
     sent = read_annotation(document, names_of(request, annotation.article))
     _check_fixed(document, now)
+    _check_motivations(sent.motivations, now)
     spans = sent.spans(annotation.revision.text)
     bodies, old = sent.bodies, row["verdict"] or {"term": "", "rationale": ""}
     same_verdict = (bodies.verdict, bodies.rationale) == (old["term"], old["rationale"])
@@ -103,7 +105,8 @@ def _evidence(bodies: Bodies) -> list[EvidenceDraft]:
 def _origin(sent: IncomingAnnotation) -> dict[str, Any]:
     """What it was elsewhere: its own id becomes one of the addresses it came by, as the protocol has it."""
     via = [*sent.via, *([sent.id] if sent.id and sent.id not in sent.via else [])]
-    known = {"canonical": sent.canonical, "via": via[0] if len(via) == 1 else via}
+    known = {"canonical": sent.canonical, "via": via[0] if len(via) == 1 else via, **sent.provenance}
+    known["motivation"] = list(sent.motivations)
     return {name: value for name, value in known.items() if value}
 
 
@@ -135,6 +138,14 @@ def _check_fixed(document: Mapping[str, Any], now: Shown) -> None:
         raise refused(
             "/id", "read_only", _("This is the address of {address}, which the id must be.").format(address=now.address)
         )
+
+
+def _check_motivations(sent: Sequence[str], now: Shown) -> None:
+    """Reasons that no body gives are noted when an annotation is made, and stay."""
+    known = now.document["motivation"]
+    if absent := [each for each in sent if each not in (known if isinstance(known, list) else [known])]:
+        sentence = _('The motivation "{motivation}" can only come with a new annotation. Leave it out.')
+        raise refused("/motivation", "read_only", sentence.format(motivation=absent[0]))
 
 
 def _without_derived(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:

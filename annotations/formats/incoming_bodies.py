@@ -57,7 +57,7 @@ def _add(bodies: Bodies, body: Any, motivations: Sequence[str], at: str) -> None
     kind = body.get("type") if isinstance(body, dict) else None
     if kind == "TextualBody":
         _add_text(bodies, body, motivations, at)
-    elif kind == "SpecificResource":
+    elif kind == "SpecificResource" or (kind is None and isinstance(body, dict) and "source" in body):
         _add_evidence(bodies, body, at)
     elif isinstance(body, str):
         _add_evidence(bodies, {"source": body}, at)

@@ -97,7 +97,7 @@ def text(value: Any, name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(_("{name} is no text").format(name=name))
-    if "\0" in value or not _has_utf8(value):
+    if "\0" in value or not (value.isascii() or _has_utf8(value)):
         raise ValueError(_("{name} holds a NUL character or half of a surrogate pair").format(name=name))
     return value
 

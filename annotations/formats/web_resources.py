@@ -35,13 +35,15 @@ class Collection:
 
 
 def resource(row: dict[str, Any], address: str, origin: Mapping[str, Any], *, placed: bool = True) -> dict[str, Any]:
-    """One annotation. `origin` is what came with it: canonical, via.
+    """One annotation. `origin` is what came with it: canonical, via, motivations of its own, rights and the like.
 
     Without a place in the current text (`placed`) it has its quote only: positions would count in a text that is gone.
     """
     made = document(row)
     if not placed:
         made["target"] = _without_positions(made["target"])
+    if own := origin.get("motivation"):
+        origin = {**origin, "motivation": [made["motivation"], *own]}
     return made | {"id": address, "canonical": made["id"], **origin}
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from annotations.ingest.phrases import AGENCIES, CAPTION, CREDIT_ALONE, PICTURE, alternatives
-from annotations.ingest.shapes import breadth, ends_open, ends_sentence, one_line, words
+from annotations.ingest.shapes import breadth, ends_open, ends_sentence, kept, one_line, words
 
 LONGEST_CREDIT: Final = 140
 LONGEST_CAPTION: Final = 500
@@ -36,6 +36,7 @@ _TAIL = re.compile(
 )
 
 
+@kept
 def is_labelled_credit(text: str) -> bool:
     """Says itself that it is one: "Photo: …", "© …", "(Photo by …)", a licence."""
     line = _bare(text)

@@ -52,8 +52,11 @@ class Dateline:
 
 def dateline(line: str, language: str = "") -> Dateline | None:
     """None unless the whole line is dates, with their labels and a place before the first ("Kyiv, 13.12.2025")."""
-    bare = _GLUED_TIME.sub(r"\1 ", line.strip(" \t\n*_()[]"))
-    if len(bare) > LONGEST_LINE or not any(character.isdigit() for character in bare):
+    bare = line.strip(" \t\n*_()[]")
+    if len(bare) > LONGEST_LINE or not any(map(str.isdigit, bare)):
+        return None
+    bare = _GLUED_TIME.sub(r"\1 ", bare)
+    if len(bare) > LONGEST_LINE:
         return None
     found = [_piece(piece, language) for piece in _DIVIDER.split(bare) if piece and piece.strip(" ()")]
     if not found or None in found or not any(piece.is_date for piece in found if piece):

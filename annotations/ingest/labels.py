@@ -5,7 +5,16 @@ from typing import Final
 
 from annotations.ingest.dates import dateline
 from annotations.ingest.phrases import ASIDE, ASIDE_ALONE, ORIGINAL, OUTLET, SOURCE, alternatives
-from annotations.ingest.shapes import breadth, ends_open, ends_sentence, is_only_link, one_line, without_links, words
+from annotations.ingest.shapes import (
+    breadth,
+    ends_open,
+    ends_sentence,
+    is_only_link,
+    kept,
+    one_line,
+    without_links,
+    words,
+)
 
 LONGEST_ASIDE: Final = 300
 LONGEST_OUTLET: Final = 60
@@ -27,6 +36,7 @@ _ASIDE_ALONE = re.compile(
 )
 
 
+@kept
 def only_url(text: str) -> str:
     """The address, if the text is nothing but one ("<https://…>"); else ""."""
     return url_in(text) if _ONLY_URL.fullmatch(text.strip()) else ""
@@ -41,11 +51,13 @@ def url_in(text: str) -> str:
     return match[0].rstrip(".,;:!?") if match else ""
 
 
+@kept
 def is_url_label(text: str) -> bool:
     """ "Original url:" with the address still to come."""
     return _ORIGINAL_LABEL.fullmatch(_plain(text)) is not None
 
 
+@kept
 def labelled_url(text: str) -> str:
     """The address behind "Original url:" or "Source:"; "" unless label, a few words and the address are all."""
     if not (match := _ORIGINAL.fullmatch(text.strip())) or words(text) > 16:
@@ -88,6 +100,7 @@ def is_pointer(text: str, plain: str) -> bool:
     return text != without_links(text) or bool(URL.search(text)) or not ends_sentence(plain) or plain.endswith("?")
 
 
+@kept
 def _plain(text: str) -> str:
     return one_line(text).strip("*_ ")
 

@@ -53,10 +53,9 @@ _CYRILLIC_CODES: Final = frozenset({"uk", "ru", "bg"})
 def language_of(text: str) -> str:
     """A two-letter code, or ""."""
     sample = text[:SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if not letters:
+    if not any(map(str.isalpha, sample)):
         return ""
-    return _by_script(sample, letters) or _by_words(sample)
+    return _by_script(sample) or _by_words(sample)
 
 
 def short_code(tag: str) -> str:
@@ -77,9 +76,13 @@ def _is_latin(code: str) -> bool:
     return code not in _SCRIPTS and code not in _CYRILLIC_CODES and code not in _OTHER_SCRIPTS
 
 
-def _by_script(sample: str, letters: int) -> str:
+def _by_script(sample: str) -> str:
     """Japanese comes before Chinese because it is written in both."""
-    if len(_ANY_SCRIPT.findall(sample)) / letters <= 0.1:
+    telling = len(_ANY_SCRIPT.findall(sample))
+    if sum(map(str.isalpha, sample[: 20 * telling])) >= 10 * telling:  # few; most texts need no look at the rest
+        return ""
+    letters = sum(map(str.isalpha, sample))
+    if telling / letters <= 0.1:
         return ""
     for code, script in _SCRIPTS.items():
         share = len(script.findall(sample)) / letters
@@ -89,11 +92,12 @@ def _by_script(sample: str, letters: int) -> str:
 
 
 def _by_words(sample: str) -> str:
-    words = " ".join(_WORD.findall(sample)).lower().split(" ")
-    is_cyrillic = len(_CYRILLIC.findall(sample)) * 2 > sum(map(len, words))
+    words = Counter(_WORD.findall(sample))
+    cyrillic = len(_CYRILLIC.findall(sample))
+    is_cyrillic = cyrillic > 0 and cyrillic * 2 > sum(len(word) * count for word, count in words.items())
     scores = {code: 0 for code in _SMALL_WORDS if (code in _CYRILLIC_CODES) == is_cyrillic}
-    for word, count in Counter(words).items():
-        for code in _LANGUAGES.get(word, ()):
+    for word, count in words.items():
+        for code in _LANGUAGES.get(word.lower(), ()):
             if code in scores:
                 scores[code] += count
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]

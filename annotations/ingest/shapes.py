@@ -4,6 +4,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+kept = lru_cache(maxsize=64)
+"""For what many rules ask of the same few texts, one after the other."""
+
 CLOSERS: Final = "\"'”’»›)]}*_“‘」』）】"
 ENDS: Final = ".!?…。！？؟।۔։"
 PAUSES: Final = ":;,，、；：؛،—–-"
@@ -16,23 +19,27 @@ _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#+$")
 _OPENERS: Final = "\"'“‘«‹„‚([{¿¡*_「『（【—–-…#\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
 
+@kept
 def breadth(text: str) -> int:
     """Length in Latin letters' worth: an ideograph says about as much as three letters."""
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
+@kept
 def words(text: str) -> int:
     """How many words; three ideographs count as one."""
     wide = len(_WIDE.findall(text))
     return len(text.split()) + wide // 3
 
 
+@kept
 def ends_sentence(text: str) -> bool:
     """Closing quotation marks and brackets are looked through; "the U.S." at the end of a headline is no full stop."""
     bare = text.rstrip(CLOSERS + " \t\n")
     return bare.endswith(tuple(ENDS)) and not _ACRONYM_END.search(bare)
 
 
+@kept
 def ends_open(text: str) -> bool:
     """Neither a full stop nor a comma, colon or dash at the end."""
     return not ends_sentence(text) and not text.rstrip(CLOSERS + " \t\n").endswith(tuple(PAUSES))
@@ -51,7 +58,7 @@ def is_prose(text: str) -> bool:
 
 def is_bare_mark(text: str) -> bool:
     """Holds no letter and no digit: a row of stars, a rule, an invisible character."""
-    return not any(character.isalnum() for character in text)
+    return not any(map(str.isalnum, text))
 
 
 def without_links(text: str) -> str:
@@ -63,7 +70,7 @@ def is_only_link(text: str) -> bool:
     return _MARKDOWN_LINK.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=256)  # each rule asks for the line of the same few texts
+@kept
 def one_line(text: str) -> str:
     """Words without links, heading marks, emphasis marks and runs of white space: for a field, never for the text."""
     bare = _HEADING_MARK.sub("", text) if "#" in text else text

@@ -95,6 +95,11 @@ def prepared_cursor() -> Any:
     return cast(Any, connection).prepared_cursor()
 
 
+def run_last(sql: str, params: Sequence[Any]) -> None:
+    """A statement that may wait for the end of the transaction; see factcheck.engine."""
+    cast(Any, connection).execute_last(sql, params)
+
+
 class IsAnyOf(models.Func):
     """`column = ANY(list)`: one parameter however many values there are."""
 

@@ -21,7 +21,7 @@ from annotations.models import (
 )
 from annotations.models.base import new_id
 from annotations.models.part import Part
-from annotations.services.rows import insert, made
+from annotations.services.rows import insert_last, made
 
 _BULK: Final[ContextVar[UUID | None]] = ContextVar("bulk", default=None)
 
@@ -51,7 +51,7 @@ def record(
     Call it inside the transaction of the write it tells of.
     """
     event = event_row(owner, actor=actor, action=action, obj=obj, before=before, after=after, reason=reason)
-    insert([event])
+    insert_last(event)
     return event
 
 

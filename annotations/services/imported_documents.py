@@ -22,7 +22,7 @@ from annotations.services.history import article_state, event_row
 from annotations.services.imported_articles import Texts, articles_of
 from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tie
-from annotations.services.imported_rows import Labels, New, write
+from annotations.services.imported_rows import Labels, New, Place, write
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
@@ -52,8 +52,7 @@ class Importer:
     def labels_of(self, keys: tuple[str, ...]) -> Labels:
         """Raises what `pick` raises. Spans share their labels, so each set of them is looked at once."""
         if keys not in self.known_labels:
-            terms = labels_picked(keys, self.terms)
-            self.known_labels[keys] = Labels([term.pk for term in terms], [term.key for term in terms])
+            self.known_labels[keys] = Labels.of(labels_picked(keys, self.terms))
         return self.known_labels[keys]
 
 
@@ -88,14 +87,14 @@ def _of_document(importer: Importer, document: IncomingDocument, article: Articl
     Raises "bad_spans", "unknown_relation".
     """
     fresh: dict[int, New] = {}
-    bad = []
+    place, bad = Place.of(article), []
     for span in document.spans:
         mark = _mark(span, importer.terms)
         if known.get(mark):
             known[mark] -= 1
             continue
         try:
-            fresh[span.number] = _new(importer, article, span)
+            fresh[span.number] = _new(importer, place, span)
         except DomainError as error:
             bad.append(BadSpan(span.number, error.code, error.message))
     if bad:
@@ -128,18 +127,19 @@ def _known(articles: Sequence[Article]) -> dict[Any, Counter[Mark]]:
 
 
 def _mark(span: IncomingSpan, terms: Terms) -> Mark:
-    labels = tuple(sorted({key for key in span.labels if key in terms}))
+    labels = span.labels
+    if len(labels) > 1 or not all(key in terms for key in labels):
+        labels = tuple(sorted({key for key in labels if key in terms}))
     return (span.start, span.end, span.fragments, canonical_field(span.claim), labels)
 
 
-def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
-    text, terms = article.current.text, importer.terms
-    foreign = [key for key in span.labels if key not in terms] if importer.keep_labels else []
+def _new(importer: Importer, place: Place, span: IncomingSpan) -> New:
+    foreign = [key for key in span.labels if key not in importer.terms] if importer.keep_labels else []
     new = New(
         new_id_text(),
         new_id_text(),
-        article,
-        anchor_at(text, span.start, span.end),
+        place,
+        anchor_at(place.text, span.start, span.end),
         span.fragments,
         canonical_field(span.claim),
         canonical_field(_note(span, foreign)),
@@ -153,7 +153,7 @@ def _new(importer: Importer, article: Article, span: IncomingSpan) -> New:
 def _add_parts(new: New, span: IncomingSpan, importer: Importer) -> None:
     row, text, terms, actor = (
         new.row(importer.actor, importer.now),
-        new.article.current.text,
+        new.place.text,
         importer.terms,
         importer.actor,
     )

@@ -46,7 +46,7 @@ def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_
 
 
 def _link(source: New, target: New, kind: str, actor: User) -> Link:
-    desk, ends = source.article.desk_id, {"annotation_id": UUID(source.id), "target_id": UUID(target.id)}
+    desk, ends = source.place.article.desk_id, {"annotation_id": UUID(source.id), "target_id": UUID(target.id)}
     return checked(Link(desk_id=desk, kind=kind, author=actor, **ends))
 
 

@@ -21,6 +21,7 @@ from annotations.models import (
     Event,
     Evidence,
     Link,
+    Term,
     User,
     Verdict,
 )
@@ -38,14 +39,32 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of a span, which many spans have: their terms, and their keys as JSON writes them in a list."""
+    """The labels of a span, which many spans have: ids of their terms, their keys, and these as JSON lists them."""
 
-    terms: Sequence[UUID]
+    terms: Sequence[str]
     keys: Sequence[str]
+    listed: str
 
-    @property
-    def as_json(self) -> str:
-        return ", ".join(map(quoted, sorted(self.keys)))
+    @classmethod
+    def of(cls, terms: Sequence[Term]) -> "Labels":
+        keys = sorted(term.key for term in terms)
+        return cls([str(term.pk) for term in terms], keys, ", ".join(map(quoted, keys)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the spans of a document go: the article and its text, with the ids that every row repeats."""
+
+    article: Article
+    text: str
+    desk_id: str
+    article_id: str
+    revision_id: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Place":
+        ids = (str(article.desk_id), str(article.pk), str(article.revision_id))
+        return cls(article, article.current.text, *ids)
 
 
 @dataclass(slots=True)
@@ -54,7 +73,7 @@ class New:
 
     id: str
     event: str
-    article: Article
+    place: Place
     anchor: Anchor
     fragments: Fragments
     claim: str
@@ -67,12 +86,12 @@ class New:
 
     def row(self, actor: User, now: dt.datetime) -> Annotation:
         """As a model object, for what hangs on it."""
-        anchor = self.anchor
+        anchor, article = self.anchor, self.place.article
         return annotation_row(
             id=UUID(self.id),
-            desk_id=self.article.desk_id,
-            article_id=self.article.pk,
-            revision_id=self.article.revision_id,
+            desk_id=article.desk_id,
+            article_id=article.pk,
+            revision_id=article.revision_id,
             start=anchor.start,
             end=anchor.end,
             exact=anchor.exact,
@@ -113,23 +132,23 @@ def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
 def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
     end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
     for new in fresh:
-        article, anchor = new.article, new.anchor
+        place, anchor = new.place, new.anchor
         parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments)
         yield (
-            f"{new.id}\t{article.desk_id}\t{article.pk}\t{article.revision_id}\t{anchor.start}\t{anchor.end}\t"
+            f"{new.id}\t{place.desk_id}\t{place.article_id}\t{place.revision_id}\t{anchor.start}\t{anchor.end}\t"
             f"{escaped(anchor.exact)}\t{escaped(anchor.prefix)}\t{escaped(anchor.suffix)}\t{{{parts}}}\t"
             f"{escaped(new.claim)}\t{escaped(new.note)}\t{end}"
         )
 
 
 def _labels(fresh: Sequence[New]) -> Iterable[str]:
-    return (f"{new.article.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
+    return (f"{new.place.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
 
 
 def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
     for new in fresh:
         what = ("create", "annotation", new.id)
-        yield chain.line(new.event, str(new.article.pk), new.id, what, _state(new, actor, now))
+        yield chain.line(new.event, new.place.article_id, new.id, what, _state(new, actor, now))
 
 
 def _state(new: New, actor: User, now: dt.datetime) -> str:
@@ -140,13 +159,13 @@ def _state(new: New, actor: User, now: dt.datetime) -> str:
         return jsonb(annotation_with(row, terms=new.labels.keys, **parts))
     anchor = new.anchor
     return _plain_state() % {
-        "revision_id": f'"{new.article.revision_id}"',
+        "revision_id": f'"{new.place.revision_id}"',
         "start": anchor.start,
         "end": anchor.end,
         "exact": quoted(anchor.exact),
         "claim": quoted(new.claim),
         "note": quoted(new.note),
-        "terms": new.labels.as_json,
+        "terms": new.labels.listed,
     }
 
 

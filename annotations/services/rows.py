@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import canonical_field
-from annotations.models.compiled import prepared_cursor
+from annotations.models.compiled import prepared_cursor, run_last
 
 T = TypeVar("T", bound=models.Model)
 
@@ -56,10 +56,22 @@ def insert(rows: Sequence[T], beside: Sequence[models.Model] = ()) -> Sequence[T
     text = f"WITH first AS ({first[0]}) {others[0][0]}" if others else first[0]
     with prepared_cursor() as cursor:
         cursor.execute(text, [*first[1], *(others[0][1] if others else ())])
-    stored: chain[models.Model] = chain(rows, beside)
-    for row in stored:
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    _stored(chain(rows, beside))
     return rows
+
+
+def insert_last(row: models.Model) -> None:
+    """Store a new row together with the COMMIT, or before the next statement; what the database makes of it is unknown.
+
+    For rows whose guards take a lock that everybody on the desk wants.
+    """
+    run_last(*_inserting([row]))
+    _stored([row])
+
+
+def _stored(rows: Iterable[models.Model]) -> None:
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:

@@ -1,6 +1,7 @@
 """Django's engine for PostgreSQL, 15 or later, which starts the embedded server when its settings name a folder."""
 
 import select
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
+from django.db.backends.utils import debug_transaction
 from django.db.utils import OperationalError
 from psycopg_pool import ConnectionPool
 
@@ -33,6 +35,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept_back: list[tuple[str, Sequence[Any]]] = []
 
     @property
     def pool(self) -> ConnectionPool | None:
@@ -69,8 +75,55 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Django's own cursors put the values into the text, so that PostgreSQL plans every statement anew.
         """
         self.ensure_connection()
+        return self._prepare_cursor(self._cursor_that_prepares())
+
+    def execute_last(self, sql: str, params: Sequence[Any]) -> None:
+        """Run a prepared statement whose rows nobody wants, together with the COMMIT; before whatever comes first.
+
+        For a statement that takes a lock which many wait for: it is then held while PostgreSQL works, and not while
+        this process is on its way back to it.
+        """
+        if not self.in_atomic_block:
+            with self.prepared_cursor() as cursor:
+                cursor.execute(sql, params)
+            return
+        self._kept_back.append((sql, params))
+
+    def _cursor_that_prepares(self) -> psycopg.Cursor[Any]:
         self.connection.prepare_threshold = 1
-        return self._prepare_cursor(psycopg.Cursor(self.connection))  # type: ignore[attr-defined]
+        return psycopg.Cursor(self.connection)
+
+    def _prepare_cursor(self, cursor: Any) -> Any:
+        """Every statement of Django comes by here."""
+        self._run_kept_back()
+        return super()._prepare_cursor(cursor)  # type: ignore[misc]
+
+    def _run_kept_back(self) -> None:
+        statements, self._kept_back = self._kept_back, []
+        for sql, params in statements:
+            with super()._prepare_cursor(self._cursor_that_prepares()) as cursor:  # type: ignore[misc]
+                cursor.execute(sql, params)
+
+    def _commit(self) -> None:
+        if not self._kept_back or not psycopg.Pipeline.is_supported():
+            self._run_kept_back()
+            super()._commit()  # type: ignore[misc]
+            return
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors, self.connection.pipeline():
+            self._run_kept_back()
+            self.connection.commit()
+
+    def _rollback(self) -> None:
+        self._kept_back = []
+        super()._rollback()  # type: ignore[misc]
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._kept_back = []  # none is older than the savepoint: to make one was a statement, too
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
+    def close(self) -> None:
+        self._kept_back = []
+        super().close()
 
 
 def check_idle(connection: psycopg.Connection[Any]) -> None:

@@ -1,11 +1,14 @@
 """A client of the Web Annotation Protocol: what it sends, and how it reads the headers of answers."""
 
+import json
 import re
 from typing import Any
 
 from annotations.formats.web_annotation import CONTEXT, MEDIA_TYPE
+from annotations.formats.web_resources import LDP_CONTEXT
 from annotations.models import Article
 from tests.api.client import Api
+from tests.conformance import CONFORMANCE
 from tests.people import TEXT
 
 LD = "application/ld+json"
@@ -63,3 +66,12 @@ def bodies(*pairs: tuple[str, str]) -> dict[str, Any]:
 
 def resource(**members: Any) -> dict[str, Any]:
     return {"body": {"type": "SpecificResource", "source": "https://www.example.org/", **members}}
+
+
+def loaded(url: str, _options: Any) -> dict[str, Any]:
+    """Contexts come from the public test data, never from the network; of LDP's there is only what we use."""
+    assert url in (CONTEXT, LDP_CONTEXT)
+    file = CONFORMANCE / "contexts" / "anno-fixed.jsonld"
+    terms = {"@context": {"BasicContainer": f"{LDP}BasicContainer"}}
+    document = json.loads(file.read_text(encoding="utf-8")) if url == CONTEXT else terms
+    return {"contextUrl": None, "documentUrl": url, "document": document}

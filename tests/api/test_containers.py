@@ -21,8 +21,8 @@ from annotations.models import Annotation, Article
 from annotations.services.moves import move_annotation
 from annotations.services.revisions import revise_article
 from tests.api.client import Api, problem
-from tests.api.linked_data import LD, LDP, PREFER, body, links, post, prefer, put, sent, words
-from tests.conformance import CONFORMANCE, needs_conformance
+from tests.api.linked_data import LD, LDP, PREFER, body, links, loaded, post, prefer, put, sent, words
+from tests.conformance import needs_conformance
 from tests.factories import annotate
 from tests.formats.test_web_annotation import missed, strings
 from tests.people import TEXT, People
@@ -258,15 +258,6 @@ def test_json_ld_drops_nothing(documents: dict[str, list[Any]]) -> None:
         again = jsonld.compact(jsonld.expand(document, options), document["@context"], options)
 
         assert sorted(strings(again)) == sorted(strings(document))
-
-
-def loaded(url: str, _options: Any) -> dict[str, Any]:
-    """Contexts come from the public test data, never from the network; of LDP's there is only what we use."""
-    assert url in (CONTEXT, LDP_CONTEXT)
-    file = CONFORMANCE / "contexts" / "anno-fixed.jsonld"
-    terms = {"@context": {"BasicContainer": f"{LDP}BasicContainer"}}
-    document = json.loads(file.read_text(encoding="utf-8")) if url == CONTEXT else terms
-    return {"contextUrl": None, "documentUrl": url, "document": document}
 
 
 def test_moments_end_in_z(documents: dict[str, list[Any]]) -> None:

@@ -147,7 +147,7 @@ def test_put_and_delete_need_the_current_tag(checker: Api, three: list[str], art
         ({"created": "2015-10-14T15:13:28Z"}, "read_only", "/created"),
         ({"modified": "2015-10-14T15:13:28Z"}, "read_only", "/modified"),
         ({"creator": {"type": "Person", "nickname": "head"}}, "read_only", "/creator"),
-        ({"target": "http://other.example/"}, "not_kept", "/target"),
+        ({"target": "http://other.example/"}, "source_differs", "/target"),
     ],
 )
 def test_put_changes_nothing_that_it_cannot_keep(
