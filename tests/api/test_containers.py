@@ -1,32 +1,24 @@
 """Web Annotation Protocol: an article's container and its pages.
 
-What the protocol's public server tests ask of any server is asked of ours in this file and its two neighbours,
-test_web_annotations.py and test_incoming_web_annotations.py.
+What the protocol's public server tests ask of any server is asked of ours in this file and its neighbours,
+test_web_annotations.py, test_incoming_web_annotations.py and test_refused_web_annotations.py.
 """
 
-import json
 import re
-from datetime import datetime
-from typing import Any
 
 import pytest
-from pyld import jsonld
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from annotations.core.states import AnnotationState
 from annotations.formats.web_annotation import CONTEXT, MEDIA_TYPE
 from annotations.formats.web_resources import LDP_CONTEXT
 from annotations.ingest import read_text
 from annotations.models import Annotation, Article
-from annotations.services.moves import move_annotation
 from annotations.services.revisions import revise_article
 from tests.api.client import Api, problem
-from tests.api.linked_data import LD, LDP, PREFER, body, links, loaded, post, prefer, put, sent, words
-from tests.conformance import needs_conformance
+from tests.api.linked_data import LD, LDP, PREFER, body, links, post, prefer, put, sent, words
 from tests.factories import annotate
-from tests.formats.test_web_annotation import missed, strings
 from tests.people import TEXT, People
-from tests.states import annotation_at, move
+from tests.states import move
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
@@ -220,49 +212,3 @@ def test_text_leads_to_its_container(checker: Api, article: Article, container: 
     response = checker.send("GET", f"articles/{article.pk}/text/")
 
     assert links(response) == {(container, "http://www.w3.org/ns/oa#annotationService")}
-
-
-@pytest.fixture
-def documents(checker: Api, container: str, article: Article, people: People, small_pages: None) -> dict[str, Any]:
-    """Everything that a container answers, by the suite that judges it."""
-    annotation = annotation_at(AnnotationState.PROPOSED, article, people, "hundred")
-    move_annotation(
-        annotation_id=annotation.pk,
-        actor=people.head,
-        action="approve_in_emergency",
-        seen_version=None,
-        reason="Going to print.",
-    )
-    post(checker, container, sent(article, id="http://example.org/anno1", via=["urn:x:1"], canonical="urn:x:2"))
-    annotate(article, people.checker, "agencies", terms=["intelligence-sourced"], note="Ask 👩🏽‍🔬.")
-    headers = [{}, {"Prefer": prefer("minimal")}, {"Prefer": prefer("iris")}]
-    found = [checker.send("GET", container, **each).json() for each in headers]
-    pages = [checker.send("GET", f"{container}?iris={iris}&page={page}").json() for iris in (0, 1) for page in (0, 1)]
-    items = [item for page in pages[:2] for item in page["items"]]
-    return {"collection": found, "page": pages, "annotation": items}
-
-
-@needs_conformance
-def test_every_must_of_the_model_holds(documents: dict[str, list[Any]]) -> None:
-    assert {suite: len(found) for suite, found in documents.items()} == {"collection": 3, "page": 4, "annotation": 3}
-    for suite, found in documents.items():
-        for document in found:
-            assert missed(suite, document) == [], document
-
-
-@needs_conformance
-def test_json_ld_drops_nothing(documents: dict[str, list[Any]]) -> None:
-    for document in (each for found in documents.values() for each in found):
-        options = {"documentLoader": loaded}
-
-        again = jsonld.compact(jsonld.expand(document, options), document["@context"], options)
-
-        assert sorted(strings(again)) == sorted(strings(document))
-
-
-def test_moments_end_in_z(documents: dict[str, list[Any]]) -> None:
-    text = json.dumps(documents)
-
-    moments = re.findall(r'"(?:created|modified)": "([^"]+)"', text)
-    assert len(moments) > 10
-    assert all(moment.endswith("Z") and datetime.fromisoformat(moment) for moment in moments)

@@ -1,20 +1,19 @@
-"""New copy: what becomes of annotations, sign-offs, coverage and article; decisions of people; failures half way."""
+"""New copy: what becomes of annotations, sign-offs, coverage and article; failures half way."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from annotations import ingest
-from annotations.core.drafts import AnnotationChanges, AttributionDraft, PlaceDraft
+from annotations.core.drafts import AttributionDraft
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import (
     Annotation,
     Article,
     CoverageMark,
-    Desk,
     Event,
     Notice,
     Placement,
@@ -23,13 +22,8 @@ from annotations.models import (
     User,
 )
 from annotations.permissions import article_facts
-from annotations.queries.history import told_events
-from annotations.services.annotations import edit_annotation
-from annotations.services.placing import place_annotation
 from annotations.services.revisions import revise_article
-from annotations.services.signoff import move_article
 from annotations.services.undo import undo_annotation
-from annotations.services.verification import verify_history
 from tests.factories import annotate
 from tests.people import TEXT, People
 from tests.services.test_races import at_once
@@ -171,115 +165,6 @@ def test_coverage_marks_stay_on_sentences_that_are_the_same(article: Article, pe
     assert unseen == ["UPDATED: the ministry has answered.", "The agencies gave some evidence."]
 
 
-@pytest.fixture
-def changed(article: Article, people: People) -> Annotation:
-    """An annotation whose number the new copy has changed; its suggestion waits for a person."""
-    annotation = signed(article, people, '"We lost nine,"')
-    revise(article, people.checker2, ON_TOP + TEXT.replace("lost nine", "lost eleven"))
-    annotation.refresh_from_db()
-    return annotation
-
-
-def choose(annotation: Annotation, actor: User, choice: str, place: PlaceDraft | None = None) -> Annotation:
-    version = Annotation.objects.get(pk=annotation.pk).version
-    return place_annotation(annotation_id=annotation.pk, actor=actor, choice=choice, seen_version=version, place=place)
-
-
-def test_accepted_suggestion_moves_it_and_it_can_be_proposed_again(changed: Annotation, people: People) -> None:
-    with pytest.raises(DomainError, match="Decide on its place in the current text first") as refused:
-        move(changed, people.checker, "propose")
-    assert refused.value.code == "wrong_state"
-
-    choose(changed, people.checker2, "accept")
-
-    assert placed(changed) == (2, '"We lost eleven,"', "needs_recheck")
-    assert Placement.objects.get().decision == "accepted"
-    move(changed, people.checker, "propose")
-    assert placed(changed) == (2, '"We lost eleven,"', "proposed")
-
-
-def test_corrected_place_is_the_persons(changed: Annotation, people: People) -> None:
-    choose(changed, people.checker2, "correct", PlaceDraft(exact="eleven"))
-
-    assert placed(changed) == (2, "eleven", "needs_recheck")
-    assert Placement.objects.get().decision == "corrected"
-
-
-def test_rejected_one_stays_on_the_old_text_and_can_still_be_placed(changed: Annotation, people: People) -> None:
-    choose(changed, people.checker2, "reject")
-    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
-
-    choose(changed, people.checker2, "correct", PlaceDraft(exact="lost eleven"))
-
-    assert placed(changed) == (2, "lost eleven", "needs_recheck")
-
-
-@pytest.mark.parametrize("choice", ["accept", "reject"])
-def test_decision_can_be_taken_back(choice: str, changed: Annotation, people: People) -> None:
-    choose(changed, people.checker2, choice)
-
-    choose(changed, people.checker, "undo")
-
-    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
-    assert Placement.objects.get().decision == "pending"
-
-
-def test_choices_that_do_not_fit_are_refused(changed: Annotation, people: People) -> None:
-    for actor, choice, code in (
-        (people.checker, "guess", "unknown_choice"),
-        (people.checker, "correct", "range_missing"),
-        (people.checker, "undo", "wrong_state"),
-        (people.admin, "accept", "not_allowed"),
-        (people.stranger, "accept", "not_found"),
-    ):
-        with pytest.raises(DomainError) as refused:
-            choose(changed, actor, choice)
-        assert refused.value.code == code
-    with pytest.raises(DomainError) as refused:
-        place_annotation(annotation_id=changed.pk, actor=people.checker, choice="accept", seen_version=1)
-    assert refused.value.code == "stale"
-    with pytest.raises(DomainError) as refused:
-        choose(choose(changed, people.checker, "accept"), people.checker, "accept")
-    assert refused.value.code == "wrong_state"
-
-
-def test_what_has_no_place_holds_the_clearing(changed: Annotation, article: Article, people: People) -> None:
-    cover(article, people)
-
-    with pytest.raises(DomainError, match="1 annotation is neither signed off nor withdrawn yet"):
-        move_article(article_id=article.pk, actor=people.head, action="clear", seen_version=None)
-
-    move(changed, people.checker, "withdraw", reason="Not in the new copy.")
-    move_article(article_id=article.pk, actor=people.head, action="clear", seen_version=None)
-
-
-def test_claim_of_an_unplaced_annotation_can_be_edited_and_undone(changed: Annotation, people: People) -> None:
-    edit_annotation(
-        annotation_id=changed.pk, actor=people.checker, seen_version=None, changes=AnnotationChanges(claim="New.")
-    )
-    undo_annotation(annotation_id=changed.pk, actor=people.checker, seen_version=None)
-
-    assert placed(changed) == (1, '"We lost nine,"', "needs_recheck")
-    assert changed.claim == "Nine died."
-    with pytest.raises(DomainError, match="Decide on its place"):
-        edit_annotation(
-            annotation_id=changed.pk,
-            actor=people.checker,
-            seen_version=None,
-            changes=AnnotationChanges(place=PlaceDraft(exact="eleven")),
-        )
-
-
-def test_newer_copy_carries_what_still_waits_from_its_own_text(
-    changed: Annotation, article: Article, people: People
-) -> None:
-    new = revise(article, people.checker2, TEXT)
-
-    assert outcomes(new) == {'"We lost nine,"': "unchanged"}
-    assert placed(changed) == (3, '"We lost nine,"', "needs_recheck")
-    assert list(Placement.objects.order_by("id").values_list("decision", flat=True)) == ["superseded", "carried"]
-
-
 @pytest.mark.parametrize(
     ("text", "place"),
     [(ON_TOP + TEXT, (2, "nine", "open")), (TEXT.replace("nine", "ten"), (1, "nine", "needs_recheck"))],
@@ -298,22 +183,6 @@ def test_annotation_withdrawn_when_new_copy_came_is_carried_when_it_comes_back(
     assert Placement.objects.get().next_revision == new
 
 
-def test_annotation_that_waited_and_was_withdrawn_waits_again_when_it_comes_back(
-    changed: Annotation, article: Article, people: People
-) -> None:
-    move(changed, people.checker, "withdraw", reason="By mistake.")
-    newest = revise(article, people.checker2, TEXT.replace("lost nine", "lost twelve"))
-
-    undo_annotation(annotation_id=changed.pk, actor=people.checker, seen_version=None)
-    choose(changed, people.checker2, "accept")
-
-    assert placed(changed) == (3, '"We lost twelve,"', "needs_recheck")
-    assert list(Placement.objects.order_by("id").values_list("next_revision__number", "decision")) == [
-        (2, "superseded"),
-        (newest.number, "accepted"),
-    ]
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_new_copy_takes_the_same_queries_for_one_annotation_as_for_three(
     count: int,
@@ -328,89 +197,6 @@ def test_new_copy_takes_the_same_queries_for_one_annotation_as_for_three(
 
     with django_assert_num_queries(21):
         revise(article, people.checker2, ON_TOP + TEXT)
-
-
-def test_ranges_of_sources_follow_their_words(article: Article, people: People) -> None:
-    source = TEXT.index("Western intelligence agencies")
-    annotation = annotate(
-        article,
-        people.checker,
-        "thousands of troops",
-        attributions=[
-            AttributionDraft("Agencies", source_range=(source, source + 29), cue_range=(source - 13, source - 1))
-        ],
-    )
-
-    revise(article, people.checker2, ON_TOP + TEXT)
-
-    row = annotation.attributions.get()
-    text = Article.objects.get(pk=article.pk).current.text
-    assert text[row.source_start : row.source_end] == "Western intelligence agencies"
-    assert text[row.cue_start : row.cue_end] == "according to"
-
-
-def test_annotation_whose_source_is_renamed_elsewhere_needs_a_recheck(article: Article, people: People) -> None:
-    source = TEXT.index("the leader said")
-    annotation = annotate(
-        article,
-        people.checker,
-        "thousands of troops",
-        attributions=[AttributionDraft("The leader", source_range=(source, source + 10))],
-    )
-
-    revise(article, people.checker2, TEXT.replace("the leader said", "the minister said"))
-
-    assert placed(annotation) == (1, "thousands of troops", "needs_recheck")
-    choose(annotation, people.checker2, "accept")
-    assert placed(annotation) == (2, "thousands of troops", "needs_recheck")
-    assert annotation.attributions.get().source_start is None
-    choose(annotation, people.checker2, "undo")
-    assert annotation.attributions.get().source_start == source
-
-
-def test_source_in_a_sentence_that_changed_elsewhere_is_kept_when_a_person_accepts(
-    article: Article, people: People
-) -> None:
-    source = TEXT.index("the leader said")
-    annotation = annotate(
-        article, people.checker, "nine", attributions=[AttributionDraft("Leader", source_range=(source, source + 10))]
-    )
-    new = revise(article, people.checker2, TEXT.replace("nine", "eleven"))
-
-    choose(annotation, people.checker2, "accept")
-
-    row = annotation.attributions.get()
-    assert new.text[row.source_start : row.source_end] == "the leader"
-
-
-def test_database_lets_no_range_of_a_source_stand_on_other_words(article: Article, people: People) -> None:
-    annotate(
-        article, people.checker, "thousands of troops", attributions=[AttributionDraft("Agencies", source_range=(0, 6))]
-    )
-
-    with (
-        pytest.raises(DatabaseError, match="would stand on other words"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("UPDATE annotations_attribution SET source_start = 1, source_end = 7")
-
-
-def test_database_signs_nothing_off_that_stands_on_an_older_text(changed: Annotation) -> None:
-    with pytest.raises(DatabaseError, match="Decide on its place first"), transaction.atomic():
-        Annotation.objects.filter(pk=changed.pk).update(state="proposed")
-
-
-def test_history_tells_what_happened(changed: Annotation, desk: Desk, people: People) -> None:
-    choose(changed, people.checker2, "accept")
-
-    told = [each.sentence for each in told_events(Event.objects.filter(annotation=changed))[:2]]
-
-    assert told == [
-        "Checker2 accepted its suggested place in the new text.",
-        "Checker2 brought in revision 2, which changes its words: it needs a recheck.",
-    ]
-    assert verify_history(desk).broken == ""
 
 
 @pytest.mark.parametrize("table", ["annotations_placement", "annotations_event", "annotations_coveragemark"])

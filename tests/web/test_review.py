@@ -1,4 +1,4 @@
-"""The review in pages: moves from the table, refusals in words, assignments, notices, policies, the public page."""
+"""The review in pages: moves from the table, refusals in words, policies, the public page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from lxml import html
 
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import AnnotationState, ArticleState
-from annotations.models import Annotation, Article, Comment, Event, Notice, User
+from annotations.models import Annotation, Article, Event, Notice, User
 from annotations.services.comments import add_comment
 from annotations.services.evidence import add_attribution
 from tests.factories import annotate
@@ -145,74 +145,6 @@ def test_head_alone_clears(article: Article, people: People, as_user: AsUser) ->
 
     assert response.status_code == 403
     assert "Only the head of research can clear." in response.content.decode()
-
-
-def test_annotation_is_taken_over_and_given_back(annotation: Annotation, people: People, as_user: AsUser) -> None:
-    client = as_user(people.checker2)
-    url = f"/annotations/{annotation.pk}/assign/"
-
-    client.post(url, {"seen_version": 1, "username": "checker2"})
-    annotation.refresh_from_db()
-    taken = annotation.assignee
-    client.post(url, {"seen_version": 2, "username": ""})
-    annotation.refresh_from_db()
-
-    assert (taken, annotation.assignee) == (people.checker2, None)
-
-
-def test_worklist_never_asks_a_person_to_review_their_own_work(
-    article: Article, people: People, as_user: AsUser
-) -> None:
-    annotation = annotation_at(AnnotationState.PROPOSED, article, people)
-    people.checker.memberships.update(roles=["checker", "reviewer"])
-
-    own = as_user(people.checker).get("/").context["work"].sections
-    others = as_user(people.reviewer).get("/").context["work"].sections
-
-    assert [row for section in own if section.title == "To review" for row in section.rows] == []
-    assert [row for section in others if section.title == "To review" for row in section.rows] == [annotation]
-
-
-def test_worklist_sorts_by_what_others_wait_for(article: Article, people: People, as_user: AsUser) -> None:
-    returned = annotation_at(AnnotationState.RETURNED, article, people)
-    disputed = annotation_at(AnnotationState.DISPUTED, article, people, "families")
-    idle = annotate(article, people.checker2, "Troops", assignee="checker2")
-    Annotation.objects.filter(pk=idle.pk).update(updated="2020-01-01T00:00Z")
-
-    def found(user: User) -> dict[str, list[Annotation]]:
-        sections = as_user(user).get("/").context["work"].sections
-        return {section.title: section.rows for section in sections if section.rows}
-
-    assert found(people.checker) == {"Returned to me": [returned], "Stale": [idle]}
-    assert found(people.head)["Disputed"] == [disputed]
-
-
-def test_notices_are_read_all_at_once(article: Article, people: People, as_user: AsUser) -> None:
-    annotation_at(AnnotationState.RETURNED, article, people)
-    client = as_user(people.checker)
-    before = client.get("/").context["work"].notice_count
-
-    client.post("/notices/read/")
-
-    assert (before, client.get("/").context["work"].notice_count) == (1, 0)
-
-
-def test_question_holds_a_proposal_until_its_outcome_is_written(
-    article: Article, people: People, as_user: AsUser
-) -> None:
-    annotation = annotation_at(AnnotationState.OPEN, article, people)
-    client = as_user(people.checker)
-    data = {"text": "Where from?", "kind": "question", "due": "2030-01-01", "blocking": "on"}
-    client.post(f"/annotations/{annotation.pk}/comments/", data)
-    comment = Comment.objects.get()
-    held = post_move(client, annotation, "propose").status_code
-    without = client.post(f"/comments/{comment.pk}/resolve/").status_code
-
-    client.post(f"/comments/{comment.pk}/resolve/", {"outcome": "From the report."})
-
-    comment.refresh_from_db()
-    assert (held, without, comment.outcome) == (409, 422, "From the report.")
-    assert post_move(client, annotation, "propose").status_code == 302
 
 
 def test_administrator_sets_the_policies_and_nobody_else(people: People, article: Article, as_user: AsUser) -> None:
