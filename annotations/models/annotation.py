@@ -97,6 +97,11 @@ class Annotation(Row):
             models.Index(fields=("desk", "state", "-id"), name="annotation_by_desk_state"),
             models.Index(fields=("assignee", "state"), name="annotation_by_assignee"),
             models.Index(fields=("article", "updated"), name="annotation_by_update"),
+            models.Index(
+                fields=("desk", "author", "-updated", "-id"),
+                name="annotation_unassigned",
+                condition=Q(assignee=None, state__in=sorted(EDITABLE)),
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="annotation_range_ordered"),

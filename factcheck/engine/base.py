@@ -75,7 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Django's own cursors put the values into the text, so that PostgreSQL plans every statement anew.
         """
         self.ensure_connection()
-        return self._prepare_cursor(self._cursor_that_prepares())  # type: ignore[attr-defined]
+        return self._prepare_cursor(self._cursor_that_prepares())
 
     def execute_last(self, sql: str, params: Sequence[Any]) -> None:
         """Run a prepared statement whose rows nobody wants, together with the COMMIT; before whatever comes first.
