@@ -128,10 +128,10 @@ def _leave_database() -> None:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """`manage.py serve` on a free port, stopped as an operator stops it."""
+def serving(folder: Path, **values: str) -> Iterator[Site]:
+    """`manage.py serve` on a free port, with these settings, stopped as an operator stops it."""
     port = free_port()
-    environment = os.environ | LIMITS | {"FACTCHECK_DATA": str(folder), "PORT": str(port)}
+    environment = os.environ | LIMITS | {"FACTCHECK_DATA": str(folder), "PORT": str(port)} | values
     began = time.perf_counter()
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(  # noqa: S603

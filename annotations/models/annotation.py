@@ -101,6 +101,11 @@ class Annotation(Row):
                 fields=("assignee", "state"), name="annotation_by_assignee", condition=Q(assignee__isnull=False)
             ),
             models.Index(fields=("article", "updated"), name="annotation_by_update"),
+            models.Index(
+                fields=("desk", "author", "-updated", "-id"),
+                name="annotation_unassigned",
+                condition=Q(assignee=None, state__in=sorted(EDITABLE)),
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="annotation_range_ordered"),

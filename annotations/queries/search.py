@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, Q, QuerySet
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
@@ -32,6 +31,12 @@ WITH asked AS (
 )
 SELECT DISTINCT word FROM unnest(%s::text[]) word, unnest(%s::text[]) language, asked
 WHERE to_tsvector(language::regconfig, word) @@ asked.terms
+"""
+
+# The function is asked once for each language, not for each article.
+RULES: Final = """
+SELECT factcheck_language(language)::text AS rules, bool_or(waits) FROM ({languages}) AS used (language, waits)
+GROUP BY rules ORDER BY rules
 """
 
 
@@ -97,11 +102,13 @@ def search(user: User, asked: Asked) -> Found:
 
 def _languages(user: User) -> tuple[list[str], bool]:
     """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
-    rules = Cast(Func(F("language"), function="factcheck_language"), TextField())
     waits = Q(pk__in=SearchBacklog.objects.values("article"))
-    visible = Article.objects.visible_to(user).order_by().annotate(rules=rules, waits=waits)
-    found = list(visible.values_list("rules", "waits").distinct())
-    return sorted({language for language, _ in found}), any(is_waiting for _, is_waiting in found)
+    visible = Article.objects.visible_to(user).order_by().annotate(waits=waits)
+    sql, params = visible.values_list("language", "waits").distinct().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(RULES.format(languages=sql), params)
+        found = cursor.fetchall()
+    return [rules for rules, _ in found], any(is_waiting for _, is_waiting in found)
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:

@@ -1,10 +1,10 @@
 """The worklist: what a person can do next, in a number of queries that does not grow with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils import timezone
 
 from annotations.core.states import AnnotationState, ArticleState, Role
@@ -27,14 +27,19 @@ from annotations.queries.several import Narrowing, narrowed
 
 EVERYTHING = Narrowing()
 TO_DO = (AnnotationState.OPEN, AnnotationState.RETURNED, AnnotationState.NEEDS_RECHECK)
+RETURNED = AnnotationState.RETURNED
+LATEST, OLDEST = ("-updated", "-id"), ("updated", "id")
 EDITORIAL = {Role.CHECKER, Role.REVIEWER, Role.HEAD}
 SHOWN = 50
+COUNTED = 1_000
+"""More than so many annotations of a section are not counted: that would take longer the more there are."""
+
 NOTICES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One list: at most SHOWN rows, `count` of all. An empty one is shown only when `is_always`."""
+    """One list: at most SHOWN rows; `count` of all, up to COUNTED + 1. An empty one is shown only when `is_always`."""
 
     key: str
     title: str
@@ -43,6 +48,10 @@ class Section:
     none: str
     is_always: bool = False
     hint: str = ""
+
+    @property
+    def shown_count(self) -> str:
+        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Worklist:
 def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
     """`by` narrows the annotations; articles and notices are always all of them."""
     members = list(Membership.objects.filter(user=user, active=True).select_related("desk"))
-    visible = narrowed(Annotation.objects.visible_to(user), by).select_related("article", "author", "assignee")
+    visible = narrowed(Annotation.objects.visible_to(user), by)
     found = Notice.objects.filter(person=user, read_at=None, article__in=Article.objects.visible_to(user).values("pk"))
     notices = list(_counted(found.select_related("annotation", "article").order_by("-id"))[:NOTICES])
     return Worklist(
@@ -76,32 +85,39 @@ def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
 def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]) -> list[Section]:
     """Returned to me, to review, disputed, mine, stale, unassigned: what others wait for comes first."""
     todo = visible.filter(state__in=TO_DO)
-    mine = todo.filter(Q(assignee=user) | Q(assignee=None, author=user)).order_by("-updated", "-id")
-    returned = mine.filter(state=AnnotationState.RETURNED)
-    rest = mine.exclude(state=AnnotationState.RETURNED)
-    unassigned = todo.filter(assignee=None).exclude(author=user).order_by("id")
+    pool = [todo.filter(desk=member.desk_id, assignee=None) for member in members]
+    mine = [todo.filter(assignee=user), *(rows.filter(author=user) for rows in pool)]
+    # Not "all but mine": of these PostgreSQL knows how many there are, and an index has them.
+    others = [rows.filter(side) for rows in pool for side in (Q(author__lt=user.pk), Q(author__gt=user.pk))]
     reviews = _desks(members, {Role.REVIEWER})
     heads = _desks(members, {Role.HEAD})
     working = _desks(members, EDITORIAL)
-    stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user).order_by("updated", "id")
+    stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user)
     return [
-        _section("returned", _("Returned to me"), returned, ""),
+        _section("returned", _("Returned to me"), [rows.filter(state=RETURNED) for rows in mine], LATEST, ""),
         *_reviewing(user, visible, reviews),
         *_deciding(user, visible, heads),
         _section(
-            "mine", _("Mine"), rest, _("Nothing is assigned to you. Take one of the open ones below."), is_always=True
+            "mine",
+            _("Mine"),
+            [rows.exclude(state=RETURNED) for rows in mine],
+            LATEST,
+            _("Nothing is assigned to you. Take one of the open ones below."),
+            is_always=True,
         ),
         _section(
             "stale",
             _("Stale"),
-            stale,
+            [stale],
+            OLDEST,
             "",
             hint=_("Untouched for long, soon back in the pool. Open one to take it over."),
         ),
         _section(
             "unassigned",
             _("Open and unassigned"),
-            unassigned,
+            others or [todo.none()],
+            ("id",),
             _("Every open annotation has somebody."),
             is_always=True,
         ),
@@ -115,7 +131,7 @@ def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> l
     approved = Review.objects.filter(annotation=OuterRef("pk"), person=user, decision="approve", voided_at=None)
     rows = visible.filter(state=AnnotationState.PROPOSED, desk__in=desks).filter(~_took_part(user), ~Exists(approved))
     none = _("Nothing waits for your review. A verdict appears here as soon as somebody else proposes it.")
-    return [_section("review", _("To review"), rows.order_by("updated", "id"), none, is_always=True)]
+    return [_section("review", _("To review"), [rows], OLDEST, none, is_always=True)]
 
 
 def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
@@ -127,7 +143,8 @@ def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> li
         _section(
             "disputed",
             _("Disputed"),
-            rows.order_by("updated", "id"),
+            [rows],
+            OLDEST,
             _("No dispute waits for a decision."),
             is_always=True,
         )
@@ -148,10 +165,34 @@ def _desks(members: list[Membership], roles: Iterable[Role]) -> list[Any]:
 
 
 def _section(
-    key: str, title: str, rows: QuerySet[Annotation], none: str, *, is_always: bool = False, hint: str = ""
+    key: str,
+    title: str,
+    parts: Sequence[QuerySet[Annotation]],
+    order: tuple[str, ...],
+    none: str,
+    *,
+    is_always: bool = False,
+    hint: str = "",
 ) -> Section:
-    found = list(_counted(rows)[:SHOWN])
-    return Section(key, title, found, getattr(found[0], "total", 0) if found else 0, none, is_always, hint)
+    """`parts` have nothing in common. Each is looked up for itself, so that an index can have its first rows."""
+    first = _together([part.order_by(*order).values("pk")[:SHOWN] for part in parts])
+    counted = _together([part.order_by().values("pk")[: COUNTED + 1] for part in parts])
+    rows = Annotation.objects.filter(pk__in=first).select_related("article", "author", "assignee").order_by(*order)
+    found: list[Any] = list(rows.annotate(total=_HowMany(counted))[:SHOWN])
+    count = min(found[0].total, COUNTED + 1) if found else 0
+    return Section(key, title, found, count, none, is_always, hint)
+
+
+def _together(parts: Sequence[QuerySet[Annotation, Any]]) -> QuerySet[Annotation, Any]:
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
+
+
+class _HowMany(Subquery):
+    """The number of its rows."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:

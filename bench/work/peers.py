@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from statistics import median
 
@@ -28,6 +28,7 @@ CALLS, SECONDS = 20, 6
 """A round of one contender ends after so many calls, or after so long when it made a few."""
 
 FEW = 3
+PLACES = 40  # on each article; then they come again
 CREATE, READ = "create, p50", "read all annotations of an article"
 DOCUMENTS, EACH = 1_000, 50
 FASTER_3, FASTER_2, FASTER_4 = (round(1 / times, 3) for times in (3, 2, 4))
@@ -134,13 +135,14 @@ def _eight(everybody: Field, batches: dict[str, Batch], name: str) -> Iterator[R
 
 
 def _creating(each: Contender, batch: Batch, first: int, step: int) -> Calls:
-    """One more annotation a call, on every `step`-th article in turn."""
-    client, turn = each.connection(batch), cycle(islice(batch.held, first % len(batch.held), None, step))
+    """One more annotation a call, on every `step`-th article in turn. Where it goes is chosen before that is timed."""
     chance = random.Random(first)  # noqa: S311 (nothing is secret)
+    chosen = list(islice(batch.held, first % len(batch.held), None, step))
+    placed = [[(held, span) for span in spans(chance, held.text[:4_000], PLACES)] for held in chosen]
+    client, turn = each.connection(batch), cycle(chain.from_iterable(zip(*placed, strict=True)))
 
     def create() -> None:
-        held = next(turn)
-        each.create(client, batch, held, spans(chance, held.text[:4_000], 1)[0])
+        each.create(client, batch, *next(turn))
 
     return create
 
