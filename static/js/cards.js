@@ -45,7 +45,7 @@ export function activate(id, isFar = isNarrow()) {
 	const card = currentCard();
 	if (!card) return;
 	if (isFar) show(partsOf(card)[0][0]);
-	if (!isNarrow()) card.scrollIntoView({ block: "nearest" });
+	if (!isNarrow()) card.scrollIntoView({ block: "nearest", container: "nearest" });
 }
 
 export function refresh() {
