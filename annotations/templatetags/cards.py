@@ -56,12 +56,12 @@ def card(row: CardRow, more: SafeString = EMPTY) -> SafeString:
     """The card's element. `more` is what only the current card shows."""
     first = first_of(row.labels)
     said = escape(spoken(row, first))
-    parts = " ".join(f"{start}-{end}" for start, end in row.parts)
     head = (label(first) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
         row.state, row.state_label
     )
     return mark_safe(  # noqa: S308  # every text was escaped
-        f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" data-parts="{parts}" '
+        f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
+        f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
         f"<header>{head}</header>{_said(row)}{_facts(row)}{more}</article>"
     )
@@ -91,6 +91,12 @@ def plain_labels(annotation: Annotation) -> list[Term]:
     """The labels beside the leading one, by their keys."""
     first = leading(annotation)
     return sorted((term for term in _terms(annotation) if term != first), key=lambda term: term.key)
+
+
+@register.filter
+def part_words(row: Annotation | CardRow) -> str:
+    """Its parts as scripts read them, "3-9 12-20" in code points, end exclusive."""
+    return " ".join(f"{start}-{end}" for start, end in row.parts)
 
 
 @register.filter

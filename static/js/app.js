@@ -6,5 +6,5 @@ import { on } from "./dom.js";
 document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; samesite=lax`;
 
 on("click", ({ target }) => {
-  for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
+	for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
 });

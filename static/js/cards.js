@@ -1,6 +1,6 @@
 // The current annotation, and the ways from one to another.
 import { around, byId, on, pairsOf } from "./dom.js";
-import { paint, show } from "./highlights.js";
+import { paint, show, showEnds } from "./highlights.js";
 import { say, speak } from "./status.js";
 
 const list = byId("cards");
@@ -16,93 +16,92 @@ let current = "";
 export const currentCard = () => cardOf(current);
 
 function inTextOrder(one, other) {
-  const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
-  return a[0] - b[0] || a[1] - b[1] || (one.id < other.id ? -1 : 1);
+	const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
+	return a[0] - b[0] || a[1] - b[1] || (one.id < other.id ? -1 : 1);
 }
 
-/** A new or moved card arrives at the end, and again with its part of the list. */
+/** New and moved cards arrive at the end, and again with their part of the list. */
 function sort() {
-  const last = new Map(allCards().map((card) => [card.id, card]));
-  for (const card of allCards()) if (last.get(card.id) !== card) card.remove();
-  const cards = allCards();
-  const sorted = cards.toSorted(inTextOrder);
-  if (cards.every((card, index) => card === sorted[index])) return;
-  list.append(...sorted, ...list.querySelectorAll(".card ~ .pages"));
+	for (const card of allCards()) if (cardOf(card.dataset.id) !== card) card.remove();
+	const cards = allCards();
+	const sorted = cards.toSorted(inTextOrder);
+	if (cards.every((card, index) => card === sorted[index])) return;
+	list.append(...sorted, ...list.querySelectorAll(".card ~ .pages"));
 }
 
 function showCurrent() {
-  const card = currentCard();
-  for (const other of list.querySelectorAll("[aria-current]")) other.ariaCurrent = null;
-  if (card) card.ariaCurrent = "true";
-  paint("active", partsOf(card));
-  if (!card || card.querySelector(".more")) return;
-  htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
+	const card = currentCard();
+	for (const other of list.querySelectorAll("[aria-current]")) other.ariaCurrent = null;
+	if (card) card.ariaCurrent = "true";
+	showEnds(card);
+	if (!card || card.querySelector(".more")) return;
+	htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-/** `isFar`: its place may be out of view. */
+/** `isFar`: perhaps out of view. */
 export function activate(id, isFar = isNarrow()) {
-  current = id;
-  showCurrent();
-  const card = currentCard();
-  if (!card) return;
-  if (isFar) show(...partsOf(card)[0]);
-  if (!isNarrow()) card.scrollIntoView({ block: "nearest" });
+	current = id;
+	showCurrent();
+	const card = currentCard();
+	if (!card) return;
+	if (isFar) show(partsOf(card)[0][0]);
+	if (!isNarrow()) card.scrollIntoView({ block: "nearest", container: "nearest" });
 }
 
 export function refresh() {
-  sort();
-  showCurrent();
+	sort();
+	showCurrent();
 }
 
-/** Also when the card is not loaded yet. */
+/** Loads the card if need be. */
 export async function open(id, isFar) {
-  const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
-  if (!cardOf(id)) await htmx.ajax("GET", url, { source: list, target: list, swap: "innerHTML" });
-  activate(id, isFar);
+	const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
+	if (!cardOf(id)) await htmx.ajax("GET", url, { source: list, target: list, swap: "innerHTML" });
+	activate(id, isFar);
 }
 
 /** The shortest annotation at a mark, then the next one. */
 export async function turnTo(mark) {
-  const ids = stacked(mark);
-  const next = around(ids.indexOf(current), 1, ids.length);
-  await open(ids[next]);
-  const name = currentCard()?.ariaLabel ?? "";
-  if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
-  else speak(name);
+	const ids = stacked(mark);
+	const next = around(ids.indexOf(current), 1, ids.length);
+	await open(ids[next]);
+	const name = currentCard()?.ariaLabel ?? "";
+	if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
+	else speak(name);
 }
 
 /** At the caret, else at the current annotation. */
 export function turn() {
-  const here = getSelection().focusNode?.parentElement?.closest("#text mark");
-  const mark = here ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
-  if (mark) turnTo(mark);
-  else say("none_here");
+	const here = getSelection().focusNode?.parentElement?.closest("#text mark");
+	const mark = here ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
+	if (mark) turnTo(mark);
+	else say("none_here");
 }
 
 export const leave = () => isNarrow() && activate("");
 
 /** Among those that are shown. */
 export function step(direction) {
-  const cards = allCards().filter((card) => card.checkVisibility());
-  if (!cards.length) return say("no_annotations");
-  const at = cards.indexOf(currentCard());
-  const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
-  if (beside?.matches(".pages")) {
-    beside.querySelector("a").click();
-    return say("loading");
-  }
-  const card = cards[around(at, direction, cards.length)];
-  activate(card.dataset.id, true);
-  return speak(card.ariaLabel);
+	const cards = allCards().filter((card) => card.checkVisibility());
+	if (!cards.length) return say("no_annotations");
+	const at = cards.indexOf(currentCard());
+	const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
+	if (beside?.matches(".pages")) {
+		beside.querySelector("a").click();
+		return say("loading");
+	}
+	const card = cards[around(at, direction, cards.length)];
+	activate(card.dataset.id, true);
+	return speak(card.ariaLabel);
 }
 
 on("pointerover", ({ target }) => {
-  const mark = target.closest("mark");
-  const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));
-  paint("hovered", partsOf(card));
+	const mark = target.closest("mark");
+	const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));
+	paint("hovered", partsOf(card));
 });
-list.addEventListener("click", ({ target }) => {
-  const card = target.closest(".card");
-  if (!card || target.closest("a, button, form, summary, label") || String(getSelection())) return;
-  activate(card.dataset.id, true);
+on("click", ({ target }) => {
+	const card = target.closest(".card");
+	if (!card || target.closest("a, button, form, summary, label") || String(getSelection())) return;
+	activate(card.dataset.id, true);
 });

@@ -1,4 +1,4 @@
-// The way through the unseen sentences: from box to box, or in the article's text.
+// Through the unseen sentences: from box to box, or in the text.
 import { byId, on, pairsOf, text } from "./dom.js";
 import { paint, show } from "./highlights.js";
 import { onKeys, walk } from "./keys.js";
@@ -10,30 +10,29 @@ const unseen = () => pairsOf(panel()?.dataset.unseen);
 
 let last = -1;
 
-const stepBoxes = (direction) =>
-  walk([...document.querySelectorAll("#ledger .unseen input")], direction, (box) => box.labels[0].textContent);
+const stepBoxes = (direction) => walk("#ledger .unseen input", direction, (box) => box.labels[0].textContent);
 
 function draw() {
-  if (!panel()) return;
-  const parts = unseen();
-  const current = parts.find(([start]) => start === last);
-  paint("unseen", byId("show-unseen")?.checked ? parts : []);
-  paint("unseen-current", current ? [current] : []);
-  const form = panel().querySelector("[data-mark]");
-  if (!form) return;
-  form.hidden = !current;
-  form.elements.range.value = current?.join("-") ?? "";
+	if (!panel()) return;
+	const parts = unseen();
+	const current = parts.find(([start]) => start === last);
+	paint("unseen", byId("show-unseen")?.checked ? parts : []);
+	paint("unseen-current", current ? [current] : []);
+	const form = panel().querySelector("[data-mark]");
+	if (!form) return;
+	form.hidden = !current;
+	form.elements.range.value = current?.join("-") ?? "";
 }
 
 function stepText(direction) {
-  const parts = unseen();
-  if (!parts.length) return say("seen");
-  const next = direction > 0 ? parts.find(([start]) => start > last) : parts.findLast(([start]) => start < last);
-  const current = next ?? parts.at(direction > 0 ? 0 : -1);
-  [last] = current;
-  draw();
-  show(...current);
-  return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
+	const parts = unseen();
+	if (!parts.length) return say("seen");
+	const next = direction > 0 ? parts.find(([start]) => start > last) : parts.findLast(([start]) => start < last);
+	const current = next ?? parts.at(direction > 0 ? 0 : -1);
+	[last] = current;
+	draw();
+	show(last);
+	return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
 }
 
 const step = text ? stepText : stepBoxes;

@@ -1,4 +1,4 @@
-// What is typed stays in this browser until it is saved: by person and the form's address.
+// What is typed stays in this browser until it is saved.
 import { on, person } from "./dom.js";
 
 const ALWAYS_NEW = ["id", "csrfmiddlewaretoken"];
@@ -18,30 +18,30 @@ export const keep = (url, body) => localStorage.setItem(keyOf(url), body);
 export const forget = (url) => localStorage.removeItem(keyOf(url));
 
 export function fill(form, body, wants = (name) => !ALWAYS_NEW.includes(name)) {
-  const data = new URLSearchParams(body);
-  for (const field of form.elements) {
-    const { name, type, value } = field;
-    if (!name || type === "file" || !wants(name)) continue;
-    if (type === "checkbox") field.checked = data.has(name, value);
-    else field.value = data.get(name) ?? "";
-    if (data.get(name)) field.closest("details")?.setAttribute("open", "");
-  }
+	const data = new URLSearchParams(body);
+	for (const field of form.elements) {
+		const { name, type, value } = field;
+		if (!name || type === "file" || !wants(name)) continue;
+		if (type === "checkbox") field.checked = data.has(name, value);
+		else field.value = data.get(name) ?? "";
+		if (data.get(name)) field.closest("details")?.setAttribute("open", "");
+	}
 }
 
 export function begin(form, draft) {
-  untouched.set(form, typed(form));
-  if (draft) fill(form, draft);
+	untouched.set(form, typed(form));
+	if (draft) fill(form, draft);
 }
 
 export function remember(form) {
-  if (isDirty(form)) keep(urlOf(form), bodyOf(new FormData(form)));
-  else forget(urlOf(form));
+	if (isDirty(form)) keep(urlOf(form), bodyOf(new FormData(form)));
+	else forget(urlOf(form));
 }
 
 on("input", ({ target }) => {
-  const form = target.closest(".composer form");
-  if (form) remember(form);
+	const form = target.closest(".composer form");
+	if (form) remember(form);
 });
 addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll(".composer:popover-open form")].some(isDirty)) event.preventDefault();
+	if ([...document.querySelectorAll(".composer:popover-open form")].some(isDirty)) event.preventDefault();
 });

@@ -1,22 +1,83 @@
 // Paint over the text. The text's own nodes are never touched.
-import { rangesFor } from "./offsets.js";
+import { byId, on, pairsOf } from "./dom.js";
+import { caretAt, pointUnder, rangesFor } from "./offsets.js";
 
 const FROM_BELOW = ["unseen", "unseen-current", "hovered", "active", "pending", "caret"];
 const painted = new Map();
 
 /** `parts`: code points [[start, end], ...]; none clear the paint. */
 export function paint(name, parts = []) {
-  painted.set(name, parts);
-  if (!CSS.highlights) return;
-  const layer = new Highlight(...parts.flatMap(([start, end]) => rangesFor(start, end)));
-  layer.priority = FROM_BELOW.indexOf(name);
-  CSS.highlights.set(name, layer);
+	painted.set(name, parts);
+	const layer = new Highlight(...parts.flatMap(([start, end]) => rangesFor(start, end)));
+	layer.priority = FROM_BELOW.indexOf(name);
+	CSS.highlights.set(name, layer);
 }
 
 /** Ranges in replaced blocks point nowhere. */
 export const repaint = () => painted.forEach((parts, name) => paint(name, parts));
 
-export function show(start, end) {
-  const box = rangesFor(start, end)[0]?.getBoundingClientRect();
-  if (box && (box.top < 110 || box.bottom > innerHeight - 60)) scrollBy({ top: box.top - innerHeight * 0.35 });
+export function show(start) {
+	const { top, bottom } = caretAt(start);
+	if (top < 110 || bottom > innerHeight - 60) scrollBy({ top: top - innerHeight * 0.35 });
 }
+
+// Handles at both ends of each part of the current annotation: dragging shows the new range, release saves it.
+const ends = byId("handles");
+let card = null;
+let parts = [];
+let held = null;
+
+const form = () => card?.querySelector("[data-ends]");
+
+/** Starts are even, ends are odd. */
+function drawEnds() {
+	paint("active", parts);
+	const area = ends.getBoundingClientRect();
+	[...ends.children].forEach(({ style }, index) => {
+		const { x, top, bottom } = caretAt(parts.flat()[index], index % 2);
+		style.left = `${x - area.x}px`;
+		style.top = `${(index % 2 ? bottom : top) - area.y}px`;
+	});
+}
+
+/** True when one was held. */
+export function letGo() {
+	const wasHeld = held;
+	held = null;
+	parts = pairsOf(card?.dataset.parts);
+	drawEnds();
+	return wasHeld;
+}
+
+export function showEnds(current) {
+	card = current;
+	ends.innerHTML = form() ? "<i></i>".repeat(2 * pairsOf(card.dataset.parts).length) : "";
+	letGo();
+}
+
+on("pointerdown", (event) => {
+	const { target } = event;
+	if (target.parentElement !== ends) return;
+	event.preventDefault();
+	target.setPointerCapture(event.pointerId);
+	held = target;
+});
+on("pointermove", ({ x, y }) => {
+	if (!held) return;
+	const index = [...ends.children].indexOf(held);
+	const flat = parts.flat();
+	// A handle lies beyond its line.
+	const at = pointUnder(x, y + (index % 2 ? -20 : 20)) ?? flat[index];
+	if (at <= flat[index - 1] || at >= flat[index + 1]) return;
+	parts[index >> 1][index % 2] = at;
+	drawEnds();
+});
+on("pointerup", () => {
+	if (!held) return;
+	held = null;
+	const field = form().elements.parts;
+	field.value = parts.map((part) => part.join("-")).join(" ");
+	if (field.value !== card.dataset.parts) form().requestSubmit();
+});
+on("pointercancel", letGo);
+if (ends) new ResizeObserver(drawEnds).observe(ends);

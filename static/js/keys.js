@@ -7,25 +7,30 @@ const FIELDS = "input:not([type=checkbox]), textarea, select, .composer, dialog"
 const box = byId("keys-on");
 const areOn = () => localStorage.getItem(SETTING) !== "off";
 
-export const inField = (target = document.activeElement) => Boolean(target.closest?.(FIELDS));
+export const inField = (target = document.activeElement) => target.closest?.(FIELDS);
 
 export function onKeys(table) {
-  on("keydown", (event) => {
-    const { key, target } = event;
-    const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(target);
-    if (isTaken || !Object.hasOwn(table, key) || (key !== "Escape" && !areOn())) return;
-    event.preventDefault();
-    table[key](key);
-  });
+	on("keydown", (event) => {
+		const { key, target } = event;
+		const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(target);
+		if (isTaken || !Object.hasOwn(table, key) || (key !== "Escape" && !areOn())) return;
+		event.preventDefault();
+		table[key](key);
+	});
 }
 
-export function walk(all, direction, quoteOf) {
-  const here = all.findIndex((each) => each.contains(document.activeElement));
-  const at = around(here, direction, all.length);
-  all[at]?.focus();
-  all[at]?.scrollIntoView({ block: "center" });
-  if (all[at]) say("of", { number: at + 1, count: all.length, quote: quoteOf(all[at]) });
-  else say("none_left");
+/** Buttons of the current card or case name their keys. */
+export const press = (key) =>
+	document.querySelector(`:is(.card[aria-current], [data-case]:focus-within) [aria-keyshortcuts=${key}]`)?.click();
+
+export function walk(selector, direction, quoteOf) {
+	const all = [...document.querySelectorAll(selector)];
+	const here = all.findIndex((each) => each.contains(document.activeElement));
+	const at = around(here, direction, all.length);
+	all[at]?.focus();
+	all[at]?.scrollIntoView({ block: "center" });
+	if (all[at]) say("of", { number: at + 1, count: all.length, quote: quoteOf(all[at]) });
+	else say("none_left");
 }
 
 if (box) box.checked = areOn();

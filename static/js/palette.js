@@ -8,39 +8,37 @@ const search = palette.querySelector("input");
 const list = palette.querySelector("select");
 let options = [];
 
-function optionFor(element) {
-  const name = element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
-  return Object.assign(new Option(name.trim().replace(/\s+/g, " ")), { element });
-}
+const nameOf = (element) => element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
+const optionFor = (element) => Object.assign(new Option(nameOf(element).trim().replace(/\s+/g, " ")), { element });
 
 function show() {
-  const words = search.value.toLowerCase();
-  list.replaceChildren(...options.filter(({ text }) => text && text.toLowerCase().includes(words)));
-  list.selectedIndex = 0;
+	const words = search.value.toLowerCase();
+	list.replaceChildren(...options.filter(({ text }) => text && text.toLowerCase().includes(words)));
+	list.selectedIndex = 0;
 }
 
 on("keydown", (event) => {
-  if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  const found = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
-  options = found.filter((each) => each.checkVisibility()).map(optionFor);
-  search.value = "";
-  show();
-  if (!palette.open) palette.showModal();
+	if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+	event.preventDefault();
+	const found = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
+	options = found.filter((each) => each.checkVisibility()).map(optionFor);
+	search.value = "";
+	show();
+	if (!palette.open) palette.showModal();
 });
 
 function run() {
-  const [chosen] = list.selectedOptions;
-  palette.close();
-  chosen?.element.focus();
-  chosen?.element.click();
+	const [chosen] = list.selectedOptions;
+	palette.close();
+	chosen?.element.focus();
+	chosen?.element.click();
 }
 
-search.addEventListener("input", show);
-list.addEventListener("click", run);
+on("input", show, search);
+on("click", run, list);
 palette.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") run();
-  else if (event.key === "ArrowDown" && event.target === search) list.focus();
-  else return;
-  event.preventDefault();
+	if (event.key === "Enter") run();
+	else if (event.key === "ArrowDown" && event.target === search) list.focus();
+	else return;
+	event.preventDefault();
 });

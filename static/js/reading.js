@@ -1,88 +1,164 @@
 // The article's page: joins its parts.
-import * as caret from "./caret.js";
 import * as cards from "./cards.js";
 import * as composer from "./composer.js";
-import { byId, on, text } from "./dom.js";
-import * as editor from "./editor.js";
-import { repaint } from "./highlights.js";
-import { inField, onKeys } from "./keys.js";
-import { select, selectionIn } from "./offsets.js";
-import { arrive, copyLink } from "./places.js";
-import { say } from "./status.js";
+import { byId, on, pairsOf, text } from "./dom.js";
+import { letGo, paint, repaint, show } from "./highlights.js";
+import { inField, onKeys, press } from "./keys.js";
+import { blocks, focusAt, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
+import { say, speak } from "./status.js";
 
 let kept = null;
 let timer = 0;
-let drag = Promise.withResolvers();
+let drag = {};
 
 function useSelection(focus) {
-  const found = selectionIn();
-  return found && (editor.take(found) || composer.open(found, focus));
+	const found = selectionIn();
+	return found && (composer.take(found) || composer.open(found, focus));
 }
 
 function onRelease({ target }) {
-  if (!target.closest || target.closest(".composer, .toast, .bar, dialog") || useSelection()) return;
-  composer.closeIfUntouched();
-  const mark = target.closest("#text mark");
-  if (mark) cards.turnTo(mark);
-  else if (!target.closest(".card")) cards.leave();
+	if (!target.closest || target.closest(".composer, .toast, .bar, #handles, dialog") || useSelection()) return;
+	composer.closeIfUntouched();
+	const mark = target.closest("#text mark");
+	if (mark) cards.turnTo(mark);
+	else if (!target.closest(".card")) cards.leave();
 }
 
-// An answer would move the text under a pointer, or end its selection: it waits for the release.
+// Answers wait for the release: they would move the text or end the selection.
 text.addEventListener("pointerdown", () => {
-  drag.resolve();
-  drag = Promise.withResolvers();
+	drag.resolve?.();
+	drag = Promise.withResolvers();
 });
 on("htmx:before:request", ({ detail: { ctx } }) => {
-  const { fetch } = ctx;
-  ctx.fetch = (...request) => fetch(...request).finally(() => drag.promise);
+	const { fetch } = ctx;
+	ctx.fetch = (...request) => fetch(...request).finally(() => drag.promise);
 });
 on("pointerup", (event) => {
-  // Clicks settle after this event, taps by their click.
-  setTimeout(() => {
-    if (event.pointerType !== "touch") onRelease(event);
-    drag.resolve();
-  });
+	// Clicks settle after this event, taps by their click.
+	setTimeout(() => {
+		if (event.pointerType !== "touch") onRelease(event);
+		drag.resolve?.();
+	});
 });
 on("click", (event) => event.pointerType === "touch" && onRelease(event));
-on("pointercancel", () => drag.resolve());
+on("pointercancel", () => drag.resolve?.());
 // By touch.
 on("selectionchange", () => {
-  clearTimeout(timer);
-  if (!matchMedia("(pointer: coarse)").matches) return;
-  timer = setTimeout(() => inField() || useSelection(), 500);
+	clearTimeout(timer);
+	if (!matchMedia("(pointer: coarse)").matches) return;
+	timer = setTimeout(() => inField() || useSelection(), 500);
 });
 
-const press = (key) => cards.currentCard()?.querySelector(`[aria-keyshortcuts=${key}]`)?.click();
+// Direction, unit, unit with Ctrl.
+const STEPS = {
+	ArrowLeft: ["left", "character", "word"],
+	ArrowRight: ["right", "character", "word"],
+	ArrowUp: ["backward", "line", "sentence"],
+	ArrowDown: ["forward", "line", "sentence"],
+	Home: ["backward", "lineboundary", "text"],
+	End: ["forward", "lineboundary", "text"],
+};
+
+// A caret, to select with the keyboard.
+let isOn = false;
+
+function drawCaret() {
+	const at = focusAt();
+	if (at === null) return paint("caret");
+	const next = Math.max(at + 1, stepped(at, "grapheme", 1));
+	// At the end of a block it lies on the last character.
+	const part = rangesFor(at, next).length ? [at, next] : [at - 1, at];
+	paint("caret", [part]);
+	return show(part[0]);
+}
+
+/** Where the selection ends, else at the first line in view. */
+function enterCaret() {
+	isOn = true;
+	const isInView = (block) => block.getBoundingClientRect().bottom > 100;
+	if (focusAt() === null) getSelection().collapse(blocks().find(isInView) ?? text, 0);
+	drawCaret();
+	say("keys_on");
+}
+
+function leaveCaret() {
+	if (isOn) say("keys_left");
+	isOn = false;
+	paint("caret");
+}
+
+function moveBy(change, direction, unit) {
+	const selection = getSelection();
+	if (unit !== "sentence" && unit !== "text") return selection.modify(change, direction, unit);
+	const at = focusAt();
+	const isForward = direction === "forward";
+	// Browsers disagree on sentences.
+	const to = unit === "sentence" ? stepped(at, unit, isForward ? 1 : -1) : at;
+	const [range] = to === at ? [] : rangesFor(to, to + 1);
+	const place = range ? [range.startContainer, range.startOffset] : [text, isForward ? text.childNodes.length : 0];
+	return selection[change === "move" ? "collapse" : change](...place);
+}
+
+/** True when the key was used. */
+function stepCaret(event) {
+	const [direction, near, far] = STEPS[event.key] ?? [];
+	if (!isOn || event.altKey || !direction) return false;
+	const before = focusAt();
+	moveBy(event.shiftKey ? "extend" : "move", direction, event.ctrlKey || event.metaKey ? far : near);
+	drawCaret();
+	const after = focusAt();
+	speak(quoteOf(Math.min(before, after), Math.max(before, after)).slice(0, 200));
+	return true;
+}
+
+/** At #a-ID, or at #range=START-END in code points. */
+function arrive() {
+	const [, id, range] = location.hash.match(/^#(?:(?:a|card)-(.+)|range=(\d+-\d+))$/) ?? [];
+	if (id) cards.open(id, true);
+	if (!range) return;
+	const [[start, end]] = pairsOf(range);
+	select({ start, end });
+	show(start);
+	say("here", { quote: getSelection() });
+}
+
+function copyLink() {
+	const chosen = selectionIn();
+	const id = cards.currentCard()?.dataset.id;
+	if (!chosen && !id) return say("select_any");
+	history.replaceState(null, "", chosen ? `#range=${chosen.start}-${chosen.end}` : `#a-${id}`);
+	navigator.clipboard?.writeText(location.href);
+	return say("link_copied");
+}
 
 onKeys({
-  a: () => useSelection(true) || say("select_first"),
-  "[": () => cards.step(-1),
-  "]": () => cards.step(1),
-  s: cards.turn,
-  l: composer.sameLabels,
-  y: copyLink,
-  e: press,
-  r: press,
-  v: press,
-  "?": () => byId("keys").showModal(),
-  Escape: () => (composer.isOpen() ? composer.close() : caret.leave()),
+	a: () => useSelection(true) || say("select_first"),
+	"[": () => cards.step(-1),
+	"]": () => cards.step(1),
+	s: cards.turn,
+	l: composer.sameLabels,
+	y: copyLink,
+	e: press,
+	r: press,
+	v: press,
+	"?": () => byId("keys").showModal(),
+	Escape: () => letGo() || (composer.isOpen() ? composer.close() : leaveCaret()),
 });
 text.addEventListener("keydown", (event) => {
-  if (caret.step(event)) event.preventDefault();
-  else if (event.key === "Enter" && event.target === text && !useSelection(true)) caret.enter();
+	if (stepCaret(event)) event.preventDefault();
+	else if (event.key === "Enter" && event.target === text && !useSelection(true)) enterCaret();
 });
 addEventListener("hashchange", arrive);
-drag.resolve();
 on("htmx:before:swap", () => {
-  kept = selectionIn();
+	kept = selectionIn();
 });
 on("htmx:after:swap", () => {
-  repaint();
-  cards.refresh();
-  editor.refresh();
-  if (kept && !inField()) select(kept);
+	repaint();
+	cards.refresh();
+	composer.refresh();
+	if (kept && !inField()) select(kept);
 });
-on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || editor.close());
+on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || composer.closeEditor());
 on("write-refused", () => composer.offerKept());
 on("annotation-created", ({ detail: { id } }) => composer.done(id) && cards.activate(id));
 on("annotation-changed", ({ detail: { id } }) => cards.activate(id));

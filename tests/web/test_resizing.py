@@ -44,3 +44,37 @@ def test_form_says_nothing_where_nothing_is_lost(article: Article, people: Peopl
     annotation = annotation_at(AnnotationState.OPEN, article, people, "thousands of troops")
 
     assert WARNING not in checker.get(f"/annotations/{annotation.pk}/range/").content.decode()
+
+
+@pytest.mark.parametrize("state", [AnnotationState.PROPOSED, AnnotationState.OPEN])
+def test_handles_send_parts_and_ask_only_where_approvals_are_lost(
+    state: AnnotationState, article: Article, people: People, checker: Client
+) -> None:
+    annotation = annotation_at(state, article, people, "thousands of troops")
+    start = annotation.start
+    sent = {
+        "seen_version": annotation.version,
+        "parts": f"{start}-{start + 9} {start + 13}-{start + 19}",
+        "asks": "yes",
+    }
+
+    answer = checker.post(f"/annotations/{annotation.pk}/range/", sent, headers=HTMX)
+
+    annotation.refresh_from_db()
+    is_asked = state == AnnotationState.PROPOSED
+    assert answer.status_code == (422 if is_asked else 200)
+    assert (WARNING in answer.content.decode()) == is_asked
+    assert annotation.fragments == ([] if is_asked else [[start, start + 9], [start + 13, start + 19]])
+
+
+def test_parts_count_only_while_they_span_the_range(article: Article, people: People, checker: Client) -> None:
+    annotation = annotation_at(AnnotationState.OPEN, article, people, "thousands of troops")
+    start = annotation.start
+    parts = f"{start}-{start + 9} {start + 13}-{start + 19}"
+
+    for version, end in ((annotation.version, start + 19), (annotation.version + 1, start + 12)):
+        data = {"seen_version": version, "start": start, "end": end, "parts": parts}
+        assert checker.post(f"/annotations/{annotation.pk}/range/", data).status_code == 302
+
+    annotation.refresh_from_db()
+    assert (annotation.exact, annotation.fragments) == ("thousands of", [])

@@ -1,9 +1,11 @@
 """Forms that make and change an annotation: beside a selection, by quoting, editing, moving its ends, withdrawing."""
 
+import re
 from collections import defaultdict
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 
 from annotations.core.drafts import (
     AnnotationChanges,
@@ -166,16 +168,38 @@ def initial_of(annotation: Annotation) -> dict[str, Any]:
 
 
 class RangeForm(Form):
-    """The two ends of an annotation, in code points of the revision's text, end exclusive."""
+    """The two ends of an annotation, in code points of the revision's text, end exclusive.
+
+    `parts` ("3-9 12-20") are those of a discontinuous annotation, and count only while they span from start to end.
+    """
 
     slug: ClassVar[str] = "range"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    parts = forms.RegexField(r"^\d+-\d+( \d+-\d+)*$", required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(label=_("Start"), min_value=0)
     end = forms.IntegerField(label=_("End"), min_value=1)
 
     def changes(self) -> AnnotationChanges:
-        return AnnotationChanges(place=PlaceDraft(start=self.cleaned_data["start"], end=self.cleaned_data["end"]))
+        start, end = self.cleaned_data["start"], self.cleaned_data["end"]
+        parts = pairs_in(self.cleaned_data["parts"])
+        spans = len(parts) > 1 and (parts[0][0], parts[-1][1]) == (start, end)
+        return AnnotationChanges(place=PlaceDraft(start=start, end=end, fragments=parts if spans else ()))
+
+
+def pairs_in(words: str) -> list[tuple[int, int]]:
+    """ "3-9 12-20" as [(3, 9), (12, 20)]."""
+    return [(int(start), int(end)) for start, end in (pair.split("-") for pair in words.split())]
+
+
+def with_ends(data: QueryDict | None) -> QueryDict | None:
+    """What the handles in the text send has parts alone: their ends are those of the range."""
+    ends = re.findall(r"\d+", data.get("parts", "")) if data is not None and "start" not in data else []
+    if data is None or not ends:
+        return data
+    filled = data.copy()
+    filled["start"], filled["end"] = ends[0], ends[-1]
+    return filled
 
 
 class WithdrawForm(Form):

@@ -19,7 +19,15 @@ from annotations.queries.identities import identities_of
 from annotations.services.merging import edit_merging
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
-from annotations.web.forms.annotations import EditAnnotationForm, RangeForm, VersionForm, WithdrawForm, initial_of
+from annotations.templatetags.cards import part_words
+from annotations.web.forms.annotations import (
+    EditAnnotationForm,
+    RangeForm,
+    VersionForm,
+    WithdrawForm,
+    initial_of,
+    with_ends,
+)
 from annotations.web.forms.merging import with_choices
 from annotations.web.forms.parts import CommentForm
 from annotations.web.forms.review import AssignForm
@@ -114,8 +122,13 @@ RESIZE = Change(
     submit=_("Save range"),
     done=_("Range changed."),
     form=lambda data, _files, annotation: RangeForm(
-        with_choices(data),
-        initial={"start": annotation.start, "end": annotation.end, "seen_version": annotation.version},
+        with_ends(with_choices(data)),
+        initial={
+            "start": annotation.start,
+            "end": annotation.end,
+            "parts": part_words(annotation),
+            "seen_version": annotation.version,
+        },
     ),
     save=EDIT.save,
     fields="annotations/annotations/_range_fields.html",

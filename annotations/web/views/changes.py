@@ -29,7 +29,8 @@ class Change:
     """A kind of change: the permission it takes, its words, its form, the service it calls.
 
     `form` gets the data (None at first), the files and the annotation; `save` the person, the annotation and the
-    valid form. `voids`: it drops the approvals of what was proposed or signed off, which the form has to say before.
+    valid form. `voids`: it drops the approvals of what was proposed or signed off, which the form has to say before; to
+    what was sent without the form (with `asks`) the answer is the form then.
     """
 
     action: str
@@ -54,7 +55,8 @@ def change_annotation(request: PersonRequest, pk: UUID, change: Change) -> HttpR
     if request.method != "POST":
         return _shown(request, annotation, change, change.form(None, None, annotation))
     form = change.form(request.POST, request.FILES, annotation)
-    if not form.is_valid():
+    is_asked = "asks" in request.POST and change.voids and annotation.state in VOIDABLE
+    if is_asked or not form.is_valid():
         return _shown(request, annotation, change, form, status=422)
     try:
         result = change.save(request.user, annotation, form)
