@@ -6,10 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-CONTROLS = frozenset(
-    "button checkbox combobox link listbox menuitem option radio searchbox slider spinbutton switch textbox".split()
+CONTROLS = frozenset({"button", "checkbox", "combobox", "link", "listbox", "option", "radio", "searchbox"}) | frozenset(
+    {"slider", "spinbutton", "switch", "textbox"}
 )
-LANDMARKS = frozenset("banner complementary form main navigation region search".split())
+LANDMARKS = frozenset({"banner", "complementary", "form", "main", "navigation", "region", "search"})
 
 
 @dataclass(frozen=True, slots=True)
