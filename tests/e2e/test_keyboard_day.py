@@ -1,13 +1,17 @@
-"""A day at the desk without a mouse: from the worklist to a signed-off annotation, by two people."""
+"""A day at the desk without a mouse, and what is heard at each step: from a new article to its public page."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from annotations.models import Annotation, Article
+from annotations.models import Annotation, Article, Desk
 from annotations.queries.rows import annotation_row, with_parts
 from tests.e2e.reader import Reader
-from tests.people import People
+from tests.e2e.tree import read
+from tests.people import TEXT, People
+
+TABS = 60
+"""Presses of Tab after which something counts as out of reach."""
 
 
 def press(page: Page, *keys: str) -> None:
@@ -17,7 +21,7 @@ def press(page: Page, *keys: str) -> None:
 
 def tab_to(wanted: Locator) -> None:
     """Press Tab until the focus is there."""
-    for _ in range(60):
+    for _ in range(TABS):
         if wanted.evaluate("(element) => element === document.activeElement"):
             return
         wanted.page.keyboard.press("Tab")
@@ -33,21 +37,33 @@ def do(page: Page, words: str) -> None:
     press(page, "Enter")
 
 
-def test_day_by_keyboard_alone(article: Article, people: People, open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
-    reader = Reader(page)
-    do(page, "Articles")
-    expect(page.get_by_role("heading", name="Articles")).to_be_visible()
-    do(page, "Troops cleared mines")
+def state_is(reader: Reader, state: str) -> None:
+    expect(reader.current.locator(".state")).to_have_text(state)
+
+
+def bring_in(page: Page) -> None:
+    do(page, "New article")
+    tab_to(page.get_by_label("Text"))
+    page.keyboard.insert_text(TEXT)
+    tab_to(page.get_by_role("button", name="Read it"))
+    press(page, "Enter")
+    save = page.get_by_role("button", name="Save article")
+    expect(save).to_be_visible()
+    read(page)
+    tab_to(save)
+    press(page, "Enter")
+
+
+def annotate_a_sentence(page: Page, reader: Reader) -> None:
     text = page.get_by_role("region", name="Text of the article")
     expect(text).to_be_visible()
-
     tab_to(text)
     press(page, "Enter", "Control+ArrowDown", "Control+Shift+ArrowDown")
     press(page, "Enter")
     assert reader.chosen()["exact"] == (
         "The country has sent thousands of troops abroad, according to Western intelligence agencies."
     )
+    assert read(page) == ("textbox", "Claim")
     page.keyboard.type("Thousands of troops were sent.")
     tab_to(reader.composer.get_by_label("Origin", exact=True))
     page.keyboard.type("Intel")
@@ -64,25 +80,84 @@ def test_day_by_keyboard_alone(article: Article, people: People, open_page: Call
     reader.save()
     expect(reader.current).to_contain_text("Thousands of troops were sent.")
     expect(page.locator("#save-state")).to_contain_text("Saved")
+    assert read(page) == ("region", "Text of the article")
 
+
+def add_evidence(page: Page, reader: Reader) -> None:
     expect(reader.current.locator(".more")).to_be_visible()
     press(page, "v")
     tab_to(reader.editor.get_by_label("Address"))
+    assert read(page)[0] == "textbox"
     page.keyboard.type("https://www.example.org/report")
     tab_to(reader.editor.get_by_label("Stance"))
     page.keyboard.type("Supp")
     press(page, "Control+Enter")
     expect(reader.editor).to_be_hidden()
     expect(reader.current).to_contain_text("https://www.example.org/report")
-    do(page, "Propose the verdict")
-    expect(reader.current.locator(".state")).to_have_text("Proposed")
 
-    page = open_page("/", people.reviewer)
-    reviewer = Reader(page)
-    do(page, "Thousands of troops were sent.")
+
+def move(page: Page, reader: Reader, name: str, state: str, reason: str = "") -> None:
+    """A move on the current card, and all that is heard of the page afterwards."""
+    expect(reader.current.locator(".more")).to_be_visible()
+    do(page, name)
+    if reason:
+        expect(reader.editor.get_by_label("Reason")).to_be_focused()
+        assert read(page) == ("textbox", "Reason")
+        page.keyboard.type(reason)
+        press(page, "Control+Enter")
+    state_is(reader, state)
+    read(page)
+
+
+def see_every_sentence(page: Page) -> None:
+    do(page, "Coverage")
+    expect(page.locator("#ledger")).to_be_visible()
+    read(page)
+    tab_to(page.get_by_role("button", name="Nothing to check in all of this block").first)
+    press(page, "Enter")
+    expect(page.locator("#ledger")).to_contain_text("2 of 5 sentences seen")
+    assert read(page) == ("checkbox", '"We lost nine," the leader said, "in a hundred and twenty days."')
+    press(page, "Space", "Enter")
+    expect(page.locator("#ledger")).to_contain_text("3 of 5 sentences seen")
+    assert read(page) == ("checkbox", "The agencies gave no evidence.")
+    press(page, "Space", "n", "Space", "Enter")
+    expect(page.locator("#ledger")).to_contain_text("5 of 5 sentences seen")
+    assert read(page)[0] == "strong"
+
+
+def test_day_by_keyboard_alone(desk: Desk, people: People, open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    reader = Reader(page)
+    read(page)
+    bring_in(page)
+    annotate_a_sentence(page, reader)
+    add_evidence(page, reader)
+    move(page, reader, "Propose the verdict", "Proposed")
+
+    second = open_page("/", people.reviewer)
+    reviewer = Reader(second)
+    do(second, "Thousands of troops were sent.")
     expect(reviewer.current).to_contain_text("Two ministries say so.")
-    do(page, "Approve")
-    expect(reviewer.current.locator(".state")).to_have_text("Signed off")
+    move(second, reviewer, "Return", "Returned", "Which ministries?")
+
+    page.goto("/")
+    do(page, "Thousands of troops were sent.")
+    state_is(reader, "Returned")
+    move(page, reader, "Propose the verdict", "Proposed")
+    second.reload()
+    state_is(reviewer, "Proposed")
+    move(second, reviewer, "Approve", "Signed off")
+    see_every_sentence(page)
+
+    article = Article.objects.get()
+    third = open_page(f"/articles/{article.pk}/", people.head)
+    for name, state in (("Clear", "Cleared"), ("Publish", "Published")):
+        do(third, name)
+        expect(third.locator(".article-head > .facts .state")).to_have_text(state)
+        read(third)
+    do(third, "Public page")
+    expect(third.get_by_role("heading", name="What was checked")).to_be_visible()
+    read(third)
 
     row = annotation_row(with_parts(Annotation.objects.all()).get())
     assert (row["state"], row["verdict"]["term"], row["terms"]) == (

@@ -59,22 +59,25 @@ def coverage(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return varied(render(request, "annotations/review/coverage.html", _context(request, article)))
     try:
-        done = _saved(request, article)
+        done, place = _saved(request, article)
     except DomainError as error:
         return refused(request, error)
     if not wants_partial(request):
         messages.success(request, done)
         return redirect("annotations:coverage", pk=pk)
-    return regions_answer([_region(request, article), toast(request, done)])
+    return regions_answer([_region(request, article, place), toast(request, done)])
 
 
-def _region(request: PersonRequest, article: Article) -> Region:
-    """The ledger, or on the article's page the panel."""
+def _region(request: PersonRequest, article: Article, place: int) -> Region:
+    """The ledger, or on the article's page the panel. The ledger gives the focus to what is unseen from `place` on."""
     if "panel" in request.POST:
         context = {"article": article} | panel_context(request.user, article, article_facts(article))
         html = render_to_string("annotations/review/_panel.html", context, request=request)
         return Region("#review-panel", html)
-    html = render_to_string("annotations/review/_ledger.html", _context(request, article), request=request)
+    context = _context(request, article)
+    left = [line for group in groups_of(article, article_facts(article).coverage) for line in group.unseen]
+    after = next((line.key for line in left if line.row.start >= place), left[0].key if left else "")
+    html = render_to_string("annotations/review/_ledger.html", context | {"answered": True, "after": after}, request)
     return Region("#ledger", html)
 
 
@@ -101,8 +104,8 @@ def groups_of(article: Article, rows: tuple[Covered, ...]) -> list[Group]:
     return groups
 
 
-def _saved(request: PersonRequest, article: Article) -> str:
-    """Do what was sent; the sentence that says so."""
+def _saved(request: PersonRequest, article: Article) -> tuple[str, int]:
+    """Do what was sent: the sentence that says so, and the code point from which the work goes on."""
     data = request.POST
     try:
         revision_id = UUID(data.get("revision", ""))
@@ -111,13 +114,14 @@ def _saved(request: PersonRequest, article: Article) -> str:
     if "take_back" in data:
         places = _places(data, "take_back")
         take_mark_back(article_id=article.pk, actor=request.user, revision_id=revision_id, ranges=places)
-        return _("Taken back. The sentence is unseen again.")
+        return _("Taken back. The sentence is unseen again."), min(places, default=(0, 0))[0]
     places = _of_block(article, data["block"]) if "block" in data else _places(data, "range")
     if not places:
         raise DomainError("nothing_chosen", _("Tick the sentences in which there is nothing to check."))
     mark_nothing_to_check(article_id=article.pk, actor=request.user, revision_id=revision_id, ranges=places)
     marked = len(places)
-    return ngettext("%(number)s sentence marked.", "%(number)s sentences marked.", marked) % {"number": marked}
+    said = ngettext("%(number)s sentence marked.", "%(number)s sentences marked.", marked) % {"number": marked}
+    return said, max(places)[1]
 
 
 def _places(data: QueryDict, name: str) -> list[Place]:
