@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
-from annotations.templatetags.words import EMPTY
+from annotations.templatetags.words import EMPTY, lang_of
 
 register = template.Library()
 
@@ -52,8 +52,8 @@ class Labelling(Protocol):
 L = TypeVar("L", bound=Labelling)
 
 
-def card(row: CardRow, more: SafeString = EMPTY) -> SafeString:
-    """The card's element. `more` is what only the current card shows."""
+def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString:
+    """The card's element, for words of `article`. `more` is what only the current card shows."""
     first = first_of(row.labels)
     said = escape(spoken(row, first))
     head = (label(first) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
@@ -63,7 +63,7 @@ def card(row: CardRow, more: SafeString = EMPTY) -> SafeString:
         f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
-        f"<header>{head}</header>{_said(row)}{_facts(row)}{more}</article>"
+        f"<header>{head}</header>{_said(row, lang_of(article))}{_facts(row)}{more}</article>"
     )
 
 
@@ -135,7 +135,7 @@ def spoken(row: CardRow, first: Labelling | None) -> str:
 
 
 def _badge(look: str, term: Labelling) -> SafeString:
-    html = f'<span class="{look}" title="{escape(term.description)}">{escape(term.name)}</span>'
+    html = f'<span class="{look}" title="{escape(term.description)}" dir="auto">{escape(term.name)}</span>'
     return mark_safe(html)  # noqa: S308  # every text was escaped
 
 
@@ -143,9 +143,9 @@ def _state(key: str, name: str) -> SafeString:
     return mark_safe(f'<span class="state {key}">{_(name)}</span>')  # noqa: S308  # words of the code
 
 
-def _said(row: CardRow) -> str:
+def _said(row: CardRow, lang: SafeString) -> str:
     link = f'<a id="a-{row.id}" href="#s{row.start}">{escape(shortened(row.exact))}</a>'
-    quote = f'<p class="said clip" dir="auto">{link}</p>'
+    quote = f'<p class="said clip" dir="auto"{lang}>{link}</p>'
     if not row.claim.strip():
         return quote
     return f'{quote}<p class="claim clip" dir="auto">{escape(shortened(row.claim))}</p>'

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, Protocol
 
 from django import template
 from django.utils.dateformat import format as formatted
@@ -20,6 +20,14 @@ from annotations.core.states import ROLE_LABELS, Role
 from annotations.models import Evidence, Placement
 
 register = template.Library()
+
+
+class Languaged(Protocol):
+    """An Article, or what was read on its way to one."""
+
+    @property
+    def language(self) -> str: ...
+
 
 EMPTY: Final = SafeString("")
 READER_ZONE: ContextVar[dt.tzinfo | None] = ContextVar("READER_ZONE", default=None)
@@ -50,6 +58,12 @@ def _local(value: dt.datetime, now: dt.datetime) -> str:
     if value.date() == now.date():
         return _("today, %(time)s") % {"time": time}
     return f"{day(value)}, {time}"
+
+
+@register.filter
+def lang_of(article: Languaged) -> SafeString:
+    """The attribute for words of an article, where its language is known; that of other people's words never is."""
+    return format_html(' lang="{}"', article.language) if article.language else EMPTY
 
 
 @register.filter

@@ -31,7 +31,7 @@ class CardWindow:
     @property
     def html(self) -> SafeString:
         """The cards, with links to the windows before and after this one; a sentence when there is no card at all."""
-        html = mark_safe("\n".join(card(row) for row in self.rows))  # noqa: S308  # cards escape every text
+        html = mark_safe("\n".join(card(row, self.article) for row in self.rows))  # noqa: S308  # escaped
         context: dict[str, Any] = {
             "article": self.article,
             "cards": html,

@@ -56,7 +56,7 @@ def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
     moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
     context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
     more = render_to_string("annotations/annotations/_more.html", context, request=request)
-    return card(card_rows(Annotation.objects.filter(pk=annotation.pk))[0], more)
+    return card(card_rows(Annotation.objects.filter(pk=annotation.pk))[0], annotation.article, more)
 
 
 def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:

@@ -74,3 +74,12 @@ def test_file_that_is_too_large_is_refused_with_its_limit(people: People, checke
 
     assert response.status_code == 413
     assert "The file is larger than 1,000 bytes. Upload a smaller one." in response.content.decode()
+
+
+def test_file_that_is_too_large_is_refused_in_the_language(people: People, checker: Client, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1000
+    file = SimpleUploadedFile("a.txt", b"x" * 2000)
+
+    answer = checker.post("/articles/new/", {"desk": "demo", "file": file}, headers={"Accept-Language": "de"})
+
+    assert "Die Datei ist größer als 1.000 Bytes. Laden Sie eine kleinere hoch." in answer.content.decode()

@@ -144,7 +144,8 @@ class DescribedTicks(Described, forms.CheckboxSelectMultiple):
         )
         html = format_html_join(
             "",
-            '<label><input type="checkbox" name="{}" value="{}" id="{}" title="{}"{}><span>{}</span></label>',
+            '<label><input type="checkbox" name="{}" value="{}" id="{}" title="{}"{}>'
+            '<span dir="auto">{}</span></label>',
             boxes,
         )
         return format_html('<div class="choices">{}</div>', html)

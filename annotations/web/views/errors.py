@@ -22,7 +22,9 @@ SENTENCES = {
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "400.html", str(exception))
+        status, said = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(exception)
+        is_djangos = "settings." in said  # in English, for the administrator
+        return _answer(request, status, "400.html", str(SENTENCES[status]) if is_djangos else said)
     return _answer(request, HTTPStatus.BAD_REQUEST, "400.html")
 
 

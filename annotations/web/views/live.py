@@ -79,17 +79,17 @@ def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
     return [
         *(Region(f"#b{view.block.position}", block_html(view)) for view in block_views(revision, touched)),
         *(Region(f"#card-{pk}", NOTHING, "delete") for pk in [*gone, *sorted(placed)]),
-        *_placed(groups, shown),
-        *(Region(f"#card-{pk}", card(row)) for pk, row in shown.items() if pk not in placed),
+        *_placed(article, groups, shown),
+        *(Region(f"#card-{pk}", card(row, article)) for pk, row in shown.items() if pk not in placed),
         Region("#no-cards", NOTHING, "delete") if count else empty_list(article),
         Region("#annotation-count", format_html("{}", count), "innerHTML"),
     ]
 
 
-def _placed(groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, CardRow]) -> list[Region]:
+def _placed(article: Article, groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, CardRow]) -> list[Region]:
     regions = []
     for ids, following in groups:
-        html = format_html_join("\n", "{}", ((card(shown[pk]),) for pk in ids))
+        html = format_html_join("\n", "{}", ((card(shown[pk], article),) for pk in ids))
         target = ("#cards", html, "beforeend") if following is None else (f"#card-{following}", html, "beforebegin")
         regions.append(Region(*target))
     return regions
