@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0016_one_time_passwords")]
+    dependencies = [("annotations", "0019_kept_sentences")]
 
     operations = [
         migrations.AddIndex(
