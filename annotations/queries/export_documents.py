@@ -15,8 +15,9 @@ from annotations.models import Link, Revision
 from annotations.queries.export_rows import Export, ask, pieces_of
 from annotations.queries.export_sql import WANTED_BY_REVISION
 
-BATCH: Final = 2_000
-"""Rows that are fetched together, of as many revisions as it takes; one revision is never parted."""
+FIRST_BATCH, BATCH = 200, 2_000
+"""Rows that are fetched together, of as many revisions as it takes; one revision is never parted. The first are few so
+that the first byte leaves soon."""
 
 METADATA: Final = {
     "article": "article_id",
@@ -47,13 +48,13 @@ def export_documents(export: Export) -> Iterator[OutgoingDocument]:
 
 def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
     batch: list[Group] = []
-    size = 0
+    size, enough = 0, FIRST_BATCH
     for group in groups:
         batch.append(group)
         size += len(group[1])
-        if size >= BATCH:
+        if size >= enough:
             yield batch
-            batch, size = [], 0
+            batch, size, enough = [], 0, BATCH
     if batch:
         yield batch
 

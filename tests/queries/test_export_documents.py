@@ -35,6 +35,7 @@ def test_each_revision_comes_with_its_text_and_rows(
     for words in ("nine", "leader"):
         annotate(article, people.checker, words)
         annotate(second, people.checker, "lost", claim=words)
+    monkeypatch.setattr(module, "FIRST_BATCH", batch)
     monkeypatch.setattr(module, "BATCH", batch)
 
     with snapshot():
