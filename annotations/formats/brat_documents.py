@@ -21,8 +21,8 @@ from annotations.formats.spans import flattened, one_line
 from annotations.formats.zip_members import Members
 
 MARKED: Final = (".ann", ".a1", ".a2")
-HIDDEN: Final = re.compile(r"(^|/)(\.|__MACOSX/)")
-"""What operating systems add to archives."""
+HIDDEN: Final = re.compile(r"(^|/)(\.(?!\.?/)|__MACOSX/)")
+"""What operating systems add to archives; ./ and ../ are but ways to a file, and nothing is unpacked to a disk."""
 
 NOTES: Final = "AnnotatorNotes"
 

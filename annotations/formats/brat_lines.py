@@ -72,10 +72,10 @@ def _mark(found: Standoff, id: str, told: str, rest: str) -> None:
 
 
 def _range(words: str) -> tuple[int, int]:
-    start, end = words.split()
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+    bounds = words.split()
+    if len(bounds) != 2 or not all(each.isascii() and each.isdigit() for each in bounds):
         raise ValueError(_("start and end are not whole numbers"))
-    return int(start), int(end)
+    return int(bounds[0]), int(bounds[1])
 
 
 def _relation(found: Standoff, id: str, told: str, rest: str) -> None:

@@ -116,6 +116,21 @@ def test_parts_around_a_line_break_stay_what_the_file_says(quote: str) -> None:
     assert (span.start, span.end, span.fragments) == (12, 21, ((12, 17), (18, 21)))
 
 
+def test_the_rest_of_a_quote_with_a_line_break_is_refused_in_words() -> None:
+    refused = refusal("T1\tX 12 21\tdied.\nThe\n")
+
+    assert refused.message == (
+        "a/b.ann, line 2, cannot be read: start and end are not whole numbers. Correct it, then send the file again."
+    )
+
+
+@pytest.mark.parametrize("folder", ["./", "../../etc/", "a/./"])
+def test_a_path_is_no_hidden_file(folder: str) -> None:
+    data = archive({f"{folder}b.txt": "Nine", f"{folder}b.ann": "T1\tX 0 4\tNine\n", f"{folder}.c.ann": "no"})
+
+    assert [each.key for each in incoming.documents("brat", data)] == [f"{folder}b"]
+
+
 def test_a_line_break_within_a_range_is_a_space_in_its_quote() -> None:
     assert [(span.start, span.end) for span in read("T1\tX 12 21\tdied. The\n").spans] == [(12, 21)]
 
