@@ -45,7 +45,7 @@ class Saying(str):
         made.origin = origin or {"text": text}
         return made
 
-    def format(self, *args: object, **values: object) -> "Saying":  # type: ignore[override]
+    def format(self, *args: object, **values: object) -> "Saying":
         """With the values in their places; a value may be a sentence itself, or an error that carries one."""
         return Saying(str(self).format(*args, **values), {**self.origin, "values": values})
 

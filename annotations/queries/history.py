@@ -151,7 +151,7 @@ def _changes(event: Event, names: Mapping[str, str]) -> list[Change]:
     before, after = event.before or {}, event.after or {}
     if not event.before or not event.after:
         return []
-    found = [
+    found: list[Change] = [
         (_(label), _told(before[name], names), _told(after[name], names))
         for name, label in FIELDS.items()
         if name in before and name in after and before[name] != after[name]
