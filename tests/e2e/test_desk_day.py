@@ -118,7 +118,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     expect(head.locator(".article-head > .facts .state")).to_have_text("Checking")
 
     head.goto(f"{path}history/")
-    expect(head.locator(".history")).to_contain_text("Head decided the dispute: signed off.")
+    expect(head.locator(".history")).to_contain_text("Head decided the dispute: the annotation is signed off.")
     assert verify_history(desk).broken == ""
     altered = Event.objects.get(desk=desk, action="return")
     as_superuser("UPDATE annotations_event SET reason = 'Fine.' WHERE id = %s", altered.pk)
