@@ -14,6 +14,7 @@ const isNarrow = () => matchMedia("(width < 62rem)").matches;
 let current = "";
 
 export const currentCard = () => cardOf(current);
+export const focusOn = (id) => cardOf(id)?.querySelector("a, button")?.focus({ preventScroll: true });
 
 function inTextOrder(one, other) {
 	const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
@@ -53,7 +54,6 @@ export function refresh() {
 	showCurrent();
 }
 
-/** Loads the card if need be. */
 export async function open(id, isFar) {
 	const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
 	if (!cardOf(id)) await htmx.ajax("GET", url, { source: list, target: list, swap: "innerHTML" });
@@ -80,7 +80,6 @@ export function turn() {
 
 export const leave = () => isNarrow() && activate("");
 
-/** Among those that are shown. */
 export function step(direction) {
 	const cards = allCards().filter((card) => card.checkVisibility());
 	if (!cards.length) return say("no_annotations");

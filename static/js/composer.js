@@ -1,5 +1,5 @@
 // The forms beside the text: the composer for a selection, the editor for an annotation.
-import { activate, currentCard } from "./cards.js";
+import { activate, focusOn } from "./cards.js";
 import { byId, on, person, text } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { paint } from "./highlights.js";
@@ -27,13 +27,11 @@ function newId() {
 	return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
-/** At the height of a code point. */
 function place(panel, start) {
 	const { top = 0 } = caretAt(start);
 	panel.style.setProperty("--at", `${Math.min(top - 32, innerHeight - panel.offsetHeight - 8)}px`);
 }
 
-/** Painted and quoted unless it is empty. */
 function setRange(panel, { start, end }) {
 	const { elements } = panel.querySelector("form");
 	elements.start.value = start;
@@ -137,7 +135,7 @@ export function closeEditor() {
 	editor.replaceChildren();
 	paint("pending");
 	activate(opener);
-	currentCard()?.querySelector("a, button")?.focus({ preventScroll: true });
+	focusOn(opener);
 }
 
 /** After the server's answer. */

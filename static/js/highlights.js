@@ -40,7 +40,6 @@ function drawEnds() {
 	});
 }
 
-/** True when one was held. */
 export function letGo() {
 	const wasHeld = held;
 	held = null;

@@ -59,7 +59,7 @@ onLive("htmx:sse:error", ({ detail: { status } }) => {
 	if (status === 403) pull();
 });
 onLive("htmx:sse:close", lose);
-// No work is lost: nobody need complain.
+// No work is lost.
 for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
 // The answer to our own write brings its pieces, perhaps after the stream.
 on("htmx:before:request", ({ detail: { ctx } }) => {

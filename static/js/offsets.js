@@ -92,7 +92,6 @@ export function select({ start, end, backward }) {
 	getSelection().setBaseAndExtent(...(backward ? [...to, ...from] : [...from, ...to]));
 }
 
-/** Null outside of the text. */
 function pointOf(node, offset) {
 	if (!text.contains(node)) return null;
 	const range = domRange([text, 0], [node, offset]);
@@ -102,7 +101,6 @@ function pointOf(node, offset) {
 	return pointAt(piece, piece.to, true);
 }
 
-/** Where the selection's moving end stands. */
 export function focusAt() {
 	const { focusNode, focusOffset } = getSelection();
 	return pointOf(focusNode, focusOffset);

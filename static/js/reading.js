@@ -8,6 +8,7 @@ import { blocks, focusAt, quoteOf, rangesFor, select, selectionIn, stepped } fro
 import { say, speak } from "./status.js";
 
 let kept = null;
+let focused = "";
 let timer = 0;
 let drag = {};
 
@@ -30,7 +31,8 @@ text.addEventListener("pointerdown", () => {
 	drag = Promise.withResolvers();
 });
 on("htmx:before:request", ({ detail: { ctx } }) => {
-	const { fetch } = ctx;
+	const { fetch, sourceElement } = ctx;
+	focused = sourceElement.parentElement?.closest(".card")?.dataset.id;
 	ctx.fetch = (...request) => fetch(...request).finally(() => drag.promise);
 });
 on("pointerup", (event) => {
@@ -42,7 +44,6 @@ on("pointerup", (event) => {
 });
 on("click", (event) => event.pointerType === "touch" && onRelease(event));
 on("pointercancel", () => drag.resolve?.());
-// By touch.
 on("selectionchange", () => {
 	clearTimeout(timer);
 	if (!matchMedia("(pointer: coarse)").matches) return;
@@ -151,12 +152,15 @@ text.addEventListener("keydown", (event) => {
 addEventListener("hashchange", arrive);
 on("htmx:before:swap", () => {
 	kept = selectionIn();
+	focused = document.activeElement.closest(".card")?.dataset.id ?? focused;
 });
 on("htmx:after:swap", () => {
 	repaint();
 	cards.refresh();
 	composer.refresh();
 	if (kept && !inField()) select(kept);
+	// What was pressed is gone.
+	if (!document.querySelector(":focus")) cards.focusOn(focused);
 });
 on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || composer.closeEditor());
 on("write-refused", () => composer.offerKept());

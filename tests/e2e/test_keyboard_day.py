@@ -106,6 +106,7 @@ def move(page: Page, reader: Reader, name: str, state: str, reason: str = "") ->
         page.keyboard.type(reason)
         press(page, "Control+Enter")
     state_is(reader, state)
+    expect(reader.current.locator(":focus")).to_have_count(1)
     read(page)
 
 
