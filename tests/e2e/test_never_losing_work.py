@@ -89,7 +89,7 @@ def test_what_waits_is_sent_after_the_tab_was_closed_and_from_another_page(
 
 
 def expect_claims(page: Page, expected: list[str]) -> None:
-    for _ in range(50):
+    for _ in range(300):
         if claims() == expected:
             break
         page.wait_for_timeout(100)
