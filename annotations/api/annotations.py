@@ -10,7 +10,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base import ApiView, ListView, actor_of, not_modified, parsed, present, tagged
+from annotations.api.base import ApiView, DeskListView, actor_of, not_modified, parsed, present, tagged
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
 from annotations.api.describing import not_modified as described_304
 from annotations.api.drafts import annotation_changes, annotation_draft, pointing_at
@@ -35,12 +35,15 @@ def annotations_of(user: User) -> QuerySet[Annotation]:
     return Annotation.objects.visible_to(user)
 
 
-class Annotations(ListView):
+class Annotations(DeskListView):
     queryset = Annotation.objects.none()
     filterset_class = AnnotationFilters
 
     def get_queryset(self) -> QuerySet[Annotation]:
-        return annotations_of(actor_of(self.request)).only("pk")
+        return annotations_of(actor_of(self.request))
+
+    def shown(self) -> QuerySet[Annotation]:
+        return Annotation.objects.only("pk")
 
     def page_rows(self, page: Sequence[Annotation]) -> list[dict[str, Any]]:
         return rows_of([each.pk for each in page])

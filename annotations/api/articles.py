@@ -7,7 +7,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base import ApiView, ListView, actor_of, created, found, not_modified, parsed, tagged
+from annotations.api.base import ApiView, DeskListView, actor_of, created, found, not_modified, parsed, tagged
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
 from annotations.api.describing import not_modified as described_304
 from annotations.api.etags import seen_version
@@ -26,13 +26,16 @@ def articles_of(user: User) -> QuerySet[Article]:
     return Article.objects.visible_to(user).with_revision()
 
 
-class Articles(ListView):
+class Articles(DeskListView):
     queryset = Article.objects.none()
     filterset_class = ArticleFilters
     parser_classes = (StrictJSONParser, FormParser)
 
     def get_queryset(self) -> QuerySet[Article]:
-        return articles_of(actor_of(self.request))
+        return Article.objects.visible_to(actor_of(self.request))
+
+    def shown(self) -> QuerySet[Article]:
+        return Article.objects.with_revision()
 
     def row(self, each: Article) -> dict[str, Any]:
         return article_row(each)

@@ -28,6 +28,7 @@ from annotations.core.errors import DomainError
 from annotations.core.scopes import Scope
 from annotations.core.wording import _, gettext_noop
 from annotations.models import User
+from annotations.queries.by_desk import ByDesk
 
 M = TypeVar("M", bound=Model)
 
@@ -103,8 +104,21 @@ class ListView(ApiView, generics.GenericAPIView[Any]):
         return [self.row(each) for each in page]
 
     def page(self, database: str = DEFAULT_DB_ALIAS) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset().using(database)))
-        return self.get_paginated_response(self.page_rows(page or ()))
+        return self.get_paginated_response(self.page_rows(self.found_on_page(database)))
+
+    def found_on_page(self, database: str) -> Sequence[Any]:
+        return self.paginate_queryset(self.filter_queryset(self.get_queryset().using(database))) or ()
+
+
+# A list that goes over all desks of a person. `get_queryset` gives what the person may see, `shown` the rows to read.
+class DeskListView(ListView):
+    def shown(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def found_on_page(self, database: str) -> Sequence[Any]:
+        among = self.filter_queryset(self.get_queryset().using(database))
+        pages: Any = ByDesk(actor_of(self.request), among, self.shown())
+        return self.paginate_queryset(pages) or ()
 
 
 def actor_of(request: Request) -> User:

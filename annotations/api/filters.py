@@ -12,7 +12,13 @@ from annotations.models.article import ArticleQuerySet
 from annotations.models.import_run import ImportState
 from annotations.models.saved_filter import FilteredPage
 from annotations.models.webhook import DeliveryState
-from annotations.queries.matching import annotations_saying, articles_saying, on_desk, with_current_verdict
+from annotations.queries.matching import (
+    annotations_saying,
+    articles_saying,
+    on_desk,
+    with_current_verdict,
+    with_label,
+)
 
 DESK = "Slug or id of the desk."
 HOW = "(ISO 8601; write + as %2B, or use Z)."
@@ -55,12 +61,15 @@ class AnnotationFilters(DeskFilters):
     state = filters.MultipleChoiceFilter(
         choices=[(state.value, state.value) for state in AnnotationState], help_text="May be repeated: any of them."
     )
-    term = _words("labels__term__key", help_text="Key of a label.")
+    term = _words(method="with_term", help_text="Key of a label.")
     verdict = _words(method="with_verdict", help_text="Key of a term of the verdict scale.")
     author = _words("author__username", help_text="User name.")
     assignee = _words("assignee__username", help_text="User name.")
     updated_after = filters.IsoDateTimeFilter("updated", lookup_expr="gt", help_text=UPDATED)
     q = _words(method="with_words", help_text="Quote, claim or note contain this, whatever its case.")
+
+    def with_term(self, queryset: QuerySet[Annotation], _name: str, value: str) -> QuerySet[Annotation]:
+        return with_label(queryset, value, self.request.user)
 
     def with_verdict(self, queryset: QuerySet[Annotation], _name: str, value: str) -> QuerySet[Annotation]:
         return with_current_verdict(queryset, value)

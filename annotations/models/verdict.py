@@ -17,6 +17,7 @@ class Verdict(Part):
     as_of = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=("desk", "id"), condition=Q(retired_at=None), name="verdict_by_desk"),)
         constraints = (
             models.UniqueConstraint(fields=("annotation",), condition=Q(retired_at=None), name="verdict_one_current"),
         )

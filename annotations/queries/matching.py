@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from annotations.models import Annotation, Desk, SearchBacklog, SearchEntry, User
+from annotations.models import Annotation, Desk, SearchBacklog, SearchEntry, Term, User
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.article import ArticleQuerySet
 from annotations.models.search import FoundKind
@@ -20,6 +20,15 @@ def on_desk(rows: QuerySet[M], desk: str, path: str = "desk") -> QuerySet[M]:
         return rows.filter(**{f"{path}_id": UUID(desk)})
     except ValueError:
         return rows.filter(**{f"{path}__slug": desk})
+
+
+def with_label(annotations: QuerySet[Annotation], key: str, user: User) -> QuerySet[Annotation]:
+    """Annotations with a label of this key, which is a term of each of the user's desks.
+
+    The terms are looked up first: PostgreSQL knows how frequent each one is, but nothing of a term that it has to find.
+    """
+    terms = Term.objects.visible_to(user).filter(key=key).values_list("pk", flat=True)
+    return annotations.filter(labels__term__in=list(terms))
 
 
 def with_current_verdict(annotations: QuerySet[Annotation], key: str) -> QuerySet[Annotation]:

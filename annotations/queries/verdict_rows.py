@@ -41,19 +41,20 @@ def signed_off_verdicts(user: User) -> QuerySet[Verdict]:
 
 
 def _signed_off(articles: QuerySet[Article]) -> QuerySet[Any]:
+    return flat_verdicts().filter(
+        retired_at=None,
+        annotation__state=AnnotationState.SIGNED_OFF,
+        annotation__article__in=articles.order_by().values("pk"),
+    )
+
+
+def flat_verdicts() -> QuerySet[Any]:
+    """All verdicts there are, with what a `flat_verdict_row` says."""
     alone = Review.objects.filter(
         annotation=OuterRef("annotation"), decision=ReviewDecision.APPROVE_IN_EMERGENCY, voided_at=None
     )
-    return (
-        Verdict.objects.filter(
-            retired_at=None,
-            annotation__state=AnnotationState.SIGNED_OFF,
-            annotation__article__in=articles.order_by().values("pk"),
-        )
-        .select_related("author", "term", "annotation__article__desk")
-        .only(*NEEDED)
-        .annotate(emergency=Exists(alone))
-    )
+    rows = Verdict.objects.select_related("author", "term", "annotation__article__desk").only(*NEEDED)
+    return rows.annotate(emergency=Exists(alone))
 
 
 def reviewed_verdicts(user: User) -> QuerySet[Any]:

@@ -44,7 +44,7 @@ def full(article: Article, people: People) -> Any:
     ("path", "statements"),
     [
         ("annotations/", 2),
-        ("annotations/?q=e&state=open&term=quantity&verdict=accurate&author=checker&assignee=checker2&desk=demo", 2),
+        ("annotations/?q=e&state=open&term=quantity&verdict=accurate&author=checker&assignee=checker2&desk=demo", 3),
         ("articles/", 2),
         ("vocabularies/", 2),
         ("terms/", 2),

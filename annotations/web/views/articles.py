@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations.core.errors import DomainError
 from annotations.models import Article, Desk
 from annotations.permissions import may
+from annotations.queries.by_desk import ByDesk
 from annotations.services.articles import METADATA, edit_article
 from annotations.web.filters import ArticleFilter
 from annotations.web.forms.articles import EditArticleForm, SearchForm
@@ -36,8 +37,9 @@ def article_list(request: PersonRequest) -> HttpResponse:
     desks = list(Desk.objects.visible_to(request.user))
     languages = sorted(filter(None, visible.order_by("language").values_list("language", flat=True).distinct()))
     form = SearchForm(request.GET, desks=desks, languages=languages)
-    chosen = ArticleFilter(form.chosen, queryset=visible.with_revision().order_by("-id"))
-    page = Paginator(chosen.qs, A_PAGE).get_page(request.GET.get("page"))
+    chosen = ArticleFilter(form.chosen, queryset=visible)
+    found = ByDesk(request.user, chosen.qs, Article.objects.with_revision())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "is_filtered": any(form.chosen.values()), "saved": saved}
     return render(request, "annotations/articles/list.html", context)
 
