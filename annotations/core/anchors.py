@@ -42,7 +42,12 @@ class Anchor:
 def anchor_at(text: str, start: int, end: int) -> Anchor:
     """The anchor of a range. Raises "range_reversed", "range_empty", "range_outside_text"."""
     check_range(text, start, end)
-    return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+    return Anchor(start, end, *slices_at(text, start, end))
+
+
+def slices_at(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """`exact`, `prefix` and `suffix` of a range that is known to lie in the text."""
+    return text[start:end], text[start - CONTEXT if start > CONTEXT else 0 : start], text[end : end + CONTEXT]
 
 
 def check_range(text: str, start: int, end: int) -> None:

@@ -112,9 +112,11 @@ def _has_utf8(value: str) -> bool:
 
 def items(value: Any, name: str) -> Sequence[Any]:
     """A list of anything; () for nothing."""
+    if type(value) is list:
+        return value
     if value is None:
         return ()
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, tuple):
         raise ValueError(_("{name} is no list").format(name=name))
     return value
 

@@ -4,7 +4,7 @@ The text is what the article has where the rows arrive; the quotes say whether i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
@@ -45,8 +45,21 @@ def grouped(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[IncomingD
         yield IncomingDocument(key=key, text="", article=article, spans=spans[article], metadata=metadata)
 
 
+PLAIN: Final = frozenset({"start", "end", "exact", "terms"})
+"""All that most spans say."""
+
+
 def span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
     """A row of ours, or of anybody who writes its shape. Raises ValueError."""
+    if row.keys() <= PLAIN:
+        exact = row.get("exact")
+        return IncomingSpan(
+            number,
+            own_data.whole(row.get("start"), "start"),
+            own_data.whole(row.get("end"), "end"),
+            None if exact is None else own_data.text(exact, "exact"),
+            labels=own_data.texts(row.get("terms"), "terms"),
+        )
     return IncomingSpan(
         number=number,
         start=own_data.whole(row.get("start"), "start"),

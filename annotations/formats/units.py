@@ -15,11 +15,10 @@ class Unit(StrEnum):
 
 
 WIDE: Final = {
-    Unit.CODE_POINTS: re.compile(r"(?!)"),
     Unit.UTF16: re.compile("[\U00010000-\U0010ffff]"),
     Unit.UTF8: re.compile("[^\x00-\x7f]"),
 }
-"""Characters that take more than one unit."""
+"""Characters that take more than one unit. Every character is one code point."""
 
 
 class Offsets:
@@ -27,7 +26,8 @@ class Offsets:
 
     def __init__(self, text: str, unit: Unit) -> None:
         self.length = len(text)
-        self._wide = [match.start() for match in WIDE[unit].finditer(text)]
+        is_plain = unit is Unit.CODE_POINTS or text.isascii()
+        self._wide = [] if is_plain else [match.start() for match in WIDE[unit].finditer(text)]
         self._extra = [0]  # by number of wide characters passed: units beyond one a character
         for position in self._wide:
             self._extra.append(self._extra[-1] + _width(text[position], unit) - 1)

@@ -34,6 +34,8 @@ _TAIL = re.compile(
     rf"(?P<says>.{{15,}}?[.!?…\"”’»)])\s+(?P<credit>\((?:{alternatives(PICTURE)})\b[^()]*\)|\([^()]*{_AGENCY}[^()]*\)|[^.!?…]{{3,90}})",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_CREDIT_ENDS: Final = (".", "!", "?", "…")
+"""With none of these ends what _TAIL matches; most paragraphs do, and to look for it takes long."""
 
 
 @kept
@@ -71,7 +73,7 @@ def is_caption(text: str) -> bool:
         return True
     if _PICTURE_LABEL.fullmatch(line) and ends_sentence(line) and words(line) > 6:
         return True
-    match = _TAIL.fullmatch(line)
+    match = None if line.endswith(_NO_CREDIT_ENDS) else _TAIL.fullmatch(line)
     return match is not None and _is_tail_credit(match["credit"])
 
 

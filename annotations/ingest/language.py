@@ -6,6 +6,8 @@ from typing import Final
 
 SAMPLE: Final = 20_000
 """Code points looked at."""
+BEGINNING: Final = 2_000
+"""So many are enough where they leave no doubt."""
 
 _SCRIPTS: Final = {
     "ja": re.compile(r"[\u3041-\u30ff]"),
@@ -55,7 +57,7 @@ def language_of(text: str) -> str:
     sample = text[:SAMPLE]
     if not any(map(str.isalpha, sample)):
         return ""
-    return _by_script(sample) or _by_words(sample)
+    return _by_script(sample) or _beyond_doubt(sample[:BEGINNING]) or _by_words(sample)
 
 
 def short_code(tag: str) -> str:
@@ -92,6 +94,18 @@ def _by_script(sample: str) -> str:
 
 
 def _by_words(sample: str) -> str:
+    best, most, second = _small_words(sample)
+    return best if most >= 1 and most > 1.15 * second else ""
+
+
+def _beyond_doubt(sample: str) -> str:
+    """Many small words of one language, and fewer than half as many of any other."""
+    best, most, second = _small_words(sample)
+    return best if most >= 20 and most > 2 * second else ""
+
+
+def _small_words(sample: str) -> tuple[str, int, int]:
+    """The language with most small words here, how many these are, and how many the next one has."""
     words = Counter(_WORD.findall(sample))
     cyrillic = len(_CYRILLIC.findall(sample))
     is_cyrillic = cyrillic > 0 and cyrillic * 2 > sum(len(word) * count for word, count in words.items())
@@ -101,5 +115,4 @@ def _by_words(sample: str) -> str:
             if code in scores:
                 scores[code] += count
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
-    clear = scores[best] >= 1 and scores[best] > 1.15 * scores[second]
-    return best if clear else ""
+    return best, scores[best], scores[second]

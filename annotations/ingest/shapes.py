@@ -10,6 +10,8 @@ kept = lru_cache(maxsize=64)
 CLOSERS: Final = "\"'”’»›)]}*_“‘」』）】"
 ENDS: Final = ".!?…。！？؟।۔։"
 PAUSES: Final = ":;,，、；：؛،—–-"
+_AROUND_END: Final = CLOSERS + " \t\n"
+_ENDS, _PAUSES = tuple(ENDS), tuple(PAUSES)
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _ACRONYM_END = re.compile(r"(?:^|[\s(])(?:\w\.){2,}$")
@@ -35,14 +37,14 @@ def words(text: str) -> int:
 @kept
 def ends_sentence(text: str) -> bool:
     """Closing quotation marks and brackets are looked through; "the U.S." at the end of a headline is no full stop."""
-    bare = text.rstrip(CLOSERS + " \t\n")
-    return bare.endswith(tuple(ENDS)) and not _ACRONYM_END.search(bare)
+    bare = text.rstrip(_AROUND_END)
+    return bare.endswith(_ENDS) and not (bare[-3:-2] == "." and _ACRONYM_END.search(bare))
 
 
 @kept
 def ends_open(text: str) -> bool:
     """Neither a full stop nor a comma, colon or dash at the end."""
-    return not ends_sentence(text) and not text.rstrip(CLOSERS + " \t\n").endswith(tuple(PAUSES))
+    return not ends_sentence(text) and not text.rstrip(_AROUND_END).endswith(_PAUSES)
 
 
 def starts_small(text: str) -> bool:
@@ -75,4 +77,4 @@ def one_line(text: str) -> str:
     """Words without links, heading marks, emphasis marks and runs of white space: for a field, never for the text."""
     bare = _HEADING_MARK.sub("", text) if "#" in text else text
     line = " ".join(without_links(bare).split())
-    return _EMPHASIS.sub(r"\2", line).strip()
+    return _EMPHASIS.sub(r"\2", line).strip() if line.startswith(("*", "_")) else line

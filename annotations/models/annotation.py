@@ -128,16 +128,14 @@ class Annotation(Row):
 
 
 class AnnotationTerm(models.Model):
-    """One label on one annotation."""
+    """One label on one annotation, which has it once."""
 
+    pk = models.CompositePrimaryKey("annotation_id", "term_id")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     annotation = models.ForeignKey(
         Annotation, on_delete=models.PROTECT, related_name="labels", db_constraint=False, db_index=False
     )
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="labels", db_constraint=False)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("annotation", "term"), name="annotationterm_once"),)
 
     def __str__(self) -> str:
         return str(self.term)

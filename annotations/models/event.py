@@ -25,7 +25,7 @@ class Event(Row):
     The database numbers the events of a desk from 1 and chains them: `hash` covers the event and `previous_hash`.
     """
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events", db_index=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="events", db_constraint=False, db_index=False)
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="events", null=True, db_constraint=False
     )
@@ -51,7 +51,6 @@ class Event(Row):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("desk", "number"), name="event_number_once"),)
         indexes = (
-            models.Index(fields=("desk", "-id"), name="event_by_desk"),
             models.Index(fields=("annotation", "-id"), name="event_by_annotation"),
             models.Index(
                 KeyTransform("bulk", "after"), name="event_by_bulk", condition=models.Q(after__has_key="bulk")

@@ -4,12 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.core.anchors import anchor_at
+from annotations.core.anchors import slices_at
 from annotations.core.errors import DomainError
 from annotations.core.states import ArticleState
 from annotations.core.text import canonical_field
@@ -66,7 +67,7 @@ def imported(
     file has twice comes in twice: each of the two may say something of its own.
     """
     articles, events = articles_of(desk, actor, documents, texts)
-    keys = {key for document in documents for span in document.spans for key in _keys(span)}
+    keys = set(_keys([span for document in documents for span in document.spans]))
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, timezone.now())
     known = _known(articles)
     found, fresh, started = [], [], []
@@ -89,8 +90,7 @@ def _of_document(importer: Importer, document: IncomingDocument, article: Articl
     fresh: dict[int, New] = {}
     place, bad = Place.of(article), []
     for span in document.spans:
-        mark = _mark(span, importer.terms)
-        if known.get(mark):
+        if known and known[mark := _mark(span, importer.terms)]:
             known[mark] -= 1
             continue
         try:
@@ -106,12 +106,13 @@ def _of_document(importer: Importer, document: IncomingDocument, article: Articl
     return list(fresh.values())
 
 
-def _keys(span: IncomingSpan) -> Iterable[str]:
-    yield from span.labels
-    for row in span.attributions:
-        yield from (str(row.get(axis) or "") for axis in ATTRIBUTION_AXES)
-    if span.verdict:
-        yield str(span.verdict.get("term") or "")
+def _keys(spans: Sequence[IncomingSpan]) -> Iterable[str]:
+    yield from chain.from_iterable({span.labels for span in spans})
+    for span in spans:
+        for row in span.attributions:
+            yield from (str(row.get(axis) or "") for axis in ATTRIBUTION_AXES)
+        if span.verdict:
+            yield str(span.verdict.get("term") or "")
 
 
 def _known(articles: Sequence[Article]) -> dict[Any, Counter[Mark]]:
@@ -139,7 +140,9 @@ def _new(importer: Importer, place: Place, span: IncomingSpan) -> New:
         new_id_text(),
         new_id_text(),
         place,
-        anchor_at(place.text, span.start, span.end),
+        span.start,
+        span.end,
+        *slices_at(place.text, span.start, span.end),
         span.fragments,
         canonical_field(span.claim),
         canonical_field(_note(span, foreign)),
@@ -157,12 +160,10 @@ def _add_parts(new: New, span: IncomingSpan, importer: Importer) -> None:
         importer.terms,
         importer.actor,
     )
-    new.attributions += [
-        attribution_row(row, attribution_draft(each), actor, terms, text) for each in span.attributions
-    ]
-    new.evidence += [evidence_row(row, evidence_draft(each), actor) for each in span.evidence]
+    new.attributions = [attribution_row(row, attribution_draft(each), actor, terms, text) for each in span.attributions]
+    new.evidence = [evidence_row(row, evidence_draft(each), actor) for each in span.evidence]
     if span.verdict:
-        new.verdicts.append(verdict_row(row, verdict_draft(span.verdict), actor, terms))
+        new.verdicts = [verdict_row(row, verdict_draft(span.verdict), actor, terms)]
 
 
 def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_
             _note(source, relation, target)
         elif (mark := (source.id, target.id, relation.kind)) not in made:
             made.add(mark)
-            source.links.append(_link(source, target, relation.kind, actor))
+            source.links = [*source.links, _link(source, target, relation.kind, actor)]
 
 
 def _link(source: New, target: New, kind: str, actor: User) -> Link:
@@ -51,5 +51,5 @@ def _link(source: New, target: New, kind: str, actor: User) -> Link:
 
 
 def _note(source: New, relation: IncomingRelation, target: New) -> None:
-    words = f"{relation.kind}: {shown_in_english(target.anchor.exact)}"
+    words = f"{relation.kind}: {shown_in_english(target.exact)}"
     source.note = canonical_field("\n".join(filter(None, [source.note, words])))

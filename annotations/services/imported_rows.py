@@ -3,13 +3,12 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.core.anchors import Anchor
 from annotations.core.states import AnnotationState
 from annotations.formats.documents import Fragments
 from annotations.models import (
@@ -30,7 +29,7 @@ from annotations.services.history import annotation_with
 from annotations.services.rows import copied, copied_text, escaped, made
 
 ANNOTATION: Final = (
-    "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "fragments", "claim", "note",
+    "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "claim", "note", "fragments",
     "state", "version", "author", "created", "updated",
 )  # fmt: skip
 OPEN: Final = AnnotationState.OPEN.value
@@ -53,50 +52,58 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the spans of a document go: the article and its text, with the ids that every row repeats."""
+    """Where the spans of a document go: article and text, with the ids that every row repeats, `ids` as columns."""
 
     article: Article
     text: str
     desk_id: str
     article_id: str
     revision_id: str
+    ids: str
 
     @classmethod
     def of(cls, article: Article) -> "Place":
         ids = (str(article.desk_id), str(article.pk), str(article.revision_id))
-        return cls(article, article.current.text, *ids)
+        return cls(article, article.current.text, *ids, "\t".join(ids))
 
 
 @dataclass(slots=True)
 class New:
-    """An annotation to be written, with its labels and parts. `id` and `event` are UUIDv7 as text."""
+    """An annotation to be written, with its labels and parts. `id` and `event` are UUIDv7 as text.
+
+    `start`, `end`: code points, end exclusive; `exact`, `prefix`, `suffix` are slices of the text at `place`.
+    """
 
     id: str
     event: str
     place: Place
-    anchor: Anchor
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
     fragments: Fragments
     claim: str
     note: str
     labels: Labels
-    attributions: list[Attribution] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    attributions: Sequence[Attribution] = ()
+    evidence: Sequence[Evidence] = ()
+    verdicts: Sequence[Verdict] = ()
+    links: Sequence[Link] = ()
 
     def row(self, actor: User, now: dt.datetime) -> Annotation:
         """As a model object, for what hangs on it."""
-        anchor, article = self.anchor, self.place.article
+        article = self.place.article
         return annotation_row(
             id=UUID(self.id),
             desk_id=article.desk_id,
             article_id=article.pk,
             revision_id=article.revision_id,
-            start=anchor.start,
-            end=anchor.end,
-            exact=anchor.exact,
-            prefix=anchor.prefix,
-            suffix=anchor.suffix,
+            start=self.start,
+            end=self.end,
+            exact=self.exact,
+            prefix=self.prefix,
+            suffix=self.suffix,
             fragments=[list(part) for part in self.fragments],
             claim=self.claim,
             note=self.note,
@@ -130,15 +137,13 @@ def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
 
 
 def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+    """The texts of a row are escaped together: no text has the NUL that holds them apart."""
     end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
     for new in fresh:
-        place, anchor = new.place, new.anchor
-        parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments)
-        yield (
-            f"{new.id}\t{place.desk_id}\t{place.article_id}\t{place.revision_id}\t{anchor.start}\t{anchor.end}\t"
-            f"{escaped(anchor.exact)}\t{escaped(anchor.prefix)}\t{escaped(anchor.suffix)}\t{{{parts}}}\t"
-            f"{escaped(new.claim)}\t{escaped(new.note)}\t{end}"
-        )
+        place = new.place
+        texts = escaped(f"{new.exact}\0{new.prefix}\0{new.suffix}\0{new.claim}\0{new.note}").replace("\0", "\t")
+        parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments) if new.fragments else ""
+        yield f"{new.id}\t{place.ids}\t{new.start}\t{new.end}\t{texts}\t{{{parts}}}\t{end}"
 
 
 def _labels(fresh: Sequence[New]) -> Iterable[str]:
@@ -157,16 +162,19 @@ def _state(new: New, actor: User, now: dt.datetime) -> str:
         row = new.row(actor, now)
         parts = {name: getattr(new, name) for name in ("attributions", "evidence", "links", "verdicts")}
         return jsonb(annotation_with(row, terms=new.labels.keys, **parts))
-    anchor = new.anchor
-    return _plain_state() % {
+    values = {
         "revision_id": f'"{new.place.revision_id}"',
-        "start": anchor.start,
-        "end": anchor.end,
-        "exact": quoted(anchor.exact),
-        "claim": quoted(new.claim),
-        "note": quoted(new.note),
+        "start": new.start,
+        "end": new.end,
+        "exact": quoted(new.exact),
+        "claim": quoted(new.claim) if new.claim else NO_TEXT,
+        "note": quoted(new.note) if new.note else NO_TEXT,
         "terms": new.labels.listed,
     }
+    return _plain_state() % values
+
+
+NO_TEXT: Final = '""'
 
 
 @cache
@@ -181,5 +189,5 @@ def _plain_state() -> str:
     return jsonb(annotation_with(sample, terms=["%(terms)s"], **nothing)).replace('"%(', "%(").replace(')s"', ")s")
 
 
-def _all(fresh: Sequence[New], parts: Callable[[New], list[Any]]) -> list[Any]:
+def _all(fresh: Sequence[New], parts: Callable[[New], Sequence[Any]]) -> list[Any]:
     return [row for new in fresh for row in parts(new)]

@@ -53,6 +53,8 @@ def test_author_and_desk_stay_known(refused: Refused, annotation: Annotation) ->
     assert refused("UPDATE annotations_article SET desk_id = %s", new_id()) == "article_keeps_its_key"
     assert refused("UPDATE annotations_article SET id = %s", new_id()) == "article_keeps_its_key"
     assert refused("UPDATE annotations_user SET id = %s", new_id()) == "user_keeps_its_key"
+    assert refused("UPDATE annotations_desk SET id = %s", new_id()) == "desk_keeps_its_key"
+    assert refused("DELETE FROM annotations_desk") == "desk_never_deleted"
 
 
 def test_label_stays_with_its_annotation(
@@ -72,6 +74,7 @@ def test_label_stays_with_its_annotation(
 @pytest.mark.parametrize(
     ("column", "guard"),
     [
+        ("desk_id", "event_desk_known"),
         ("article_id", "event_article_same_desk"),
         ("annotation_id", "event_annotation_same_desk"),
         ("actor_id", "event_actor_known"),
@@ -87,6 +90,6 @@ def test_event_refers_to_what_is_there(refused: Refused, annotation: Annotation,
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("table", ["annotation", "article", "user"])
+@pytest.mark.parametrize("table", ["annotation", "article", "user", "desk", "term"])
 def test_what_is_referred_to_cannot_be_emptied(refused: Refused, annotation: Annotation, table: str) -> None:
     assert refused(f"TRUNCATE annotations_{table} CASCADE").endswith(("_never_deleted", "_frozen", "_append_only"))

@@ -75,13 +75,21 @@ def test_attribution_terms_stay_on_their_axes(refused: Refused, full: Annotation
     assert refused(sql, new_id(), term.pk) == "attribution_terms_on_their_axes"
 
 
-def test_used_term_cannot_be_deleted(refused: Refused, full: Annotation) -> None:
+def test_term_is_retired_and_never_deleted(refused: Refused, full: Annotation) -> None:
     sql = "DELETE FROM annotations_term WHERE desk_id = %s AND key = %s"
 
-    assert refused(sql, full.desk_id, "intelligence-sourced") == "annotationterm_term_same_desk"
-    assert refused(sql, full.desk_id, "unproven") == "verdict_term_same_desk"
-    assert refused(sql, full.desk_id, "intelligence-sourced").endswith("_term_same_desk") or True
+    assert refused(sql, full.desk_id, "intelligence-sourced") == "term_never_deleted"
+    assert refused(sql, full.desk_id, "unproven") == "term_never_deleted"
+    assert refused("UPDATE annotations_term SET desk_id = %s", new_id()) == "term_keeps_its_key"
     assert Term.objects.filter(desk_id=full.desk_id, key="intelligence-sourced").exists()
+
+
+def test_label_goes_to_no_term_of_another_desk(refused: Refused, full: Annotation, foreign_article: Article) -> None:
+    foreign = Term.objects.get(desk_id=foreign_article.desk_id, key="intelligence-sourced")
+    sql = "UPDATE annotations_annotationterm SET term_id = %s"
+
+    assert refused(sql, foreign.pk) == "annotationterm_term_same_desk"
+    assert refused(sql, new_id()) == "annotationterm_term_same_desk"
 
 
 def test_link_stays_on_the_desk(refused: Refused, full: Annotation, foreign_article: Article, people: People) -> None:
