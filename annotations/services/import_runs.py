@@ -5,12 +5,15 @@ A job that was killed is begun again: an import adds nothing twice, so that it g
 
 import datetime as dt
 import io
+from contextlib import suppress
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _, kept
@@ -43,18 +46,22 @@ def start_import(*, desk_id: UUID, actor: User, format: str, name: str, content:
         dry_run=options.dry_run,
         content=content,
     )
-    queue(run.pk)
+    # A server that works in its own process queues over another connection: the job would look for a row that is not
+    # there yet, the longer the larger the file.
+    transaction.on_commit(partial(queue, run.pk))
     return run
 
 
 def queue(run_id: UUID) -> None:
-    """One job at a time works on an import."""
-    app.configure_task(TASK, lock=f"import {run_id}").defer(run=str(run_id))
+    """One job at a time works on an import, and one at the most waits to."""
+    name = f"import {run_id}"
+    with suppress(AlreadyEnqueued):
+        app.configure_task(TASK, lock=name, queueing_lock=name).defer(run=str(run_id))
 
 
 def stalled(now: dt.datetime) -> list[UUID]:
-    """Imports whose job is gone, to be queued again."""
-    rows = ImportRun.objects.filter(state=ImportState.RUNNING, touched__lt=now - SILENCE)
+    """Imports whose job is gone, or was never queued."""
+    rows = ImportRun.objects.open().filter(touched__lt=now - SILENCE)
     return list(rows.values_list("pk", flat=True))
 
 
