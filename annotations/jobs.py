@@ -56,7 +56,7 @@ def release_idle(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="resume_imports", queueing_lock="resume_imports")
 def resume_imports(timestamp: int) -> None:
-    """Every minute: imports whose worker was killed are begun again."""
+    """Every minute: imports whose worker was killed, or whose server before it queued them, are begun again."""
     for id in import_runs.stalled(timezone.now()):
         import_runs.queue(id)
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -113,6 +113,30 @@ def test_an_import_whose_worker_was_killed_goes_on(desk: Desk, people: People) -
     run.refresh_from_db()
     assert (run.state, run.report["created"], run.report["existing"]) == (ImportState.DONE, 1, 3)
     assert Annotation.objects.count() == 4
+
+
+def test_the_job_is_queued_when_the_file_is_kept(desk: Desk, people: People) -> None:
+    """Not before: a worker that is told early finds nothing, and the import would wait for ever."""
+    with transaction.atomic():
+        started(desk, people, line(1))
+        assert not ProcrastinateJob.objects.exists()
+
+    assert ProcrastinateJob.objects.count() == 1
+
+
+def test_an_import_that_was_never_queued_is_begun_once(desk: Desk, people: People) -> None:
+    run = started(desk, people, line(1))
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    ImportRun.objects.update(touched=timezone.now() - dt.timedelta(minutes=3))
+
+    resume_imports(0)
+    resume_imports(0)
+
+    assert ProcrastinateJob.objects.count() == 1
+    work()
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
 
 
 def test_a_dry_run_keeps_nothing(desk: Desk, people: People) -> None:
