@@ -183,15 +183,16 @@ class AnnotationComments(OfAnnotation):
         "Comment on it",
         parameters=[ID],
         request=CommentWriter,
-        answers={201: CommentReader},
+        answers={201: CommentReader, 200: CommentReader},
         refusals=ADDING,
         filters=False,
     )
     def post(self, request: Request, id: str) -> Response:
         annotation = self.annotation()
         data = parsed(CommentWriter, request)
-        row = add_comment(annotation_id=annotation.pk, actor=actor_of(request), parent_id=data.pop("parent"), **data)
-        return self.added(row)
+        parent = data.pop("parent")
+        row, fresh = add_comment(annotation_id=annotation.pk, actor=actor_of(request), parent_id=parent, **data)
+        return self.added(row, fresh)
 
 
 class CommentResolution(ApiView):

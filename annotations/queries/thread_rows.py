@@ -1,6 +1,8 @@
 """What hangs on an annotation beside its parts, as plain data: links, comments, history. And an article's revisions."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -30,6 +32,16 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
         .select_related("author", "resolved_by")
         .prefetch_related("mentions")
     )
+
+
+def in_threads(comments: Iterable[Comment]) -> list[Comment]:
+    """Oldest thread first; each comment that replies to none, then all that was replied under it."""
+    first: dict[UUID, UUID] = {}
+    threads: dict[UUID, list[Comment]] = {}
+    for row in comments:
+        first[row.pk] = first.get(row.parent_id, row.pk) if row.parent_id else row.pk
+        threads.setdefault(first[row.pk], []).append(row)
+    return [row for thread in threads.values() for row in thread]
 
 
 def events_of(annotation: Annotation) -> QuerySet[Event]:

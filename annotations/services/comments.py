@@ -14,6 +14,7 @@ from annotations.core.text import canonical_field
 from annotations.core.wording import _
 from annotations.models import Annotation, Comment, User
 from annotations.permissions import require
+from annotations.services.evidence import known_part
 from annotations.services.history import record
 from annotations.services.locks import locked_annotation
 from annotations.services.notices import quote_of, tell
@@ -32,12 +33,16 @@ def add_comment(
     kind: str = CommentKind.REMARK,
     blocking: bool = False,
     due: dt.date | None = None,
-) -> Comment:
-    """A remark on an annotation, a question to the reporter, or a reply to one. The annotation's version stays.
+    id: UUID | None = None,
+) -> tuple[Comment, bool]:
+    """A remark on an annotation, a question to the reporter, or a reply to one, and True.
 
-    A name written as @username tells that member of the desk. A blocking comment holds back a proposal.
+    What an earlier attempt with the same id said, and False. The annotation's version stays. A name written as
+    @username tells that member of the desk. A blocking comment holds back a proposal.
     """
     annotation = locked_annotation(annotation_id, actor, None)
+    if known := known_part(Comment, id, annotation, actor):
+        return known, False
     require(actor, "comment", annotation)
     if not text.strip():
         sentence = _("Write something first.")
@@ -58,11 +63,12 @@ def add_comment(
             due=due,
         )
     )
+    comment.pk = id or comment.pk
     comment.save(force_insert=True)
     _mention(comment, annotation, actor)
     after = {"text": comment.text, "kind": comment.kind, "blocking": blocking, "due": due.isoformat() if due else None}
     record(annotation, actor=actor, action="comment", obj=comment, after=after)
-    return comment
+    return comment, True
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from annotations.core.drafts import AnnotationChanges, AttributionDraft, EvidenceDraft, LinkKind
 from annotations.core.errors import DomainError, FieldError
@@ -22,6 +23,7 @@ from annotations.services.voiding import void_if_reviewed
 KINDS = {"attributions": Attribution, "evidence": Evidence, "links": Link}
 
 P = TypeVar("P", bound=Part)
+K = TypeVar("K", bound=Model)
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def add_evidence(
 ) -> tuple[Evidence, bool]:
     """One more piece of evidence, and True; or what an earlier attempt with the same id added, and False."""
     annotation = locked_annotation(annotation_id, actor, seen_version)
-    if known := _known(Evidence, id, annotation, actor):
+    if known := known_part(Evidence, id, annotation, actor):
         return known, False
     require(actor, "edit", annotation)
     row = evidence_row(annotation, draft, actor)
@@ -74,7 +76,7 @@ def add_attribution(
 ) -> tuple[Attribution, bool]:
     """One more source who says it, and True; or what an earlier attempt with the same id added, and False."""
     annotation = locked_annotation(annotation_id, actor, seen_version)
-    if known := _known(Attribution, id, annotation, actor):
+    if known := known_part(Attribution, id, annotation, actor):
         return known, False
     require(actor, "edit", annotation)
     terms = terms_by_key(annotation.desk_id, [getattr(draft, axis) for axis in ATTRIBUTION_AXES])
@@ -132,7 +134,8 @@ def _add(annotation: Annotation, actor: User, kind: str, row: P, id: UUID | None
     return row
 
 
-def _known(model: type[P], id: UUID | None, annotation: Annotation, actor: User) -> P | None:
+def known_part(model: type[K], id: UUID | None, annotation: Annotation, actor: User) -> K | None:
+    """What this person added with this id before. An id that means something else is refused ("id_taken")."""
     found = model._default_manager.filter(pk=id).first() if id else None
     if found is not None and (found.annotation_id != annotation.pk or found.author_id != actor.pk):  # type: ignore[attr-defined]
         raise _wrong("id", "id_taken", _("This id is taken by something else. Make a new one."))

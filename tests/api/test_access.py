@@ -49,7 +49,7 @@ def objects(article: Article, annotation: Annotation, desk: Desk, people: People
     other = annotate(article, people.checker, "Western")
     draft = AttributionDraft(source="Agencies")
     source, _ = add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=draft)
-    comment = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
+    comment, _ = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Really?")
     webhook, _ = create_webhook(desk_id=desk.pk, actor=people.admin, url="http://localhost:9/")
     kept = save_filter(actor=people.checker, page="articles", name="Mine", parameters={"q": ["troops"]})
     note_events()

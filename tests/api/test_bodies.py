@@ -184,7 +184,7 @@ def test_unknown_fields_are_named_and_the_known_ones_listed(checker: Api, annota
     document = problem(checker.send("POST", f"annotations/{annotation.pk}/comments/", body), 400, "unknown_field")
 
     assert document["errors"][0]["detail"] == (
-        'There is no field "colour" here. Known fields: text, kind, blocking, due, parent.'
+        'There is no field "colour" here. Known fields: id, text, kind, blocking, due, parent.'
     )
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from annotations.models import Annotation, Article, Comment, Evidence, StoredFile
+from annotations.models import Annotation, Article, Comment, Evidence, Notice, StoredFile
 from tests.api.client import Api, problem
 from tests.factories import annotate
 from tests.people import People
@@ -133,6 +133,19 @@ def test_comments_thread_newest_first(checker: Api, annotation: Annotation, peop
     )
     assert checker.send("GET", path).json()["results"] == [reply, first]
     assert checker.send("GET", f"annotations/{annotation.pk}/").json()["version"] == 1
+
+
+def test_comment_that_is_sent_again_is_the_same_one(checker: Api, annotation: Annotation, people: People) -> None:
+    path = f"annotations/{annotation.pk}/comments/"
+    body = {"id": str(uuid4()), "text": "Ask @reviewer."}
+
+    answers = [checker.send("POST", path, body) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [201, 200]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["id"] == body["id"]
+    assert Notice.objects.filter(person=people.reviewer).count() == 1
+    problem(Api(people.reviewer).send("POST", path, body), 409, "id_taken")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_only_the_assignee_proposes(article: Article, people: People) -> None:
 
 def test_a_blocking_comment_holds_the_proposal(article: Article, people: People) -> None:
     annotation = annotate(article, people.checker, "nine", verdict=VerdictDraft("false", "So."))
-    comment = add_comment(annotation_id=annotation.pk, actor=people.reviewer, text="Wait.", blocking=True)
+    comment, _ = add_comment(annotation_id=annotation.pk, actor=people.reviewer, text="Wait.", blocking=True)
 
     with pytest.raises(DomainError, match="A blocking comment is not resolved yet"):
         move(annotation, people.checker, "propose")
@@ -94,7 +94,7 @@ def test_a_blocking_comment_holds_the_proposal(article: Article, people: People)
 
 def test_a_question_to_the_reporter_ends_with_its_outcome(article: Article, people: People) -> None:
     annotation = annotate(article, people.checker, "nine")
-    question = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Which nine?", kind="question")
+    question, _ = add_comment(annotation_id=annotation.pk, actor=people.checker, text="Which nine?", kind="question")
 
     with pytest.raises(DomainError, match="what the reporter answered"):
         resolve_comment(comment_id=question.pk, actor=people.checker)

@@ -89,7 +89,7 @@ NAMES = [str(pattern.name) for pattern in urlpatterns]
 
 
 def address(name: str, article: Article, annotation: Annotation) -> str:
-    comment = add_comment(annotation_id=annotation.pk, actor=annotation.author, text="A remark")
+    comment, _ = add_comment(annotation_id=annotation.pk, actor=annotation.author, text="A remark")
     arguments: dict[str, tuple[object, ...]] = {
         **dict.fromkeys(OF_ARTICLE, (article.pk,)),
         **dict.fromkeys(OF_ANNOTATION, (annotation.pk,)),

@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from uuid_utils.compat import uuid7
 
 from annotations.models import Annotation, Article, Comment, User
+from annotations.services.comments import add_comment
 from tests.factories import annotate
 from tests.people import People
 from tests.web.conftest import HTMX
@@ -148,6 +150,29 @@ def test_comment_is_kept_to_the_letter_and_can_be_resolved(annotation: Annotatio
     assert comment.text == " First\n second "
     assert resolved.status_code == 302
     assert "resolved by Checker" in page(checker, annotation)
+
+
+def test_comment_that_is_sent_twice_is_there_once(annotation: Annotation, checker: Client) -> None:
+    (form,) = html.fromstring(page(checker, annotation)).xpath("//form[.//textarea[@name='text']]")
+    sent = {"id": form.xpath("input[@name='id']/@value")[0], "text": "Once."}
+
+    places = [send(checker, "comment", annotation, sent)["Location"] for _ in range(2)]
+
+    comment = Comment.objects.get()
+    assert places == [f"/annotations/{annotation.pk}/#comment-{comment.pk}"] * 2
+
+
+def test_replies_stand_below_what_they_reply_to(annotation: Annotation, checker: Client, people: People) -> None:
+    first, _ = add_comment(annotation_id=annotation.pk, actor=people.reviewer, text="Which nine?")
+    add_comment(annotation_id=annotation.pk, actor=people.reviewer, text="Another matter.")
+    (form, *_others) = html.fromstring(page(checker, annotation)).xpath("//form[input[@name='parent'][@value!='']]")
+
+    send(checker, "comment", annotation, {**dict(form.fields), "text": "Those of May."})
+
+    remarks = html.fromstring(page(checker, annotation)).find_class("remark")
+    assert [each.xpath("p[@dir]")[0].text for each in remarks] == ["Which nine?", "Those of May.", "Another matter."]
+    assert [each.get("class") for each in remarks] == ["remark", "remark reply", "remark"]
+    assert Comment.objects.get(text="Those of May.").parent == first
 
 
 def test_empty_comment_is_refused_on_the_same_page(annotation: Annotation, checker: Client) -> None:

@@ -91,6 +91,7 @@ class LinkWriter(Writer):
 
 class CommentWriter(Writer):
     refused = {**IN_ANNOTATION, "resolved_by": READ_ONLY, "resolved_at": READ_ONLY, "outcome": READ_ONLY}
+    id = Identifier(required=False, help_text=CLIENT_ID)
     text = Text(help_text="A name written as @username tells that member of the desk.")
     kind = OneOf(CommentKind, default=CommentKind.REMARK.value)
     blocking = serializers.BooleanField(default=False, help_text="Holds back a proposal until it is resolved.")

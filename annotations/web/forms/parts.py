@@ -162,6 +162,7 @@ class CommentForm(Form):
 
     slug: ClassVar[str] = "comment"
 
+    id = hidden_id()
     parent = hidden_id()
     text = prose(_("Comment"), required=True, help_text=_("Write @ and a user name to tell somebody on the desk."))
     kind = forms.ChoiceField(

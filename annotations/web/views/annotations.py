@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.core.errors import DomainError
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation
+from annotations.models.base import new_id
 from annotations.queries.article_page import comments_of
 from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
+from annotations.queries.thread_rows import in_threads
 from annotations.services.merging import edit_merging
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
@@ -62,11 +64,11 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
             "events": told_events(annotation.events.all()),
             "moves": annotation_buttons(request.user, annotation),
             "assign_form": assign_form(annotation),
-            "comments": comments_of(annotation),
+            "comments": [(row, new_id()) for row in in_threads(comments_of(annotation))],
             "links": [row for row in links if row.retired_at is None],
             "linked_from": [row for row in linked_from if row.retired_at is None],
             "past_verdicts": [row for row in verdicts if row.retired_at is not None],
-            "comment_form": CommentForm(),
+            "comment_form": CommentForm(initial={"id": new_id()}),
             "way": way_of(annotation),
             "is_unplaced": annotation.revision_id != annotation.article.revision_id
             and annotation.state != AnnotationState.WITHDRAWN,

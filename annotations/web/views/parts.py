@@ -115,7 +115,7 @@ def comment(request: PersonRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            made = add_comment(
+            made, _fresh = add_comment(
                 annotation_id=pk,
                 actor=request.user,
                 text=data["text"],
@@ -123,6 +123,7 @@ def comment(request: PersonRequest, pk: UUID) -> HttpResponse:
                 kind=data["kind"] or CommentKind.REMARK,
                 due=data["due"],
                 blocking=data["blocking"],
+                id=data["id"],
             )
         except DomainError as error:
             status = status_of(error)
