@@ -9,7 +9,7 @@ SQL = (Path(__file__).parent / "sql" / "0022_less_a_row.sql").read_text(encoding
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0020_worklist")]
+    dependencies = [("annotations", "0021_verdicts_by_desk")]
     operations = [
         migrations.AlterField(
             model_name="event",
