@@ -18,6 +18,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
 
 LARGEST_BODY = 100_000_000  # bytes of one request, whatever it is; forms and files have narrower limits of their own
+SMALL_BODY = 65_536  # bytes; so much is awaited before a thread is taken, which else would ask the event loop for it
 SENT_TOGETHER = 32_768  # bytes; small chunks that come fast travel together
 SENT_AFTER = 0.02  # seconds
 
@@ -34,11 +35,14 @@ class Bridge:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if refusal := _refusal(dict(scope["headers"])):
+        headers = dict(scope["headers"])
+        if refusal := _refusal(headers):
             await _refuse(send, *refusal)
             return
         exchange = Exchange(scope, receive, send)
         try:
+            if 0 < _length(headers) <= SMALL_BODY:
+                exchange.arrived = await receive()
             rest = await exchange.loop.run_in_executor(self._pool, exchange.run, self._application)
             for message in rest:
                 await send(message)
@@ -57,6 +61,7 @@ class Exchange:
         self.send = send
         self.loop = asyncio.get_running_loop()
         self.gone = False
+        self.arrived: Message | None = None
         self._start: Message = {}
         self._watcher: asyncio.Task[None] | None = None
         self._waiting_for: Future[Any] | None = None
@@ -74,9 +79,15 @@ class Exchange:
             if close := getattr(response, "close", None):
                 close()
 
-    def wait_for(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        """In the thread: the result of `coroutine`, run on the event loop."""
-        return self._started(coroutine).result()
+    def next_message(self) -> Message:
+        """In the thread: what the client sends next."""
+        message, self.arrived = self.arrived, None
+        if message is None:
+            message = self._started(self._receive()).result()
+        return message
+
+    async def _receive(self) -> Message:
+        return await self.receive()
 
     def _started(self, coroutine: Coroutine[Any, Any, Any]) -> Future[Any]:
         if self.gone:
@@ -150,7 +161,7 @@ class _Body(io.RawIOBase):
 
     def readinto(self, target: Any) -> int:
         while not self._buffer and self._more:
-            message = self._exchange.wait_for(self._receive())
+            message = self._exchange.next_message()
             if message["type"] == "http.disconnect":
                 raise ClientGone("The client closed the connection during the upload.")
             self._buffer = message.get("body", b"")
@@ -158,9 +169,6 @@ class _Body(io.RawIOBase):
         piece, self._buffer = self._buffer[: len(target)], self._buffer[len(target) :]
         target[: len(piece)] = piece
         return len(piece)
-
-    async def _receive(self) -> Message:
-        return await self._exchange.receive()
 
 
 def _environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
@@ -196,9 +204,13 @@ def _environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
 def _refusal(headers: dict[bytes, bytes]) -> tuple[int, str] | None:
     if b"transfer-encoding" in headers and b"content-length" not in headers:
         return 411, "Send the length of the body in a Content-Length header.\n"
-    if int(headers.get(b"content-length", b"0")) > LARGEST_BODY:
+    if _length(headers) > LARGEST_BODY:
         return 413, f"The request is larger than {LARGEST_BODY:,} bytes.\n"
     return None
+
+
+def _length(headers: dict[bytes, bytes]) -> int:
+    return int(headers.get(b"content-length", b"0"))
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:

@@ -14,8 +14,10 @@ from annotations.core.wording import _
 
 def check_parameters(request: HttpRequest, known: Set[str], repeatable: Set[str] = frozenset()) -> None:
     """Raises "not_utf8", "nul", "lone_surrogate", "unknown_parameter", "empty_parameter", "repeated_parameter"."""
+    if not (query := request.META.get("QUERY_STRING", "")):
+        return
     # Latin-1 keeps every byte as it is, so that what is not UTF-8 is refused, not silently mended.
-    raw = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, encoding="latin-1")
+    raw = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
     pairs = [(_decoded(name, _("a name")), value) for name, value in raw]
     for name, value in pairs:
         if name not in known:

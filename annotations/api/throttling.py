@@ -43,11 +43,13 @@ class WindowThrottle(BaseThrottle):
 
 
 def _count(key: str, seconds: int) -> int:
-    cache.add(key, 0, timeout=seconds + 1)
-    try:
-        return cache.incr(key)
-    except ValueError:  # thrown out of a full cache between the two lines
-        return 1
+    for _attempt in range(2):
+        try:
+            return cache.incr(key)
+        except ValueError:  # the first of its window; or somebody else is that just now
+            if cache.add(key, 1, timeout=seconds + 1):
+                return 1
+    return 1  # thrown out of a full cache between the two lines
 
 
 def _parsed(rate: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Only for the few queries behind every write; see docs/decisions/0040-compiled-qu
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -47,11 +47,15 @@ class Compiled(Generic[M]):
         self._samples = samples
 
     def __call__(self, **values: Any) -> list[M]:
+        return together(self.asked(**values))[0]
+
+    def asked(self, **values: Any) -> "Asked[M]":
+        """The question with its values, for `together`."""
         plan = self._plan
-        params = [values[name] if name else fixed for name, fixed in plan.values]
-        with prepared_cursor() as cursor:
-            cursor.execute(plan.sql, params)
-            rows: Any = cursor.fetchall()
+        return Asked((plan.sql, [values[name] if name else fixed for name, fixed in plan.values]), self._read)
+
+    def _read(self, rows: Any) -> list[M]:
+        plan = self._plan
         if plan.converters:
             rows = plan.compiler.apply_converters(rows, plan.converters)
         return [_object(plan, row) for row in rows] if plan.maker else list(rows)
@@ -90,14 +94,28 @@ class Compiled(Generic[M]):
         return None, param
 
 
-def prepared_cursor() -> Any:
-    """For statements whose text is always the same; see factcheck.engine."""
-    return cast(Any, connection).prepared_cursor()
+class Asked(NamedTuple, Generic[M]):
+    """`statement`: its text with %s for the values, and the values; `read` makes of its rows what is asked for."""
+
+    statement: tuple[str, Sequence[Any]]
+    read: Callable[[Any], list[M]]
+
+
+def together(*questions: Asked[Any]) -> list[list[Any]]:
+    """The answers to several, one after the other by the database, in one way there and back."""
+    found = cast(Any, connection).run_prepared(*(each.statement for each in questions))
+    return [each.read(rows) for each, rows in zip(questions, found, strict=True)]
+
+
+def run_prepared(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement whose text is always the same; see factcheck.engine."""
+    rows: list[tuple[Any, ...]] = cast(Any, connection).run_prepared((sql, params))[0]
+    return rows
 
 
 def run_last(sql: str, params: Sequence[Any]) -> None:
     """A statement that may wait for the end of the transaction; see factcheck.engine."""
-    cast(Any, connection).execute_last(sql, params)
+    cast(Any, connection).execute_last((sql, params))
 
 
 class IsAnyOf(models.Func):

@@ -7,7 +7,7 @@ from uuid import UUID
 from annotations.core.states import Role
 from annotations.core.wording import _, gettext_noop
 from annotations.models import Desk, Membership, User
-from annotations.models.compiled import Compiled
+from annotations.models.compiled import Asked, Compiled
 from annotations.permissions.decisions import YES, Decision, not_allowed
 
 EDITORIAL = frozenset({Role.CHECKER, Role.REVIEWER, Role.HEAD})
@@ -29,12 +29,24 @@ _MEMBERSHIPS: Final[Compiled[Any]] = Compiled(
 
 def roles_on(user: User, desk_id: UUID) -> frozenset[Role]:
     """The roles a person holds on a desk; read once per user object."""
-    known: dict[UUID, frozenset[Role]] | None = getattr(user, "_roles_by_desk", None)
-    if known is None:
-        rows = _MEMBERSHIPS(person=user.pk)
-        known = {desk: frozenset(map(Role, roles)) for desk, roles in rows}
-        user._roles_by_desk = known  # type: ignore[attr-defined]  # one query a request, however many decisions
+    if not knows_roles(user):
+        remember_roles(user, _MEMBERSHIPS(person=user.pk))
+    known: dict[UUID, frozenset[Role]] = user._roles_by_desk  # type: ignore[attr-defined]
     return known.get(desk_id, frozenset()) if user.is_active else frozenset()
+
+
+def knows_roles(user: User) -> bool:
+    return hasattr(user, "_roles_by_desk")
+
+
+def asked_roles(user: User) -> Asked[Any]:
+    """What `roles_on` would ask the database, for who asks it something else at the same time."""
+    return _MEMBERSHIPS.asked(person=user.pk)
+
+
+def remember_roles(user: User, rows: Iterable[tuple[UUID, list[str]]]) -> None:
+    """The answer to that. One query a request, however many decisions."""
+    user._roles_by_desk = {desk: frozenset(map(Role, roles)) for desk, roles in rows}  # type: ignore[attr-defined]
 
 
 def needs(roles: frozenset[Role], wanted: Iterable[Role], what: str) -> Decision:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article
-from annotations.models.compiled import prepared_cursor
+from annotations.models.compiled import run_prepared
 from annotations.queries import export_sql
 from annotations.queries.export_sql import NEAR, WANTED
 
@@ -38,7 +38,7 @@ EXPORTED_BESIDE = ("article_title", "canonical_url", "desk")
 LISTED = "= ANY(%(ids)s::uuid[])"
 """Which annotations. Ranges are faster than a list; they will do when no other annotation lies in between."""
 
-_ONE: Final = export_sql.rows("= %(id)s")
+_ONE: Final = export_sql.rows("= %s")
 
 Piece = tuple[int, bytes]
 """A number of rows, and those rows as lines of JSON in UTF-8, each ending with LF."""
@@ -98,9 +98,7 @@ def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
 
 def row_of(id: UUID) -> dict[str, Any]:
     """The row of one annotation, as `annotation_row` gives it. PostgreSQL keeps the plan, which takes it longest."""
-    with prepared_cursor() as cursor:
-        cursor.execute(_ONE, {"id": id})
-        (text,) = cursor.fetchone()
+    [(text,)] = run_prepared(_ONE, [id] * _ONE.count("%s"))
     return _without_surroundings(json.loads(text))
 
 

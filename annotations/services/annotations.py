@@ -27,7 +27,7 @@ from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
 from annotations.services.locks import locked_annotation, locked_article, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
-from annotations.services.rows import checked, insert, update
+from annotations.services.rows import checked, insert, insert_last, update
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 from annotations.services.voiding import void_if_reviewed
 
@@ -145,7 +145,7 @@ def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: Us
     """Store it with labels, attributions, evidence and verdict, and remember them as if they had been read."""
     terms = terms_by_key(annotation.desk_id, _keys(draft))
     labels = label_rows(annotation, list(draft.terms), terms)
-    insert([annotation], labels)
+    insert_last([annotation], labels)
     attributions = insert(
         [
             attribution_row(annotation, each, actor, terms, text, f"/attributions/{number}")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from annotations.models import Event, User
-from annotations.models.compiled import prepared_cursor
+from annotations.models.compiled import run_prepared
 from annotations.services.rows import escaped
 
 COLUMNS: Final = (
@@ -25,9 +25,7 @@ class Chain:
     """
 
     def __init__(self, desk: UUID, actor: User, now: dt.datetime) -> None:
-        with prepared_cursor() as cursor:
-            cursor.execute("SELECT number, hash FROM factcheck_end_of_chain(%s)", [desk])
-            self.number, self.hash = cursor.fetchone()
+        [(self.number, self.hash)] = run_prepared("SELECT number, hash FROM factcheck_end_of_chain(%s)", [desk])
         self.desk, self.actor, self.created = str(desk), str(actor.pk), str(now)
         self.moment = (now - EPOCH) // dt.timedelta(microseconds=1)
 

@@ -51,7 +51,7 @@ def record(
     Call it inside the transaction of the write it tells of.
     """
     event = event_row(owner, actor=actor, action=action, obj=obj, before=before, after=after, reason=reason)
-    insert_last(event)
+    insert_last([event])
     return event
 
 

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import canonical_field
-from annotations.models.compiled import prepared_cursor, run_last
+from annotations.models.compiled import run_last, run_prepared
 
 T = TypeVar("T", bound=models.Model)
 
@@ -52,26 +52,31 @@ def insert(rows: Sequence[T], beside: Sequence[models.Model] = ()) -> Sequence[T
     """
     if not rows:
         return rows
-    first, *others = [_inserting(each) for each in (rows, beside) if each]
-    text = f"WITH first AS ({first[0]}) {others[0][0]}" if others else first[0]
-    with prepared_cursor() as cursor:
-        cursor.execute(text, [*first[1], *(others[0][1] if others else ())])
+    run_prepared(*_inserting_both(rows, beside))
     _stored(chain(rows, beside))
     return rows
 
 
-def insert_last(row: models.Model) -> None:
-    """Store a new row together with the COMMIT, or before the next statement; what the database makes of it is unknown.
+def insert_last(rows: Sequence[models.Model], beside: Sequence[models.Model] = ()) -> None:
+    """The same together with the COMMIT, or before the next statement; then the database says what it thinks of them.
 
-    For rows whose guards take a lock that everybody on the desk wants.
+    For rows of which nothing is asked any more, and whose guards may take a lock that everybody on the desk wants.
     """
-    run_last(*_inserting([row]))
-    _stored([row])
+    run_last(*_inserting_both(rows, beside))
+    _stored(chain(rows, beside))
 
 
 def _stored(rows: Iterable[models.Model]) -> None:
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _inserting_both(rows: Sequence[models.Model], beside: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    text, params = _inserting(rows)
+    if not beside:
+        return text, params
+    other_text, other_params = _inserting(beside)
+    return f"WITH first AS ({text}) {other_text}", params + other_params
 
 
 def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
@@ -88,8 +93,7 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     """
     statement, fields = _update_statement(type(row), names)
     params = [_param(row, field, add=False) for field in fields]
-    with prepared_cursor() as cursor:
-        cursor.execute(statement, [*params, row.pk])
+    run_prepared(statement, [*params, row.pk])
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -3,25 +3,35 @@
 The public page may name it in its address: readers have no menu of their own, and caches keep a page for each.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import check_for_language, get_supported_language_variant
+from django.utils.translation import (
+    activate,
+    check_for_language,
+    get_language,
+    get_language_from_request,
+    get_supported_language_variant,
+)
 
 PARAMETER: Final = "lang"
 
 
-class Languages(LocaleMiddleware):
-    """Django's choice of the language; the answer says that it depends on the cookie too."""
+class Languages:
+    """Django's choice of the language, without its languages in addresses; the answer says what it depends on."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.has_header("Content-Language"):  # the address has decided
-            return response
-        response = super().process_response(request, response)
-        patch_vary_headers(response, ("Cookie",))
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        activate(get_language_from_request(request))
+        response = self.get_response(request)
+        if not response.has_header("Content-Language"):  # else the address has decided
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            response.headers["Content-Language"] = str(get_language())
         return response
 
 

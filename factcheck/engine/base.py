@@ -1,44 +1,42 @@
 """Django's engine for PostgreSQL, 15 or later, which starts the embedded server when its settings name a folder."""
 
 import select
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
-from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.utils import debug_transaction
 from django.db.utils import OperationalError
+from psycopg import pq
 from psycopg_pool import ConnectionPool
 
 from factcheck.embedded.server import running_server
 from factcheck.embedded.system import EmbeddedError
+from factcheck.engine.prepared import Prepared, Statement
+
+BEGIN: Final[Statement] = ("BEGIN", ())
+COMMIT: Final[Statement] = ("COMMIT", ())
+PREPARED: Final = "factcheck_prepared"
+"""Under this name a connection of psycopg has its prepared statements: they live and end with it."""
 
 
 class DatabaseFeatures(PostgresFeatures):
     minimum_database_version = (15,)  # Django refuses an older server when the first connection opens
 
 
-class DatabaseOperations(PostgresOperations):
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
-        """Also of prepared statements, whose cursors keep a text without values."""
-        if isinstance(cursor, psycopg.ClientCursor):
-            return super().last_executed_query(cursor, sql, params)
-        return self.compose_sql(sql, params)
-
-
 class DatabaseWrapper(base.DatabaseWrapper):
     """OPTIONS may have `folder` (the embedded cluster's files) and `durable` (False only in tests)."""
 
     features_class = DatabaseFeatures
-    ops_class = DatabaseOperations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._kept_back: list[tuple[str, Sequence[Any]]] = []
+        self._kept_back: list[Statement] = []
 
     @property
     def pool(self) -> ConnectionPool | None:
@@ -69,49 +67,68 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(str(error)) from error
         return {**params, "host": str(server.socket_folder)}
 
-    def prepared_cursor(self) -> Any:
-        """A cursor whose statements PostgreSQL keeps prepared; for the same few statements with changing values.
+    def run_prepared(self, *statements: Statement) -> list[list[tuple[Any, ...]]]:
+        """The rows of each; all travel together, and the BEGIN that is due with them.
 
-        Django's own cursors put the values into the text, so that PostgreSQL plans every statement anew.
+        For the same few statements with changing values, which PostgreSQL keeps prepared: Django's own cursors put the
+        values into the text, so that every statement is planned anew.
         """
         self.ensure_connection()
-        return self._prepare_cursor(self._cursor_that_prepares())
+        self.validate_no_broken_transaction()
+        first = [BEGIN] if self._has_to_begin() else []
+        return self._run_behind_kept_back(first, statements)[len(first) :]
 
-    def execute_last(self, sql: str, params: Sequence[Any]) -> None:
+    def execute_last(self, statement: Statement) -> None:
         """Run a prepared statement whose rows nobody wants, together with the COMMIT; before whatever comes first.
 
         For a statement that takes a lock which many wait for: it is then held while PostgreSQL works, and not while
         this process is on its way back to it.
         """
-        if not self.in_atomic_block:
-            with self.prepared_cursor() as cursor:
-                cursor.execute(sql, params)
-            return
-        self._kept_back.append((sql, params))
+        if self.in_atomic_block:
+            self._kept_back.append(statement)
+        else:
+            self.run_prepared(statement)
 
-    def _cursor_that_prepares(self) -> psycopg.Cursor[Any]:
-        self.connection.prepare_threshold = 1
-        return psycopg.Cursor(self.connection)
+    def _has_to_begin(self) -> bool:
+        idle = self.connection.pgconn.transaction_status == pq.TransactionStatus.IDLE
+        return idle and not self.connection.autocommit
 
     def _prepare_cursor(self, cursor: Any) -> Any:
         """Every statement of Django comes by here."""
-        self._run_kept_back()
+        if self._kept_back:
+            self.run_prepared()
         return super()._prepare_cursor(cursor)  # type: ignore[misc]
 
-    def _run_kept_back(self) -> None:
-        statements, self._kept_back = self._kept_back, []
+    def _run_behind_kept_back(
+        self, first: Sequence[Statement], statements: Sequence[Statement]
+    ) -> list[list[tuple[Any, ...]]]:
+        kept, self._kept_back = self._kept_back, []
+        began = time.monotonic()
+        with self.wrap_database_errors:
+            prepared = vars(self.connection).get(PREPARED) or self._prepared_anew()
+            try:
+                found = prepared.run([*first, *kept, *statements])
+            finally:
+                if self.queries_logged:
+                    self._log([*kept, *statements], time.monotonic() - began)
+        return found[: len(first)] + found[len(first) + len(kept) :]
+
+    def _prepared_anew(self) -> Prepared:
+        made = vars(self.connection)[PREPARED] = Prepared(self.connection)
+        return made
+
+    def _log(self, statements: Sequence[Statement], seconds: float) -> None:
         for sql, params in statements:
-            with super()._prepare_cursor(self._cursor_that_prepares()) as cursor:  # type: ignore[misc]
-                cursor.execute(sql, params)
+            self.queries_log.append(
+                {"sql": self.ops.compose_sql(sql, params), "time": f"{seconds / len(statements):.3f}"}
+            )
 
     def _commit(self) -> None:
-        if not self._kept_back or not psycopg.Pipeline.is_supported():
-            self._run_kept_back()
+        if not self._kept_back:
             super()._commit()  # type: ignore[misc]
             return
-        with debug_transaction(self, "COMMIT"), self.wrap_database_errors, self.connection.pipeline():
-            self._run_kept_back()
-            self.connection.commit()
+        with debug_transaction(self, "COMMIT"):
+            self._run_behind_kept_back([BEGIN] if self._has_to_begin() else [], [COMMIT])
 
     def _rollback(self) -> None:
         self._kept_back = []

@@ -1,10 +1,12 @@
 """The base of all writers: a field nobody knows is an error, and so is one that cannot be set."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.fields import empty
 
 from annotations.api.fields import CODE_POINTS, WholeNumber
 from annotations.core.wording import _, gettext_noop
@@ -16,11 +18,28 @@ class Writer(serializers.Serializer[Any]):
     refused: ClassVar[Mapping[str, str]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            wrong = {name: [self._why(name)] for name in data if name not in self.fields}
-            if wrong:
-                raise serializers.ValidationError(wrong)
-        return super().to_internal_value(data)
+        if not isinstance(data, Mapping):
+            return super().to_internal_value(data)  # refuses it
+        fields = self._by_name
+        wrong: dict[str, Any] = {name: [self._why(name)] for name in data if name not in fields}
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        found: dict[str, Any] = {}
+        for name, field in fields.items():
+            # As in REST framework, but what may be left out and is left out is not asked about itself.
+            if name not in data and not field.required and field.default is empty:
+                continue
+            try:
+                found[name] = field.run_validation(data.get(name, empty))
+            except serializers.ValidationError as error:
+                wrong[name] = error.detail
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, Any]:
+        return dict(self.fields)
 
     def _why(self, name: str) -> ErrorDetail:
         if name in self.refused:
