@@ -1,9 +1,12 @@
 """Annotations: list, make one, look at one, change one, withdraw one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
@@ -21,9 +24,9 @@ from annotations.api.readers.articles import AnnotationReader
 from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
 from annotations.api.writers.parts import ReasonWriter
 from annotations.models import Annotation, User
-from annotations.queries.export_rows import row_of, rows_of
+from annotations.queries.export_rows import page_of, row_of
 from annotations.queries.rows import annotation_row
-from annotations.queries.visible import visible_annotation
+from annotations.queries.visible import visible_annotation, visible_article
 from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.moves import move_annotation
 
@@ -40,17 +43,31 @@ class Annotations(DeskListView):
     filterset_class = AnnotationFilters
 
     def get_queryset(self) -> QuerySet[Annotation]:
-        return annotations_of(actor_of(self.request))
+        article, actor = self.article(), actor_of(self.request)
+        if article is None:
+            return annotations_of(actor)
+        return Annotation.objects.filter(article=article) if visible_article(article, actor) else self.queryset
 
-    def shown(self) -> QuerySet[Annotation]:
-        return Annotation.objects.only("pk")
+    def shown(self) -> QuerySet[Any, Any]:
+        return Annotation.objects.values("id")
 
-    def page_rows(self, page: Sequence[Annotation]) -> list[dict[str, Any]]:
-        return rows_of([each.pk for each in page])
+    def found_on_page(self, database: str = DEFAULT_DB_ALIAS) -> Sequence[Any]:
+        if self.article() is None:
+            return super().found_on_page(database)
+        return self.paginate_queryset(self.filter_queryset(self.get_queryset()).values("id")) or ()
+
+    def article(self) -> UUID | None:
+        """The one that the list is narrowed to; what is no id is refused by the filter."""
+        try:
+            return UUID(self.request.query_params["article"])
+        except (KeyError, ValueError):
+            return None
 
     @operation("annotations_list", "Annotations, newest first", answers={200: AnnotationReader(many=True)})
-    def get(self, request: Request) -> Response:
-        return self.page()
+    def get(self, request: Request) -> HttpResponse:
+        # PostgreSQL writes the rows; nothing here looks into them.
+        rows = page_of([each["id"] for each in self.found_on_page()])
+        return HttpResponse(cast(Any, self.paginator).written(rows), content_type="application/json")
 
     @operation(
         "annotations_create",

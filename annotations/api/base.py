@@ -106,7 +106,7 @@ class ListView(ApiView, generics.GenericAPIView[Any]):
     def page(self, database: str = DEFAULT_DB_ALIAS) -> Response:
         return self.get_paginated_response(self.page_rows(self.found_on_page(database)))
 
-    def found_on_page(self, database: str) -> Sequence[Any]:
+    def found_on_page(self, database: str = DEFAULT_DB_ALIAS) -> Sequence[Any]:
         return self.paginate_queryset(self.filter_queryset(self.get_queryset().using(database))) or ()
 
 
@@ -115,7 +115,7 @@ class DeskListView(ListView):
     def shown(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def found_on_page(self, database: str) -> Sequence[Any]:
+    def found_on_page(self, database: str = DEFAULT_DB_ALIAS) -> Sequence[Any]:
         among = self.filter_queryset(self.get_queryset().using(database))
         pages: Any = ByDesk(actor_of(self.request), among, self.shown())
         return self.paginate_queryset(pages) or ()
@@ -131,7 +131,12 @@ def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The body as the writer reads it. Raises ValidationError, "malformed", "nul" and so on."""
     if not isinstance(request.data, Mapping):
         raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
-    return dict(_kept(writer).run_validation(request.data))
+    return checked(writer, request.data)
+
+
+def checked(writer: type[Serializer[Any]], data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent as the writer reads it. Raises ValidationError."""
+    return dict(_kept(writer).run_validation(data))
 
 
 @cache

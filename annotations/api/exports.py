@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -11,7 +12,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from annotations.api.base import AnyAccept, ApiView, actor_of, found
+from annotations.api.base import AnyAccept, ApiView, actor_of, checked, present
 from annotations.api.compression import accepts_gzip
 from annotations.api.describing import operation
 from annotations.api.fields import Moment, Text
@@ -22,10 +23,11 @@ from annotations.core.scopes import Scope
 from annotations.core.states import AnnotationState
 from annotations.core.wording import _
 from annotations.formats.gzip_stream import gzipped
-from annotations.models import Article
+from annotations.models import Article, Desk, User
 from annotations.queries.export_files import FORMATS, export_file
 from annotations.queries.export_rows import Export
-from annotations.queries.matching import desk_named, exactly, on_desk
+from annotations.queries.matching import desk_named, on_desk
+from annotations.queries.visible import visible_article
 
 ALL = "all"
 STATES = (*AnnotationState, ALL)
@@ -118,21 +120,27 @@ def _export(request: Request) -> Export:
     given: dict[str, Any] = {name: request.query_params[name] for name in request.query_params}
     if "state" in given:
         given["state"] = request.query_params.getlist("state")
-    parameters = ExportParameters(data=given)
-    parameters.is_valid(raise_exception=True)
-    data = parameters.validated_data
+    data = checked(ExportParameters, given)
     states = data.get("state", [AnnotationState.SIGNED_OFF])
     return Export(_articles(request, data), () if ALL in states else states, data.get("since"))
 
 
 def _articles(request: Request, data: dict[str, Any]) -> QuerySet[Article]:
     actor = actor_of(request)
-    articles: QuerySet[Article] = Article.objects.visible_to(actor)
-    if "desk" in data:
-        desk = desk_named(data["desk"], actor)
-        if desk is None:
-            raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
-        articles = on_desk(articles, str(desk.pk))
+    desk = desk_named(data["desk"], actor) if "desk" in data else None
+    if "desk" in data and desk is None:
+        raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     if "article" in data:
-        articles = exactly(found(articles, data["article"], "article"), articles)
-    return articles
+        return Article.objects.filter(pk=_article(data["article"], actor, desk).pk)
+    articles: QuerySet[Article] = Article.objects.visible_to(actor)
+    return on_desk(articles, str(desk.pk)) if desk else articles
+
+
+def _article(id: str, actor: User, desk: Desk | None) -> Article:
+    """Raises "not_found", also when it is on another desk than this one."""
+
+    def look(key: UUID) -> Article | None:
+        article = visible_article(key, actor)
+        return article if article and (desk is None or article.desk_id == desk.pk) else None
+
+    return present(look, id, "article")

@@ -1,6 +1,7 @@
 """Pages of a list: newest first, by a cursor that new rows cannot shift."""
 
 import binascii
+import json
 from base64 import b64decode
 from typing import Any, cast
 from urllib.parse import parse_qs
@@ -49,6 +50,11 @@ class CursorPagination(pagination.CursorPagination):
         except (binascii.Error, ValueError, KeyError):
             raise _refused(CURSOR, "invalid_cursor", _("This cursor is not one of ours. Begin without one.")) from None
         return pagination.Cursor(offset=0, reverse=parts.get("r") == ["1"], position=cast(Any, position))
+
+    def written(self, rows: bytes) -> bytes:
+        """The page as JSON, of rows that are written already: the members of an array, without its brackets."""
+        links = json.dumps({"next": self.get_next_link(), "previous": self.get_previous_link()})
+        return b'%b,"results":[%b]}' % (links[:-1].encode(), rows)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

@@ -3,7 +3,7 @@
 Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -107,7 +107,7 @@ def together(*questions: Asked[Any]) -> list[list[Any]]:
     return [each.read(rows) for each, rows in zip(questions, found, strict=True)]
 
 
-def run_prepared(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def run_prepared(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement whose text is always the same; see factcheck.engine."""
     rows: list[tuple[Any, ...]] = cast(Any, connection).run_prepared((sql, params))[0]
     return rows

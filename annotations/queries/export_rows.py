@@ -6,22 +6,23 @@ of them in Python would take minutes: reading objects costs far more than the JS
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from itertools import repeat
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import QuerySet
 
 from annotations.core.states import AnnotationState
 from annotations.models import Article
 from annotations.models.compiled import run_prepared
 from annotations.queries import export_sql
-from annotations.queries.export_sql import NEAR, WANTED
+from annotations.queries.export_sql import LISTED, NEAR, ONE, PAGE, WANTED
 
-FIRST_BATCH, BATCH = 200, 10_000
-"""Rows. The first is small so that the first byte leaves at once, the others so large that planning does not count."""
+FIRST_BATCH, BATCH = 1_000, 10_000
+"""Rows. The first is small so that the first byte leaves soon, the others so large that planning does not count."""
 
 BLOCK = 200
 """Rows that PostgreSQL writes into one, where it can."""
@@ -31,14 +32,6 @@ PIECE = 131_072
 
 HEADER, FIELD = 19, 6
 """Bytes before the first row of a binary COPY, and before the only field of each; what comes last has no field."""
-
-EXPORTED_BESIDE = ("article_title", "canonical_url", "desk")
-"""What an exported row has beside what the API gives of an annotation."""
-
-LISTED = "= ANY(%(ids)s::uuid[])"
-"""Which annotations. Ranges are faster than a list; they will do when no other annotation lies in between."""
-
-_ONE: Final = export_sql.rows("= %s")
 
 Piece = tuple[int, bytes]
 """A number of rows, and those rows as lines of JSON in UTF-8, each ending with LF."""
@@ -88,55 +81,57 @@ def ask(cursor: Any, statement: str, export: Export) -> None:
 
 def rows_of(ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """The rows of these annotations in this order, as `annotation_row` gives them, in one statement."""
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        lines = b"".join(_lines(cursor, export_sql.rows(LISTED), {"ids": list(ids)}))
-    found = {row["id"]: row for row in map(json.loads, lines.splitlines())}
-    return [_without_surroundings(found[str(id)]) for id in ids]
+    found: list[dict[str, Any]] = json.loads(b"[%b]" % page_of(ids))
+    return found
+
+
+def page_of(ids: Sequence[UUID]) -> bytes:
+    """The same as PostgreSQL writes it: the members of a JSON array, without its brackets."""
+    return _one_value(PAGE, {"ids": list(ids)}) if ids else b""
 
 
 def row_of(id: UUID) -> dict[str, Any]:
-    """The row of one annotation, as `annotation_row` gives it. PostgreSQL keeps the plan, which takes it longest."""
-    [(text,)] = run_prepared(_ONE, [id] * _ONE.count("%s"))
-    return _without_surroundings(json.loads(text))
-
-
-def _without_surroundings(row: dict[str, Any]) -> dict[str, Any]:
-    for name in EXPORTED_BESIDE:
-        del row[name]
+    """The row of one annotation, as `annotation_row` gives it."""
+    row: dict[str, Any] = json.loads(_one_value(ONE, {"id": id}))
     return row
+
+
+def _one_value(statement: str, params: Mapping[str, Any]) -> bytes:
+    """PostgreSQL keeps the plan, which takes it longer than a page of rows does."""
+    [(text,)] = run_prepared(statement, params)
+    return bytes(text.encode())
 
 
 def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
     cursor.execute(NEAR, {"first": ids[0], "last": ids[-1], "count": len(ids)})
     alone, parts = cursor.fetchone()
-    if alone:
-        lasts = [*ids[BLOCK - 1 : -1 : BLOCK], ids[-1]]
-        lines = _lines(cursor, export_sql.blocks(parts), {"firsts": ids[::BLOCK], "lasts": lasts})
-    else:
-        lines = _lines(cursor, export_sql.rows(LISTED, parts), {"ids": ids})
-    for piece in _together(lines):
-        yield piece.count(b"\n"), piece
+    if not alone:
+        yield from _together(_copied(cursor, export_sql.rows(LISTED, parts), {"ids": ids}), repeat(1))
+        return
+    lasts = [*ids[BLOCK - 1 : -1 : BLOCK], ids[-1]]
+    blocks = _copied(cursor, export_sql.blocks(parts), {"firsts": ids[::BLOCK], "lasts": lasts})
+    counts = (min(BLOCK, len(ids) - at) for at in range(0, len(ids), BLOCK))
+    yield from _together(blocks, counts)
 
 
-def _together(lines: Iterator[memoryview]) -> Iterator[bytes]:
-    """What makes a piece, or the rest."""
+def _together(copied: Iterator[memoryview], counts: Iterable[int]) -> Iterator[Piece]:
+    """What makes a piece, or the rest. `counts`: how many lines each of those copied has."""
     found: list[memoryview] = []
-    size = 0
-    for each in lines:
+    rows = size = 0
+    for each, count in zip(copied, counts, strict=False):
         found.append(each)
+        rows += count
         size += len(each)
         if size >= PIECE:
-            yield b"".join(found)
-            found, size = [], 0
+            yield rows, b"".join(found)
+            found, rows, size = [], 0, 0
     if found:
-        yield b"".join(found)
+        yield rows, b"".join(found)
 
 
-def _lines(cursor: Any, statement: str, params: Mapping[str, Any]) -> Iterator[memoryview]:
-    """One line or more each, from a binary COPY of one column. The text form has escapes, to be taken back in each."""
+def _copied(cursor: Any, statement: str, params: Mapping[str, Any]) -> Iterator[memoryview]:
+    """What a binary COPY of one column has. The text form has escapes, to be taken back in each."""
     # Django's own wrapper of a cursor takes no parameters for COPY when it logs statements.
     with cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", params) as rows:
         skipped = HEADER + FIELD

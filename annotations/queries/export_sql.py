@@ -101,12 +101,14 @@ SELECT (SELECT count(*) = %(count)s FROM (
 """Are the wanted annotations all there are between the first and the last, and which parts do any of these have?"""
 
 _ARTICLE: Final = """
-SELECT concat('{"article":"', article.id, '","desk":', to_json(desk.slug), ',"article_title":', to_json(article.title),
-    ',"canonical_url":', to_json(article.canonical_url), ',') AS line
-FROM annotations_article article JOIN annotations_desk desk ON desk.id = article.desk_id
-WHERE article.id = a.article_id OFFSET 0
+CROSS JOIN LATERAL (
+    SELECT concat('{"article":"', article.id, '","desk":', to_json(desk.slug), ',"article_title":',
+        to_json(article.title), ',"canonical_url":', to_json(article.canonical_url), ',') AS line
+    FROM annotations_article article JOIN annotations_desk desk ON desk.id = article.desk_id
+    WHERE article.id = a.article_id OFFSET 0
+) article
 """
-"""How every line of an article begins."""
+"""How every exported line of an article begins."""
 
 _PERSON: Final = "SELECT to_json(username)::text AS name FROM annotations_user WHERE id = {} OFFSET 0"
 
@@ -139,25 +141,52 @@ _JSON: Final = {
 """By name in the row: values that are JSON as they are."""
 
 
-def rows(among: str, parts: Collection[str] = tuple(PARTS)) -> str:
+def _written(parts: Collection[str]) -> str:
+    """Arguments of concat: everything but the article and the texts, each with its name. The fewer, the faster."""
+    found = {name: f"coalesce({name}.part, '{EMPTY[name]}')" for name in parts}
+    pieces = [""]
+    for name, value in (_PLAIN | _JSON | found).items():
+        quote = '"' if name in _PLAIN else ""
+        pieces[-1] += f'"{name}":{quote}'
+        pieces += [value, f"{quote},"]
+    pieces[-1] += "".join(f'"{name}":{empty},' for name, empty in EMPTY.items() if name not in parts)
+    return ", ".join(piece if number % 2 else f"'{piece}'" for number, piece in enumerate(pieces))
+
+
+def rows(among: str, parts: Collection[str] = tuple(PARTS), *, order: str = "a.id", exported: bool = True) -> str:
     """SELECT of one line a row, which ends with LF. `among` says which annotations.
 
-    `parts` names those to look for; the others are written as empty, which spares a join for every row.
+    `parts` names those to look for; the others are written as empty, which spares a join for every row. An exported row
+    has what it says of its article and desk; the others are as `annotation_row` gives them.
     """
     # json_object writes texts without looking up types, which row_to_json does for every column of every row.
     texts = ", ".join(f"'{name}', a.{name}" for name in _TEXTS)
+    begin = "article.line" if exported else """'{"article":"', a.article_id, '",'"""
     joins = "\n".join(
         f"LEFT JOIN ({PARTS[name].format(among=among)}) {name} (owner, part) ON {name}.owner = a.id" for name in parts
     )
     return f"""
-        SELECT concat(article.line, {_written(parts)}, right(json_object(ARRAY[{texts}])::text, -1), E'\\n')
+        SELECT concat({begin}, {_written(parts)}, right(json_object(ARRAY[{texts}])::text, -1), E'\\n')
         FROM annotations_annotation a
-        CROSS JOIN LATERAL ({_ARTICLE}) article
+        {_ARTICLE if exported else ""}
         CROSS JOIN LATERAL ({_PERSON.format("a.author_id")}) author
         {joins}
         WHERE a.id {among}
-        ORDER BY a.id
-    """  # noqa: S608 (nothing but constants of this file, and `among`, which export_rows chooses from three)
+        ORDER BY {order}
+    """  # noqa: S608 (nothing but constants of this file, and what export_rows chooses from a few)
+
+
+LISTED: Final = "= ANY(%(ids)s::uuid[])"
+"""Which annotations. Ranges are faster than a list; they will do when no other annotation lies in between."""
+
+PAGE: Final = f"""
+SELECT string_agg(line, ',') FROM (
+    {rows(LISTED, order="array_position(%(ids)s::uuid[], a.id)", exported=False)}
+) lines (line)
+"""  # noqa: S608 (nothing but constants of this file)
+"""The rows of the listed annotations in their order, in one value: what stands between the brackets of a JSON array."""
+
+ONE: Final = rows("= %(id)s", exported=False)
 
 
 def blocks(parts: Collection[str]) -> str:
@@ -170,15 +199,3 @@ def blocks(parts: Collection[str]) -> str:
         SELECT (SELECT string_agg(line, '') FROM ({lines}) lines (line))
         FROM unnest(%(firsts)s::uuid[], %(lasts)s::uuid[]) block (first, last)
     """  # noqa: S608
-
-
-def _written(parts: Collection[str]) -> str:
-    """Arguments of concat: everything but the article and the texts, each with its name. The fewer, the faster."""
-    found = {name: f"coalesce({name}.part, '{EMPTY[name]}')" for name in parts}
-    pieces = [""]
-    for name, value in (_PLAIN | _JSON | found).items():
-        quote = '"' if name in _PLAIN else ""
-        pieces[-1] += f'"{name}":{quote}'
-        pieces += [value, f"{quote},"]
-    pieces[-1] += "".join(f'"{name}":{empty},' for name, empty in EMPTY.items() if name not in parts)
-    return ", ".join(piece if number % 2 else f"'{piece}'" for number, piece in enumerate(pieces))

@@ -58,11 +58,6 @@ def articles_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
     return articles.filter(pk__in=entries.values("article").union(waiting, all=True))
 
 
-def exactly(row: M, among: QuerySet[M]) -> QuerySet[M]:
-    """Of these rows this one, as a condition that can be part of another query."""
-    return among.filter(pk=row.pk)
-
-
 def desk_named(name: str, user: User) -> Desk | None:
     """The desk with this slug or id, if the user is on it."""
     desks = Desk.objects.visible_to(user)

@@ -15,6 +15,5 @@ INTERPRETED: Final = "SET LOCAL jit = off"
 def snapshot(database: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Everything read inside from this database is one moment of it. It must be the outermost transaction."""
     with transaction.atomic(using=database), connections[database].cursor() as cursor:
-        cursor.execute(ISOLATION)
-        cursor.execute(INTERPRETED)
+        cursor.execute(f"{ISOLATION}; {INTERPRETED}")
         yield

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+import psycopg
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -20,7 +21,6 @@ from annotations.core.wording import _, kept
 from annotations.formats.readers import reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
-from annotations.models.compiled import prepared_cursor
 from annotations.models.import_run import ImportState
 from annotations.permissions import require
 from annotations.services.imports import Options, Report, import_file
@@ -103,9 +103,10 @@ def run_import(run_id: UUID) -> None:
 
 def _content(run_id: UUID) -> bytes:
     """The file. It comes as bytes, and not as text of twice the size."""
-    with prepared_cursor() as cursor:
-        cursor.cursor.execute("SELECT content FROM annotations_importrun WHERE id = %s", [run_id], binary=True)
-        (content,) = cursor.fetchone()
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute("SELECT content FROM annotations_importrun WHERE id = %s", [run_id], binary=True)
+        [(content,)] = cursor
     return bytes(content)
 
 

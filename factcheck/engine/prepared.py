@@ -6,7 +6,7 @@ What belongs to psycopg stays psycopg's: how values travel and rows are read, co
 
 import re
 import select
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -17,10 +17,10 @@ from psycopg.adapt import PyFormat, Transformer
 MOST: Final = 200
 """Prepared statements of a connection; beyond it all begin anew."""
 
-PLACES: Final = re.compile("%([s%])")
+PLACES: Final = re.compile(r"%(?:(%)|(?:\((\w+)\))?s)")
 AUTO: Final = PyFormat.AUTO
-Statement = tuple[str, Sequence[Any]]
-"""A text with %s for each value (a %% in it is a single one), and the values."""
+Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
+"""A text with %s for each value or %(name)s for each use of one (a %% in it is a single one), and the values."""
 
 Key = tuple[str, tuple[int, ...]]
 """A statement and the types of its values."""
@@ -62,6 +62,8 @@ class Prepared:
 
     def _bound(self, statement: Statement) -> Bound:
         sql, params = statement
+        if isinstance(params, Mapping):
+            params = [params[name] for name in _numbered(sql)[1]]
         values = self._transformer.dump_sequence(params, [AUTO] * len(params))
         return Bound((sql, self._transformer.types or ()), values, self._transformer.formats)
 
@@ -72,7 +74,7 @@ class Prepared:
             return b""
         self._made += 1
         name = b"factcheck_%d" % self._made
-        self._connection.send_prepare(name, _numbered(bound.key[0]), bound.key[1])
+        self._connection.send_prepare(name, _numbered(bound.key[0])[0], bound.key[1])
         self._connection.send_query_prepared(name, bound.values, bound.formats)
         return name
 
@@ -117,15 +119,13 @@ def _received(connection: Any) -> list[Any]:
 
 
 @cache
-def _numbered(sql: str) -> bytes:
-    """With $1, $2 in the places of the values."""
-    number = 0
+def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """With $1, $2 in the places of the values; and the names of the values, in this order."""
+    numbers: dict[str, int] = {}
 
     def place(found: re.Match[str]) -> str:
-        nonlocal number
-        if found[1] == "%":
+        if found[1]:
             return "%"
-        number += 1
-        return f"${number}"
+        return f"${numbers.setdefault(found[2] or f'%{len(numbers)}', len(numbers) + 1)}"
 
-    return PLACES.sub(place, sql).encode()
+    return PLACES.sub(place, sql).encode(), tuple(numbers)

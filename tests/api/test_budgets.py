@@ -43,8 +43,8 @@ def full(article: Article, people: People) -> Any:
 @pytest.mark.parametrize(
     ("path", "statements"),
     [
-        ("annotations/", 2),
-        ("annotations/?q=e&state=open&term=quantity&verdict=accurate&author=checker&assignee=checker2&desk=demo", 3),
+        ("annotations/", 3),
+        ("annotations/?q=e&state=open&term=quantity&verdict=accurate&author=checker&assignee=checker2&desk=demo", 4),
         ("articles/", 2),
         ("vocabularies/", 2),
         ("terms/", 2),

@@ -193,7 +193,7 @@ def test_container_takes_as_many_statements_for_three_as_for_one(
     for quote in ("nine", "mines", "leader"):
         annotate(article, people.checker, quote, terms=["quantity"])
         checker.send("GET", container)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             checker.send("GET", container)
 
 
