@@ -102,9 +102,13 @@ class BadSpan:
     reason: str
 
 
-def bad_document(key: str, reason: str, *, code: str = "malformed", spans: Sequence[BadSpan] = ()) -> DomainError:
-    """The refusal of a whole document, with the spans that caused it in `extra`."""
+def bad_document(
+    key: str, reason: str, *, code: str = "malformed", spans: Sequence[BadSpan] = (), count: int = 1
+) -> DomainError:
+    """The refusal of a whole document; in `extra` the spans that caused it, or the first of them, and their number."""
     rows = [{"number": each.number, "code": each.code, "reason": each.reason} for each in spans]
     return DomainError(
-        code, _("{key}: {reason}").format(key=key, reason=reason), extra={"document": key, "spans": rows}
+        code,
+        _("{key}: {reason}").format(key=key, reason=reason),
+        extra={"document": key, "spans": rows, "count": max(count, len(rows))},
     )

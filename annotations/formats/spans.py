@@ -7,14 +7,11 @@ from typing import Final
 
 from annotations.core.errors import DomainError
 from annotations.core.shown_quotes import shown
-from annotations.core.wording import _, gettext_noop, listed
+from annotations.core.wording import _, listed
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
 from annotations.formats.line_ends import with_line_feeds
 from annotations.formats.units import Offsets, Unit
 
-INCLUSIVE: Final = gettext_noop(
-    "Its ends seem to be inclusive: with each end moved by one the quote fits. Write ends exclusive."
-)
 MOST_NAMED: Final = 100
 """Bad spans that a refusal lists."""
 
@@ -76,7 +73,8 @@ class Proposal:
             if self.fits[unit] == self.quotes:
                 return unit
         if self.quotes in self.inclusive.values():
-            raise DomainError("inclusive_ends", _("Refused: {why}").format(why=_(INCLUSIVE)))
+            sentence = _("All ends seem to be inclusive: with each moved by one the quotes fit. Write ends exclusive.")
+            raise DomainError("inclusive_ends", sentence)
         counts = listed(_("{count} in {unit}").format(count=self.fits[unit], unit=unit) for unit in Unit)
         raise DomainError(
             "no_unit",
@@ -136,7 +134,7 @@ def _refusal(document: IncomingDocument, bad: list[BadSpan]) -> DomainError:
     reason = _("{count} of {all} spans are refused. Span {number}: {reason}").format(
         count=len(bad), all=len(document.spans), number=first.number, reason=first.reason
     )
-    return bad_document(document.key, reason, code="bad_spans", spans=bad[:MOST_NAMED])
+    return bad_document(document.key, reason, code="bad_spans", spans=bad[:MOST_NAMED], count=len(bad))
 
 
 def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan | BadSpan:
@@ -145,7 +143,7 @@ def _resolved(text: str, offsets: Offsets, span: IncomingSpan) -> IncomingSpan |
     parts = span.fragments or ((span.start, span.end),)
     reason = span.broken or next(_wrong_ranges(offsets, parts), None)
     if reason is not None and span.exact and _fits(text, offsets, span, 1):
-        return BadSpan(span.number, "inclusive_ends", _(INCLUSIVE))
+        return _inclusive(span)
     if reason is not None:
         return BadSpan(span.number, "bad_range", reason)
     points = _points(offsets, parts, 0)
@@ -187,9 +185,9 @@ def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
     length = offsets.units(offsets.length)
     for start, end in parts:
         if start < 0 or end > length:
-            yield _("The range {start}–{end} lies outside of the text, which has {length} units.").format(
-                start=start, end=end, length=length
-            )
+            yield _(
+                "The range {start}–{end} lies outside of the text, which has {length} units. Correct it or take it out."
+            ).format(start=start, end=end, length=length)
         elif start >= end:
             yield _("The range {start}–{end} is empty or reversed.").format(start=start, end=end)
         elif offsets.code_point(start) is None or offsets.code_point(end) is None:
@@ -198,9 +196,17 @@ def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
             )
 
 
+def _inclusive(span: IncomingSpan) -> BadSpan:
+    reason = _(
+        "Its ends seem to be inclusive: its quote {exact} does not stand at {start}–{end}, but at {start}–{after}. "
+        "Add one to each end, then send the file again."
+    ).format(exact=shown(span.exact or ""), start=span.start, end=span.end, after=span.end + 1)
+    return BadSpan(span.number, "inclusive_ends", reason)
+
+
 def _mismatch(text: str, offsets: Offsets, span: IncomingSpan, found: str) -> BadSpan:
     if _fits(text, offsets, span, 1):
-        return BadSpan(span.number, "inclusive_ends", _(INCLUSIVE))
+        return _inclusive(span)
     reason = _("It quotes {exact}, but at {start}–{end} stands {found}.").format(
         exact=shown(span.exact or ""), start=span.start, end=span.end, found=shown(found)
     )

@@ -66,7 +66,7 @@ class Report:
     def refuse(self, document: str, error: DomainError) -> None:
         """Note every bad span of a document, or the one reason why it cannot be taken."""
         rows = error.extra.get("spans") or [{"number": None, "code": error.code, "reason": error.message}]
-        self.refused_count += len(rows)
+        self.refused_count += error.extra.get("count", len(rows))
         for row in rows[: max(0, MOST_REFUSED - len(self.refused))]:
             named = {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
             self.refused.append(named)

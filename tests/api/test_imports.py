@@ -131,8 +131,20 @@ def test_inclusive_ends_are_refused_by_name(checker: Api, desk: Desk) -> None:
     start = TEXT.index("leader")
     report = sent(checker, line({"start": start, "end": start + 5, "exact": "leader"}))
 
-    assert [row["code"] for row in report["refused"]] == ["inclusive_ends"]
+    assert [(row["code"], row["detail"]) for row in report["refused"]] == [
+        (
+            "inclusive_ends",
+            f"Its ends seem to be inclusive: its quote “leader” does not stand at {start}–{start + 5}, but at "
+            f"{start}–{start + 6}. Add one to each end, then send the file again.",
+        )
+    ]
     assert not Article.objects.exists()
+
+
+def test_all_bad_spans_are_counted_and_the_first_hundred_of_a_document_named(checker: Api, desk: Desk) -> None:
+    report = sent(checker, line(*({"start": 0, "end": 9999} for _ in range(130))))
+
+    assert (report["refused_count"], len(report["refused"])) == (130, 100)
 
 
 @pytest.mark.parametrize("params", [{}, {"unit": "utf16"}])
