@@ -133,6 +133,7 @@ AXES_VERBOSE = False
 # ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_FAILURE_VIEW = "annotations.web.views.expired.form_expired"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask over plain http
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000, least=0, most=10**9) if PRODUCTION else 0

@@ -37,7 +37,8 @@ def explain_wrong_method(get_response: Callable[[HttpRequest], HttpResponse]) ->
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_page:
             return response
         reason = _(
-            "This address takes what a form sends, and nothing was sent. Nothing was changed; send it once more."
+            "This address takes what a form sends, and nothing was sent. Nothing was changed. If you had typed"
+            " something, go back to it with your browser's own button and send it once more."
         )
         page = render(request, "refused.html", {"reason": reason, "above": page_above(request.path)}, status=405)
         page["Allow"] = response["Allow"]

@@ -38,7 +38,7 @@ def test_login_in_the_middle_of_a_step_ends_on_a_page_with_a_way_back(proposed: 
 
     source = response.content.decode()
     assert (response.request["PATH_INFO"], response.status_code) == (step, 405)
-    assert "Nothing was changed; send it once more." in source
+    assert "Nothing was changed. If you had typed something, go back to it" in source
     assert f'href="/annotations/{proposed.pk}/">Go back' in source
 
 

@@ -1,11 +1,14 @@
 """What is shown when no view answers: a page, a toast for htmx, a problem document for programs."""
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
 
 from annotations.web.htmx import regions_answer, wants_partial
 from annotations.web.lazy import _
@@ -17,7 +20,14 @@ SENTENCES = {
     HTTPStatus.NOT_FOUND: _("There is nothing here: the address is wrong, or it belongs to a desk you do not work on."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That is too large."),
     HTTPStatus.INTERNAL_SERVER_ERROR: _("The server failed. Nothing was changed; try again in a moment."),
+    HTTPStatus.SERVICE_UNAVAILABLE: _("The database cannot be reached just now. Try again in a moment."),
 }
+
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""What is raised while the database is down, restarts or has no connection left."""
+
+AGAIN = "5"
+"""Seconds after which it is worth trying again; pages of ours keep what was written and do so by themselves."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,10 +48,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Uses nothing that may be what failed: no session, no database, no context processors."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    is_away = isinstance(sys.exc_info()[1], AWAY)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     if _is_api(request):
-        return _problem(status, SENTENCES[status])
-    return HttpResponse(render_to_string("500.html"), status=status)
+        response = _problem(status, SENTENCES[status])
+    else:
+        response = HttpResponse(render_to_string("500.html", {"status": status.value}), status=status)
+    if is_away:
+        response["Retry-After"] = AGAIN
+    return response
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, template: str, reason: str = "") -> HttpResponse:
