@@ -61,7 +61,9 @@ OF_ADMINISTRATORS = [
 
 def objections(page: Page) -> list[str]:
     """What axe objects to. Its script cannot come in as a <script>: the content security policy forbids that."""
-    page.evaluate(f"() => {{ {AXE} }}")
+    if not page.evaluate("'axe' in window"):
+        page.context.add_init_script(AXE)  # the pages that follow have it at once
+        page.evaluate(f"() => {{ {AXE} }}")
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 

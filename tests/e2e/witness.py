@@ -30,7 +30,7 @@ class Witness:
         return Path(output).absolute() / re.sub(r"[^\w.-]+", "-", test.partition("e2e/")[2])[:150]
 
     def watch(self, context: BrowserContext) -> None:
-        context.tracing.start(snapshots=True)
+        context.tracing.start()
         context.on("console", self._hear)
         context.on("weberror", self._hear_error)
         context.on("request", self._ask)
