@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from functools import partial
+from uuid import UUID
 
 from bench.figures import Row, growth, measured
 from bench.references import empty_view
-from bench.site import Site
+from bench.site import Client, Site
 from bench.work.creating import articles_holding
 
 SIZES = (100, 1_000, 10_000)
@@ -29,4 +30,13 @@ def rows(site: Site) -> Iterator[Row]:
         found.append(row)
         first = partial(client.send, "GET", f"/api/v1/annotations/?article={article.id}")
         yield measured("first page of an article's annotations (50)", name, "ms", plan.medians(first, 20), **beside)
+        times = plan.medians(partial(_pages, client, article.id), 3)
+        yield measured("all pages of an article's annotations (200 each)", name, "ms", times, **beside)
     yield growth("read all annotations of an article", sizes, found)
+
+
+def _pages(client: Client, article: UUID) -> None:
+    """Follow the links to the last page, as a client without exports would."""
+    path = f"/api/v1/annotations/?article={article}&page_size=200"
+    while path:
+        path = (client.json("GET", path)["next"] or "").partition(f":{client.http.port}")[2]
