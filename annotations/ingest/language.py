@@ -106,13 +106,13 @@ def _beyond_doubt(sample: str) -> str:
 
 def _small_words(sample: str) -> tuple[str, int, int]:
     """The language with most small words here, how many these are, and how many the next one has."""
-    words = Counter(_WORD.findall(sample))
+    words = Counter(map(str.lower, _WORD.findall(sample)))
     cyrillic = len(_CYRILLIC.findall(sample))
     is_cyrillic = cyrillic > 0 and cyrillic * 2 > sum(len(word) * count for word, count in words.items())
     scores = {code: 0 for code in _SMALL_WORDS if (code in _CYRILLIC_CODES) == is_cyrillic}
-    for word, count in words.items():
-        for code in _LANGUAGES.get(word.lower(), ()):
+    for word in words.keys() & _LANGUAGES.keys():
+        for code in _LANGUAGES[word]:
             if code in scores:
-                scores[code] += count
+                scores[code] += words[word]
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     return best, scores[best], scores[second]

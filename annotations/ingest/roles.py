@@ -11,7 +11,7 @@ from annotations.ingest.dates import dateline
 from annotations.ingest.headings import bare_byline_at, headline_at, is_bare_credit, is_subhead
 from annotations.ingest.labels import is_aside, is_url_label, labelled_url, only_url, outlet
 from annotations.ingest.phrases import SALUTATIONS, alternatives
-from annotations.ingest.shapes import is_bare_mark, is_prose
+from annotations.ingest.shapes import is_bare_mark, is_plain_prose, is_prose
 from annotations.ingest.units import Unit
 
 LONGEST_LABEL: Final = 600
@@ -54,7 +54,7 @@ def head_length(units: Sequence[Unit]) -> int:
 
 def stands_alone(line: str, number: int) -> bool:
     """A line of a plain text that is never a part of the paragraph around it. `number` counts lines from 0."""
-    if len(line) > LONGEST_LABEL:
+    if len(line) > LONGEST_LABEL or is_plain_prose(line):
         return False
     if number >= MOST_LABELLED:
         return bool(only_url(line))

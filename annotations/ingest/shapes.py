@@ -13,6 +13,12 @@ PAUSES: Final = ":;,，、；：؛،—–-"
 _AROUND_END: Final = CLOSERS + " \t\n"
 _ENDS, _PAUSES = tuple(ENDS), tuple(PAUSES)
 
+LONGEST_LABELLED: Final = 300
+"""Code points of a line that labels itself without any of these marks: an aside; others are shorter still."""
+_TELLING = re.compile(
+    r"[:：|/／\\©@#*_()\[\]{}<>«»‹›→\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _ACRONYM_END = re.compile(r"(?:^|[\s(])(?:\w\.){2,}$")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)")
@@ -56,6 +62,14 @@ def starts_small(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A whole sentence of some length."""
     return ends_sentence(text) and breadth(text) >= 50
+
+
+def is_plain_prose(text: str) -> bool:
+    """Long, and without the marks of labels, links, credits and asides, so that no rule for such lines says yes to it.
+
+    So are most paragraphs, and to ask all the rules takes longer than to see this.
+    """
+    return len(text) > LONGEST_LABELLED and "  " not in text and not _TELLING.search(text)
 
 
 def is_bare_mark(text: str) -> bool:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from annotations.core.blocks import BlockKind
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
-from annotations.ingest import read, read_text
+from annotations.ingest import read, read_text, roles
+from annotations.ingest.shapes import is_plain_prose
 from tests.ingest.reading import kinds, of_kind, pieces
 
 LEAD = "The council approved the budget on Tuesday after a debate of nine hours, its longest sitting since 1998."
@@ -162,3 +163,38 @@ def test_any_text_is_kept_and_wholly_in_blocks(lines: list[str], tail: str) -> N
 
     assert article.text == expected
     pieces(article)
+
+
+@pytest.mark.parametrize(
+    "mark", ["https://example.org/a", "Source: the ministry", "Photo: dpa", "(Reuters)", "\n\u00a0", "Read also » More"]
+)
+def test_long_prose_is_told_from_what_labels_itself(mark: str) -> None:
+    prose = " ".join([LEAD] * 4)
+
+    assert is_plain_prose(prose)
+    assert not any(map(is_plain_prose, (LEAD, f"{mark} {prose}", f"{prose} {mark}", prose.replace(" ", "  "))))
+
+
+WORDS = (
+    "By",
+    "Photo by",
+    "AFP",
+    "12 May 2025",
+    "a",
+    "Xy.",
+    "©",
+    "read more",
+    "Published on",
+    "advertisement",
+    "Source",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1))
+def test_no_rule_for_labels_says_yes_to_plain_prose(words: list[str]) -> None:
+    line = " ".join(words * 40)
+
+    if is_plain_prose(line):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(roles, "is_plain_prose", lambda text: False)
+            assert not roles.stands_alone(line, 0)
