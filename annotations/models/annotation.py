@@ -1,7 +1,8 @@
 """Annotations: exact ranges of a revision with claim, labels, note and state. The heart of the product."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -120,6 +121,11 @@ class Annotation(Row):
     @property
     def etag(self) -> str:
         return f'"annotation-{self.pk}-v{self.version}"'
+
+    def rows_of(self, name: str) -> Iterable[Any]:
+        """Its labels, evidence and so on: what was read ahead, else read now."""
+        known: Iterable[Any] | None = self.__dict__.get("_prefetched_objects_cache", {}).get(name)
+        return getattr(self, name).all() if known is None else known
 
     @property
     def parts(self) -> list[tuple[int, int]]:

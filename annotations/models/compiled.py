@@ -3,7 +3,11 @@
 Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
 """
 
+<<<<<<< HEAD
 from collections.abc import Callable, Mapping, Sequence
+=======
+from collections.abc import Callable, Iterable, Sequence
+>>>>>>> create
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -129,6 +133,15 @@ class IsAnyOf(models.Func):
         super().__init__(models.F(column), models.Value(values, ArrayField(field)))
 
 
+def bare(model: type[M], columns: Iterable[tuple[str, Any]], db: str | None = None) -> M:
+    """An object of all its columns as its `__init__` would make it, which nobody hears of; with `db`, a stored one."""
+    made = model.__new__(model)
+    made.__dict__.update(columns)
+    state = made.__dict__["_state"] = ModelState()
+    state.db, state.adding = db, db is None
+    return made
+
+
 @dataclass(frozen=True)
 class _Maker:
     """Makes objects of a model as its `from_db` would; of all columns, for nobody hears of it (no signals)."""
@@ -138,11 +151,7 @@ class _Maker:
     def from_db(self, db: str, names: Sequence[str], values: Sequence[Any]) -> models.Model:
         if len(names) != len(self.model._meta.concrete_fields):
             return self.model.from_db(db, names, values)
-        made = self.model.__new__(self.model)
-        made.__dict__.update(zip(names, values, strict=True))
-        state = made.__dict__["_state"] = ModelState()
-        state.db, state.adding = db, False
-        return made
+        return bare(self.model, zip(names, values, strict=True), db)
 
 
 def _populators(klass: Any, select: Any) -> list[Any]:

@@ -26,7 +26,7 @@ from annotations.models import (
     Revision,
     Verdict,
 )
-from annotations.models.compiled import Compiled, IsAnyOf
+from annotations.models.compiled import Compiled, IsAnyOf, together
 
 KEPT_TEXTS = 200
 TAKING_PART = (
@@ -113,24 +113,26 @@ def facts_of(annotation: Annotation) -> Facts:
 
 
 def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
-    """The facts of each annotation, in five queries."""
+    """The facts of each annotation, in five queries on one way to the database."""
     if not annotations:
         return {}
     ids = [annotation.pk for annotation in annotations]
     participants: dict[UUID, set[UUID]] = {row.pk: {row.author_id} for row in annotations}
-    for id, person in _WORKED(ids=ids):
+    every = (_WORKED, _REVIEWS, _VERDICTS, _SUPPORT, _BLOCKING)
+    worked, reviews, found, supporting, blocked = together(*(query.asked(ids=ids) for query in every))
+    for id, person in worked:
         participants[id].add(person)
     reviewers: dict[UUID, set[UUID]] = defaultdict(set)
     approvals: dict[UUID, set[UUID]] = defaultdict(set)
-    for id, person, decision, voided_at, is_active in _REVIEWS(ids=ids):
+    for id, person, decision, voided_at, is_active in reviews:
         reviewers[id].add(person)
         if decision == ReviewDecision.APPROVE and voided_at is None and is_active:
             approvals[id].add(person)
-    verdicts = {row.annotation_id: row for row in _VERDICTS(ids=ids)}
+    verdicts = {row.annotation_id: row for row in found}
     support = defaultdict(list)
-    for id, *values in _SUPPORT(ids=ids):
+    for id, *values in supporting:
         support[id].append(Support(*values))
-    blocking = Counter(id for (id,) in _BLOCKING(ids=ids))
+    blocking = Counter(id for (id,) in blocked)
     return {
         id: Facts(
             participants=frozenset(participants[id]),

@@ -32,7 +32,7 @@ def with_parts(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
 
 def annotation_row(annotation: Annotation) -> dict[str, Any]:
     """An annotation as DESIGN.md section 5 gives it. Offsets are code points, end exclusive."""
-    verdicts = [verdict for verdict in annotation.verdicts.all() if verdict.retired_at is None]
+    verdicts = [verdict for verdict in annotation.rows_of("verdicts") if verdict.retired_at is None]
     return {
         "id": str(annotation.pk),
         "article": str(annotation.article_id),
@@ -45,11 +45,11 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
         "fragments": [fragment_row(annotation, start, end) for start, end in annotation.fragments],
         "claim": annotation.claim,
         "note": annotation.note,
-        "terms": sorted(label.term.key for label in annotation.labels.all()),
-        "attributions": [attribution_row(row) for row in annotation.attributions.all() if row.retired_at is None],
-        "evidence": [evidence_row(row) for row in annotation.evidence.all() if row.retired_at is None],
+        "terms": sorted(label.term.key for label in annotation.rows_of("labels")),
+        "attributions": [attribution_row(row) for row in annotation.rows_of("attributions") if row.retired_at is None],
+        "evidence": [evidence_row(row) for row in annotation.rows_of("evidence") if row.retired_at is None],
         "verdict": verdict_row(verdicts[0]) if verdicts else None,
-        "reviews": [review_row(row) for row in annotation.reviews.all() if row.voided_at is None],
+        "reviews": [review_row(row) for row in annotation.rows_of("reviews") if row.voided_at is None],
         "state": annotation.state,
         "version": annotation.version,
         "author": annotation.author.username,

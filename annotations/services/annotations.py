@@ -1,5 +1,6 @@
 """Annotations: create and edit. Parts, moves and undo have modules of their own."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,10 +26,10 @@ from annotations.models.base import new_id
 from annotations.models.compiled import Compiled
 from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
-from annotations.services.locks import locked_annotation, locked_article, remember
+from annotations.services.locks import locked_annotation, locked_article_and, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
 from annotations.services.rows import checked, insert, insert_last, update
-from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
+from annotations.services.terms import ATTRIBUTION_AXES, asked_terms, terms_by_key
 from annotations.services.voiding import void_if_reviewed
 
 _PLACE: Final = ("revision", "start", "end", "exact", "prefix", "suffix", "fragments")
@@ -49,7 +50,9 @@ _MEMBER: Final = Compiled(
 @transaction.atomic
 def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) -> tuple[Annotation, bool]:
     """A new annotation, and True; or the one that an earlier attempt with the same id made, and False."""
-    article = locked_article(article_id, actor)
+    keys = _keys(draft)
+    asked = [asked_terms(article_id, keys)] if keys else []
+    article, answers = locked_article_and(article_id, actor, *asked)
     if draft.id is not None and (known := _known(draft.id, article, actor)):
         return known, False
     require(actor, "annotate", article)
@@ -70,7 +73,7 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     if draft.assignee:
         annotation.assignee = _member(article, draft.assignee)
     checked(annotation)
-    _insert_with_parts(annotation, draft, actor, revision.text)
+    _insert_with_parts(annotation, draft, actor, {term.key: term for found in answers for term in found})
     start_checking(article, actor)
     origin = {"origin": dict(draft.origin)} if draft.origin else {}
     record(annotation, actor=actor, action="create", after=annotation_state(annotation) | origin)
@@ -141,9 +144,9 @@ def _put(annotation: Annotation, text: str, draft: PlaceDraft) -> None:
     annotation.fragments = [list(part) for part in place.fragments]
 
 
-def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, text: str) -> None:
+def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, terms: Mapping[str, Term]) -> None:
     """Store it with labels, attributions, evidence and verdict, and remember them as if they had been read."""
-    terms = terms_by_key(annotation.desk_id, _keys(draft))
+    text = annotation.revision.text
     labels = label_rows(annotation, list(draft.terms), terms)
     insert_last([annotation], labels)
     attributions = insert(
@@ -163,7 +166,7 @@ def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: Us
 
 def _keys(draft: AnnotationDraft) -> list[str]:
     keys = list(draft.terms)
-    keys += [getattr(each, axis) for each in draft.attributions for axis in ATTRIBUTION_AXES]
+    keys += [key for each in draft.attributions for axis in ATTRIBUTION_AXES if (key := getattr(each, axis))]
     return [*keys, draft.verdict.term] if draft.verdict else keys
 
 

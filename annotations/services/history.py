@@ -108,7 +108,7 @@ def article_state(article: Article) -> dict[str, Any]:
 def annotation_state(annotation: Annotation) -> dict[str, Any]:
     """Everything of an annotation that an undo must bring back; parts by their id and in words."""
     parts = {name: current(annotation, name) for name in ("attributions", "evidence", "links", "verdicts")}
-    return annotation_with(annotation, terms=[label.term.key for label in annotation.labels.all()], **parts)
+    return annotation_with(annotation, terms=[label.term.key for label in annotation.rows_of("labels")], **parts)
 
 
 def annotation_with(
@@ -142,7 +142,7 @@ def annotation_with(
 
 def current(annotation: Annotation, name: str) -> list[Any]:
     """The parts of one kind that are not retired, oldest first; uses what was prefetched."""
-    rows: list[Part] = [row for row in getattr(annotation, name).all() if row.retired_at is None]
+    rows: list[Part] = [row for row in annotation.rows_of(name) if row.retired_at is None]
     return sorted(rows, key=lambda row: row.pk)
 
 

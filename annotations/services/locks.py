@@ -3,7 +3,7 @@
 Settings lock the desk, before anything else of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Article, Attribution, Desk, Evidence, Link, User, Verdict
-from annotations.models.compiled import Compiled, together
+from annotations.models.compiled import Asked, Compiled, together
 from annotations.permissions import require
 from annotations.permissions.roles import asked_roles, knows_roles, remember_roles
 
@@ -64,10 +64,15 @@ def locked_article(article_id: UUID, actor: User | None) -> Article:
 
     `actor` None is the site itself, which follows a rule of the desk.
     """
-    article = _seen(actor, article_id, _ARTICLE, _ANY_ARTICLE)
+    return locked_article_and(article_id, actor)[0]
+
+
+def locked_article_and(article_id: UUID, actor: User | None, *questions: Asked[Any]) -> tuple[Article, list[list[Any]]]:
+    """The same, and the answers to what is asked behind the lock, on the same way to the database."""
+    article, answers = _seen(actor, article_id, (_ARTICLE, _ANY_ARTICLE), questions)
     if article is None:
         raise DomainError("not_found", _("There is no such article, or it belongs to a desk you do not work on."))
-    return article
+    return article, answers
 
 
 def locked_articles(articles: QuerySet[Article]) -> list[Article]:
@@ -80,10 +85,10 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
 
     `seen_version` None means the caller looked at nothing, as when it only adds something.
     """
-    article = _seen(actor, annotation_id, _ARTICLE_OF, _ANY_ARTICLE_OF)
+    article, _answers = _seen(actor, annotation_id, (_ARTICLE_OF, _ANY_ARTICLE_OF))
     if article is None:
         raise DomainError("not_found", _("There is no such annotation, or it belongs to a desk you do not work on."))
-    annotation = _ANNOTATION(id=annotation_id)[0]
+    [annotation], *parts = together(*(query.asked(id=annotation_id) for query in (_ANNOTATION, *_PARTS.values())))
     annotation.article = article
     if annotation.revision_id == article.revision_id:
         annotation.revision = article.current
@@ -96,21 +101,28 @@ def locked_annotation(annotation_id: UUID, actor: User | None, seen_version: int
             ).format(seen_version=seen_version, version=annotation.version),
             extra={"version": annotation.version},
         )
-    remember(annotation, **{name: rows(id=annotation_id) for name, rows in _PARTS.items()})
+    remember(annotation, **dict(zip(_PARTS, parts, strict=True)))
     return annotation
 
 
-def _seen(actor: User | None, id: UUID, visible: Compiled[Article], anyway: Compiled[Article]) -> Article | None:
+def _seen(
+    actor: User | None,
+    id: UUID,
+    queries: tuple[Compiled[Article], Compiled[Article]],
+    questions: Sequence[Asked[Any]] = (),
+) -> tuple[Article | None, list[list[Any]]]:
+    """The article as the actor sees it. Roles count as they are under the lock: they are read behind it."""
+    visible, anyway = queries
     if actor is None:
-        return anyway.first(id=id)
-    if not actor.is_active:
-        return None
-    if knows_roles(actor):
-        return visible.first(id=id, person=actor.pk)
-    # Roles count as they are under the lock: read behind it, on the same way to the database.
-    found, roles = together(visible.asked(id=id, person=actor.pk), asked_roles(actor))
-    remember_roles(actor, roles)
-    return next(iter(found), None)
+        found, *answers = together(anyway.asked(id=id), *questions)
+    elif not actor.is_active:
+        return None, []
+    elif knows_roles(actor):
+        found, *answers = together(visible.asked(id=id, person=actor.pk), *questions)
+    else:
+        found, roles, *answers = together(visible.asked(id=id, person=actor.pk), asked_roles(actor), *questions)
+        remember_roles(actor, roles)
+    return next(iter(found), None), answers
 
 
 def administered_desk(desk_id: UUID, actor: User) -> Desk:

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.text import canonical_field
-from annotations.models.compiled import run_last, run_prepared
+from annotations.models.compiled import bare, run_last, run_prepared
 
 T = TypeVar("T", bound=models.Model)
 
@@ -27,13 +27,12 @@ def checked(row: T, pointer: str = "") -> T:
     Relations, uniqueness and constraints are left to the database, which guards them without a query of their own.
     Raises DomainError "invalid" with one FieldError a wrong field; `pointer` says where the row is in the request.
     """
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
+    for name in _columns(type(row)):
+        value = getattr(row, name)
         if isinstance(value, str):
-            setattr(row, field.attname, canonical_field(value))
-    relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+            setattr(row, name, canonical_field(value))
     try:
-        row.clean_fields(exclude=relations)
+        row.clean_fields(exclude=_relations(type(row)))
     except ValidationError as error:
         errors = [
             FieldError(f"{pointer}/{name}", "invalid", " ".join(messages))
@@ -82,7 +81,7 @@ def _inserting_both(rows: Sequence[models.Model], beside: Sequence[models.Model]
 def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
     """The statement and its parameters."""
     begin, row_of_values, fields = _statement(type(rows[0]))
-    params = [_param(row, field, add=True) for row in rows for field in fields]
+    params = [_param(row, *field, add=True) for row in rows for field in _storing(fields)]
     return begin + ", ".join([row_of_values] * len(rows)), params
 
 
@@ -92,7 +91,7 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     As `save(update_fields=names)`, whose statement Django makes anew each time. No signals.
     """
     statement, fields = _update_statement(type(row), names)
-    params = [_param(row, field, add=False) for field in fields]
+    params = [_param(row, *field, add=False) for field in _storing(fields)]
     run_prepared(statement, [*params, row.pk])
 
 
@@ -144,7 +143,7 @@ def made(model: type[T], **values: Any) -> T:
 
     Raises KeyError for a column that is missing.
     """
-    return model(*[values[name] for name in _columns(model)])
+    return bare(model, ((name, values[name]) for name in _columns(model)))
 
 
 @cache
@@ -152,10 +151,24 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def _param(row: models.Model, field: "models.Field[Any, Any]", *, add: bool) -> Any:
+@cache
+def _storing(fields: "tuple[models.Field[Any, Any], ...]") -> "list[tuple[models.Field[Any, Any], str, bool]]":
+    """Each with its column's attribute, and whether it sets itself: clocks."""
+    return [
+        (each, each.attname, getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False))
+        for each in fields
+    ]
+
+
+@cache
+def _relations(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
+
+
+def _param(row: models.Model, field: "models.Field[Any, Any]", name: str, sets_itself: bool, *, add: bool) -> Any:
     """What the driver is given for a field; most values it takes as they lie in the row."""
-    value = getattr(row, field.attname)
-    if type(value) in _PLAIN and not (getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)):
+    value = getattr(row, name)
+    if type(value) in _PLAIN and not sets_itself:
         return value
     return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
 
@@ -179,20 +192,22 @@ def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] 
 
 
 @cache
-def _statement(model: type[models.Model]) -> tuple[str, str, "list[models.Field[Any, Any]]"]:
+def _statement(model: type[models.Model]) -> tuple[str, str, "tuple[models.Field[Any, Any], ...]"]:
     """The parts of an INSERT: before the values, the values of one row; and the fields in their order."""
     options, quoted = model._meta, connection.ops.quote_name
     is_numbered = isinstance(options.pk, models.AutoField)
-    fields = [field for field in options.concrete_fields if not (is_numbered and field.primary_key)]
+    fields = tuple(field for field in options.concrete_fields if not (is_numbered and field.primary_key))
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     begin = f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES "  # noqa: S608 (names of the model's own columns)
     return begin, f"({', '.join(['%s'] * len(fields))})", fields
 
 
 @cache
-def _update_statement(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, "list[models.Field[Any, Any]]"]:
+def _update_statement(
+    model: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, "tuple[models.Field[Any, Any], ...]"]:
     options, quoted = model._meta, connection.ops.quote_name
-    fields: list[models.Field[Any, Any]] = [options.get_field(name) for name in names]  # type: ignore[misc]
+    fields: tuple[models.Field[Any, Any], ...] = tuple(options.get_field(name) for name in names)  # type: ignore[misc]
     columns = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
     key = quoted(str(options.pk.column))
     return f"UPDATE {quoted(options.db_table)} SET {columns} WHERE {key} = %s", fields  # noqa: S608 (the model's names)

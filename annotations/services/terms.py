@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from django.db.models import CharField
+from django.db.models import CharField, Subquery
 
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.wording import _
-from annotations.models import Term
-from annotations.models.compiled import Compiled, IsAnyOf
+from annotations.models import Article, Term
+from annotations.models.compiled import Asked, Compiled, IsAnyOf
 from annotations.models.vocabulary import VERDICT_SCALE
 
 ATTRIBUTION_AXES = ("origin", "identification", "channel", "distance")
@@ -20,6 +20,18 @@ _BY_KEY: Final = Compiled(
     desk=UUID(int=1),
     keys=["a key"],
 )
+_OF_ARTICLE: Final = Compiled(
+    lambda article, keys: Term.objects.select_related("vocabulary").filter(
+        IsAnyOf("key", keys, CharField()), desk_id=Subquery(Article.objects.filter(pk=article).values("desk_id")[:1])
+    ),
+    article=UUID(int=1),
+    keys=["a key"],
+)
+
+
+def asked_terms(article_id: UUID, keys: Iterable[str]) -> Asked[Term]:
+    """What `terms_by_key` would ask of the article's desk, for who asks something else at the same time."""
+    return _OF_ARTICLE.asked(article=article_id, keys=sorted({key for key in keys if key}))
 
 
 def terms_by_key(desk_id: UUID, keys: Iterable[str]) -> dict[str, Term]:
