@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
+from annotations.core.blocks import BlockKind
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
-from annotations.models import Annotation, Block, Comment, Revision
+from annotations.models import Annotation, Article, Block, Comment, Revision
 
 KEPT_TEXTS: Final = 64
 """Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
@@ -83,6 +84,11 @@ ORDER BY id::text
 """
 """In order of creation, which is the order of their lanes. The colour is that of the first label which has one, in the
 order of the vocabularies."""
+
+
+def says_title(views: Iterable[BlockView], article: Article) -> bool:
+    """A headline of the text is the article's title, which need not be shown above it then."""
+    return any(view.block.kind == BlockKind.HEADLINE and view.text == article.title for view in views)
 
 
 def block_views(revision: Revision, touching: Sequence[Range] | None = None) -> list[BlockView]:

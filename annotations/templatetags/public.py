@@ -24,4 +24,4 @@ def public_block(view: BlockView) -> SafeString:
         pieces.append(
             f'<mark><a href="#c-{view.marks[segment.ids[0]].id}">{words}</a></mark>' if segment.ids else words
         )
-    return mark_safe(f'<{tag} dir="auto">{"".join(pieces)}</{tag}>')  # noqa: S308  # every piece of text was escaped
+    return mark_safe(f'<{tag} class="{view.block.kind}" dir="auto">{"".join(pieces)}</{tag}>')  # noqa: S308  # every piece of text was escaped

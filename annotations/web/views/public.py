@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from annotations.queries.article_page import says_title
 from annotations.queries.public_page import PublicPage, Withdrawal, public_page, withdrawal
 from annotations.queries.standby import read
 from annotations.web.languages import PARAMETER, language_named
@@ -38,6 +39,7 @@ def _page(request: HttpRequest, page: PublicPage | Withdrawal) -> HttpResponse:
     context = {
         "article": page.article,
         "desk": page.article.desk.name,
+        "title_in_text": says_title(page.views, page.article),
         "address": request.build_absolute_uri(request.path),
         **everybody,
     }

@@ -18,7 +18,7 @@ from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import article_facts_from, may
-from annotations.queries.article_page import block_views
+from annotations.queries.article_page import block_views, says_title
 from annotations.queries.export_files import FORMATS
 from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
@@ -66,7 +66,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "article": article,
         "text": TEXT,
-        "title_in_text": any(view.block.kind == "headline" and view.text == article.title for view in views),
+        "title_in_text": says_title(views, article),
         "window": window,
         "is_large": window.count > MANY,
         "may_annotate": may_annotate,
