@@ -32,11 +32,9 @@ function sort() {
 
 function showCurrent() {
 	const card = currentCard();
-	for (const other of list.querySelectorAll("[aria-current]")) other.ariaCurrent = null;
-	if (card) card.ariaCurrent = "true";
+	for (const each of allCards()) each.ariaCurrent = each === card ? "true" : null;
 	showEnds(card);
-	if (!card || card.querySelector(".more")) return;
-	htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
+	if (card && !card.querySelector(".more")) htmx.ajax("GET", card.dataset.url, { source: card, swap: "outerHTML" });
 }
 
 /** `isFar`: perhaps out of view. */
@@ -56,7 +54,7 @@ export function refresh() {
 
 export async function open(id, isFar) {
 	const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
-	if (!cardOf(id)) await htmx.ajax("GET", url, { source: list, target: list, swap: "innerHTML" });
+	if (!cardOf(id)) await htmx.ajax("GET", url, { source: list });
 	activate(id, isFar);
 }
 
@@ -85,10 +83,9 @@ export function step(direction) {
 	if (!cards.length) return say("no_annotations");
 	const at = cards.indexOf(currentCard());
 	const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
-	if (beside?.matches(".pages")) {
-		beside.querySelector("a").click();
-		return say("loading");
-	}
+	const more = beside?.querySelector(".pages > a");
+	more?.click();
+	if (more) return say("loading");
 	const card = cards[around(at, direction, cards.length)];
 	activate(card.dataset.id, true);
 	return speak(card.ariaLabel);

@@ -96,8 +96,7 @@ export function offerKept(key = "unsaved") {
 	if (!draft) return;
 	const { exact, claim, ...range } = Object.fromEntries(new URLSearchParams(draft));
 	const [start, end] = [range.start, range.end].map(Number);
-	const given = { claim: claim || quoteOf(start, end) };
-	offer(key, given, "again", () => open({ start, end, exact }, true, draft));
+	offer(key, { claim: claim || quoteOf(start, end) }, "again", () => open({ start, end, exact }, true, draft));
 }
 
 export function close() {
@@ -127,9 +126,9 @@ export function sameLabels() {
 
 export function closeEditor() {
 	if (!isShown(editor)) return;
-	if (editing() && drafts.isDirty(editing())) {
+	if (drafts.isDirty(editing())) {
 		const url = drafts.urlOf(editing());
-		offer("closed", {}, "again", () => htmx.ajax("GET", url, { target: editor, swap: "none" }));
+		offer("closed", {}, "again", () => htmx.ajax("GET", url, { swap: "none" }));
 	}
 	editor.hidePopover();
 	editor.replaceChildren();
@@ -155,6 +154,8 @@ export function refresh() {
 	return editor.querySelector(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]")?.focus();
 }
 
+const leave = (panel) => (panel === editor ? closeEditor : close)();
+
 function step(event) {
 	const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
 	if (!direction || !event.target.closest("[data-steps]")) return;
@@ -167,7 +168,7 @@ on("keydown", (event) => {
 	if (!panel) return;
 	if (event.key === "Escape") {
 		event.stopImmediatePropagation();
-		(panel === editor ? closeEditor : close)();
+		leave(panel);
 	} else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
 		event.preventDefault();
 		panel.querySelector("form").requestSubmit();
@@ -175,8 +176,7 @@ on("keydown", (event) => {
 	else step(event);
 });
 on("click", ({ target }) => {
-	if (target.closest("#editor [data-close]")) closeEditor();
-	else if (target.closest("[data-close]")) close();
+	if (target.closest("[data-close]")) leave(target.closest(".composer"));
 	else if (target.closest("[data-labels]")) sameLabels();
 	const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
 	if (edge) move(edge, Number(direction), unit);

@@ -13,15 +13,14 @@ let last = -1;
 const stepBoxes = (direction) => walk("#ledger .unseen input", direction, (box) => box.labels[0].textContent);
 
 function draw() {
-	if (!panel()) return;
 	const parts = unseen();
-	const current = parts.find(([start]) => start === last);
+	const current = parts.filter(([start]) => start === last);
 	paint("unseen", byId("show-unseen")?.checked ? parts : []);
-	paint("unseen-current", current ? [current] : []);
-	const form = panel().querySelector("[data-mark]");
+	paint("unseen-current", current);
+	const form = panel()?.querySelector("[data-mark]");
 	if (!form) return;
-	form.hidden = !current;
-	form.elements.range.value = current?.join("-") ?? "";
+	form.hidden = !current.length;
+	form.elements.range.value = current.flat().join("-");
 }
 
 function stepText(direction) {

@@ -8,7 +8,7 @@ const painted = new Map();
 /** `parts`: code points [[start, end], ...]; none clear the paint. */
 export function paint(name, parts = []) {
 	painted.set(name, parts);
-	const layer = new Highlight(...parts.flatMap(([start, end]) => rangesFor(start, end)));
+	const layer = new Highlight(...parts.flatMap((part) => rangesFor(...part)));
 	layer.priority = FROM_BELOW.indexOf(name);
 	CSS.highlights.set(name, layer);
 }
@@ -21,7 +21,7 @@ export function show(start) {
 	if (top < 110 || bottom > innerHeight - 60) scrollBy({ top: top - innerHeight * 0.35 });
 }
 
-// Handles at both ends of each part of the current annotation: dragging shows the new range, release saves it.
+// Handles at the ends of the current annotation's parts: dragging shows the new range, release saves it.
 const ends = byId("handles");
 let card = null;
 let parts = [];
@@ -50,16 +50,16 @@ export function letGo() {
 
 export function showEnds(current) {
 	card = current;
-	ends.innerHTML = form() ? "<i></i>".repeat(2 * pairsOf(card.dataset.parts).length) : "";
+	const count = form() ? 2 * pairsOf(card.dataset.parts).length : 0;
+	if (ends.children.length !== count) ends.innerHTML = "<i></i>".repeat(count);
 	letGo();
 }
 
 on("pointerdown", (event) => {
-	const { target } = event;
-	if (target.parentElement !== ends) return;
+	if (event.target.parentElement !== ends) return;
 	event.preventDefault();
-	target.setPointerCapture(event.pointerId);
-	held = target;
+	held = event.target;
+	held.setPointerCapture(event.pointerId);
 });
 on("pointermove", ({ x, y }) => {
 	if (!held) return;

@@ -7,12 +7,12 @@ const FIELDS = "input:not([type=checkbox]), textarea, select, .composer, dialog"
 const box = byId("keys-on");
 const areOn = () => localStorage.getItem(SETTING) !== "off";
 
-export const inField = (target = document.activeElement) => target.closest?.(FIELDS);
+export const inField = () => document.activeElement?.closest(FIELDS);
 
 export function onKeys(table) {
 	on("keydown", (event) => {
-		const { key, target } = event;
-		const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(target);
+		const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+		const isTaken = defaultPrevented || ctrlKey || metaKey || altKey || inField();
 		if (isTaken || !Object.hasOwn(table, key) || (key !== "Escape" && !areOn())) return;
 		event.preventDefault();
 		table[key](key);
@@ -25,8 +25,7 @@ export const press = (key) =>
 
 export function walk(selector, direction, quoteOf) {
 	const all = [...document.querySelectorAll(selector)];
-	const here = all.findIndex((each) => each.contains(document.activeElement));
-	const at = around(here, direction, all.length);
+	const at = around(all.findIndex((each) => each.contains(document.activeElement)), direction, all.length);
 	all[at]?.focus();
 	all[at]?.scrollIntoView({ block: "center" });
 	if (all[at]) say("of", { number: at + 1, count: all.length, quote: quoteOf(all[at]) });

@@ -21,10 +21,9 @@ function busyCard() {
 
 function address() {
 	const busy = busyCard();
-	if (busy) wasBusy ||= since;
-	const from = busy ? since : wasBusy || since;
+	const from = (!busy && wasBusy) || since;
+	wasBusy = busy && (wasBusy || since);
 	const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
-	if (!busy) wasBusy = "";
 	wrote = false;
 	return `${live.dataset.changes}?${asked}`;
 }
@@ -33,9 +32,8 @@ async function pull() {
 	isDue = isPulling;
 	if (isPulling) return;
 	isPulling = true;
-	await htmx.ajax("GET", address(), { source: live, target: live, swap: "none" }).finally(() => {
-		isPulling = false;
-	});
+	await htmx.ajax("GET", address(), { source: live, swap: "none" });
+	isPulling = false;
 	if (isDue) pull();
 }
 

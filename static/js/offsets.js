@@ -45,9 +45,8 @@ export function offsetsOf(range) {
 
 export function selectionIn() {
 	const selection = getSelection();
-	const range = selection.isCollapsed ? null : selection.getRangeAt(0);
-	const found = range?.intersectsNode(text) && offsetsOf(range);
-	return found ? { ...found, backward: selection.direction === "backward" } : null;
+	const found = !selection.isCollapsed && offsetsOf(selection.getRangeAt(0));
+	return found && { ...found, backward: selection.direction === "backward" };
 }
 
 /** Between two text nodes `isEnd` chooses the first. */
@@ -86,10 +85,10 @@ export function caretAt(at, isEnd = 0) {
 export function select({ start, end, backward }) {
 	const ranges = rangesFor(start, end);
 	if (!ranges.length) return;
+	const { startContainer, startOffset } = ranges[0];
 	const { endContainer, endOffset } = ranges.at(-1);
-	const from = [ranges[0].startContainer, ranges[0].startOffset];
-	const to = [endContainer, endOffset];
-	getSelection().setBaseAndExtent(...(backward ? [...to, ...from] : [...from, ...to]));
+	const edges = [[startContainer, startOffset], [endContainer, endOffset]];
+	getSelection().setBaseAndExtent(...(backward ? edges.toReversed() : edges).flat());
 }
 
 function pointOf(node, offset) {

@@ -70,7 +70,7 @@ async function sendAll() {
 	isSending = true;
 	for (const item of waiting()) {
 		const kept = store({ ...item, isWaiting: false, at: Date.now() });
-		await htmx.ajax("POST", kept.url, { target: document.body, swap: "none", kept, isAgain: true });
+		await htmx.ajax("POST", kept.url, { swap: "none", kept, isAgain: true });
 		if (localStorage.getItem(kept.key)) break;
 	}
 	isSending = false;
@@ -101,8 +101,7 @@ on("htmx:after:request", (event) => {
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 	if (!ctx.isAgain) return;
 	// It must not touch a form that is in use.
-	const others = tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor"));
-	tasks.splice(0, tasks.length, ...others);
+	tasks.splice(0, tasks.length, ...tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor")));
 });
 on("htmx:error", ({ detail: { ctx } }) => {
 	if (!ctx || ctx.text !== undefined) return;

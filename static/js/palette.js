@@ -20,8 +20,8 @@ function show() {
 on("keydown", (event) => {
 	if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
 	event.preventDefault();
-	const found = [...document.querySelectorAll(ACTIONS + ELSEWHERE)];
-	options = found.filter((each) => each.checkVisibility()).map(optionFor);
+	const found = document.querySelectorAll(ACTIONS + ELSEWHERE);
+	options = [...found].filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";
 	show();
 	if (!palette.open) palette.showModal();

@@ -25,21 +25,30 @@ function onRelease({ target }) {
 	else if (!target.closest(".card")) cards.leave();
 }
 
-// Answers wait for the release: they would move the text or end the selection.
+// Answers wait for the release: they would move the text, end the selection or take a handle away.
+const released = (promise) => promise.finally(() => drag.promise);
 text.addEventListener("pointerdown", () => {
-	drag.resolve?.();
+	const { resolve } = drag;
 	drag = Promise.withResolvers();
+	resolve?.(drag.promise);
 });
 on("htmx:before:request", ({ detail: { ctx } }) => {
-	const { fetch, sourceElement } = ctx;
-	focused = sourceElement.parentElement?.closest(".card")?.dataset.id;
-	ctx.fetch = (...request) => fetch(...request).finally(() => drag.promise);
+	const { fetch } = ctx;
+	focused = ctx.sourceElement.parentElement?.closest(".card")?.dataset.id;
+	// The sender may be replaced before the answer.
+	if (ctx.swap === "none") ctx.target = document.body;
+	ctx.fetch = async (...request) => {
+		const answer = await released(fetch(...request));
+		answer.text = () => released(Response.prototype.text.call(answer));
+		return answer;
+	};
 });
 on("pointerup", (event) => {
+	const { resolve } = drag;
 	// Clicks settle after this event, taps by their click.
 	setTimeout(() => {
 		if (event.pointerType !== "touch") onRelease(event);
-		drag.resolve?.();
+		resolve?.();
 	});
 });
 on("click", (event) => event.pointerType === "touch" && onRelease(event));

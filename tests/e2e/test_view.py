@@ -30,9 +30,9 @@ def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
 
 
 def choose(page: Page, name: str, *, ticked: bool) -> None:
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
     page.get_by_label(name, exact=True).set_checked(ticked)
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -170,7 +170,7 @@ def test_axe_objects_to_nothing(
     scheme: str, width: int, two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"/articles/{two[0].article_id}/", color_scheme=scheme, viewport={"width": width, "height": 800})
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
     found = objections(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.get_by_label("Block numbers").check()
