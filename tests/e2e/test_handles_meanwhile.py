@@ -10,7 +10,7 @@ from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
 from annotations.services.annotations import edit_annotation
 from tests.e2e.reader import Reader
-from tests.e2e.test_handles import END, SHOWN, Opener, handles, opened, pull, saved
+from tests.e2e.test_handles import END, Opener, handles, opened, pull, saved, shown_is
 from tests.e2e.test_late_answers import held
 from tests.factories import annotate
 from tests.people import People
@@ -66,7 +66,7 @@ def finish(reader: Reader) -> None:
 def pull_on(reader: Reader, words: str) -> None:
     x, y = reader.place(1, words, after=True)
     reader.page.mouse.move(x, y + 20, steps=4)
-    assert reader.page.evaluate(SHOWN) == words
+    shown_is(reader, words)
 
 
 def test_an_answer_during_the_drag_waits_for_the_release(reader: Reader, made: Annotation, people: People) -> None:
