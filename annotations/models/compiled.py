@@ -3,11 +3,7 @@
 Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
 """
 
-<<<<<<< HEAD
-from collections.abc import Callable, Mapping, Sequence
-=======
-from collections.abc import Callable, Iterable, Sequence
->>>>>>> create
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
