@@ -10,6 +10,7 @@ from annotations.core.blocks import BlockKind
 from annotations.core.errors import DomainError
 from annotations.core.text import canonical
 from annotations.ingest import read, read_text, roles
+from annotations.ingest.language import language_of
 from annotations.ingest.shapes import is_plain_prose
 from tests.ingest.reading import kinds, of_kind, pieces
 
@@ -198,3 +199,11 @@ def test_no_rule_for_labels_says_yes_to_plain_prose(words: list[str]) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(roles, "is_plain_prose", lambda text: False)
             assert not roles.stands_alone(line, 0)
+
+
+def test_language_of_the_beginning_counts_only_where_it_leaves_no_doubt() -> None:
+    german = "Der Rat hat die Summe nicht genannt, und die Brücke ist mit dem Geld der Stadt für den Verkehr geöffnet. "
+    names = "Anna Schmidt, Kraków; Zürich 1998, Łódź. "
+
+    assert language_of(f"{LEAD} " * 30 + german * 30) == "en"
+    assert language_of(names * 60 + german * 30) == "de"

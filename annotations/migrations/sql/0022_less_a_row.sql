@@ -146,3 +146,9 @@ begin
         'block_inside_text', 'The block ends after the text.');
     return null;
 end $$;
+
+-- What is looked up for a few thousand rows comes through indexes, however many articles there are: PostgreSQL would read
+-- all of them from end to end for that, for every statement.
+alter function factcheck_annotations_added() set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off;
+alter function factcheck_annotations_placed() set enable_hashjoin = off set enable_mergejoin = off;
+alter function factcheck_blocks_placed() set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off;
