@@ -80,12 +80,6 @@ class SearchEntry(models.Model):
         return f"{self.kind}: {self.text[:60]}"
 
 
-class SearchBacklogQuerySet(models.QuerySet["SearchBacklog"]):
-    def saying(self, words: str) -> Self:
-        """Articles that wait and say the words; each of their texts is looked through."""
-        return self.filter(article__in=Article.objects.matching(words))
-
-
 class SearchBacklog(models.Model):
     """An article that came in with many others, and whose texts and annotations have no entries yet.
 
@@ -97,8 +91,6 @@ class SearchBacklog(models.Model):
         Article, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     created = models.DateTimeField(db_default=Now())
-
-    objects = SearchBacklogQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "search backlog"

@@ -50,11 +50,14 @@ def annotations_saying(annotations: AnnotationQuerySet, words: str) -> Annotatio
 
 
 def articles_saying(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
-    """Title, byline, outlet or current text contain the words, whatever their case; looked up as above."""
+    """Title, byline, outlet or current text contain the words, whatever their case; looked up as above.
+
+    Of those that wait for the index only these articles are read, not what others are importing.
+    """
     if "\n" in words:
         return articles.matching(words)
     entries = SearchEntry.objects.saying(words).filter(kind__in=(FoundKind.ARTICLE, FoundKind.TEXT))
-    waiting = SearchBacklog.objects.saying(words).values("article")
+    waiting = SearchBacklog.objects.filter(article__in=articles.matching(words).values("pk")).values("article")
     return articles.filter(pk__in=entries.values("article").union(waiting, all=True))
 
 

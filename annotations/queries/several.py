@@ -10,6 +10,7 @@ from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Event, Membership, Term, User
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.queries.by_desk import ByDesk
 from annotations.queries.history import Told, told_events
 from annotations.queries.matching import annotations_saying, on_desk
 
@@ -60,8 +61,8 @@ def several(user: User, by: Narrowing) -> Several:
     rows = narrowed(Annotation.objects.visible_to(user), by)
     if not by.states:
         rows = rows.exclude(state=AnnotationState.WITHDRAWN)
-    ordered = rows.in_text_order() if by.article else rows.order_by("-id")
-    found = list(_shown(ordered)[: MOST + 1])
+    newest = ByDesk(user, rows, _shown(Annotation.objects.all()))
+    found = list((_shown(rows.in_text_order()) if by.article else newest)[: MOST + 1])
     return Several(found[:MOST], len(found) if len(found) <= MOST else rows.count())
 
 

@@ -23,6 +23,7 @@ from annotations.models import (
 )
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
+from annotations.queries.by_desk import ByDesk
 from annotations.queries.several import Narrowing, narrowed
 
 EVERYTHING = Narrowing()
@@ -200,14 +201,10 @@ def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(total=Window(Count("pk")))
 
 
-def _being_checked(user: User) -> QuerySet[Article]:
-    return (
-        Article.objects.visible_to(user)
-        .filter(state__in=(ArticleState.DRAFT, ArticleState.CHECKING))
-        .with_revision()
-        .annotate(todo=Count("annotations", filter=Q(annotations__state__in=TO_DO)))
-        .order_by("-id")
-    )
+def _being_checked(user: User) -> ByDesk:
+    checked = Article.objects.visible_to(user).filter(state__in=(ArticleState.DRAFT, ArticleState.CHECKING))
+    shown = Article.objects.with_revision()
+    return ByDesk(user, checked, shown.annotate(todo=Count("annotations", filter=Q(annotations__state__in=TO_DO))))
 
 
 def with_progress(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -38,7 +38,7 @@ def article_list(request: PersonRequest) -> HttpResponse:
     languages = sorted(filter(None, visible.order_by("language").values_list("language", flat=True).distinct()))
     form = SearchForm(request.GET, desks=desks, languages=languages)
     chosen = ArticleFilter(form.chosen, queryset=visible)
-    found = ByDesk(request.user, chosen.qs, Article.objects.with_revision())
+    found: Any = ByDesk(request.user, chosen.qs, Article.objects.with_revision())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "is_filtered": any(form.chosen.values()), "saved": saved}
     return render(request, "annotations/articles/list.html", context)
