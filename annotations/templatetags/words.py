@@ -114,6 +114,7 @@ BLOCKS: Final = {
     BlockKind.LIST_ITEM: gettext_noop("list item"),
     BlockKind.QUOTATION: gettext_noop("quotation"),
     BlockKind.ASIDE: gettext_noop("aside"),
+    BlockKind.SOURCE: gettext_noop("source"),
 }
 OUTCOMES: Final = {
     Outcome.UNCHANGED: gettext_noop("unchanged"),

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from annotations.core.blocks import BlockKind
 from annotations.models import Article, Desk, IncomingDraft
+from annotations.templatetags.words import block_name
 from tests.people import People
 
 NEW = "/articles/new/"
@@ -31,6 +33,20 @@ def test_pasted_text_is_previewed_then_saved_with_corrected_details(people: Peop
     assert "The 👩‍👩‍👧‍👦 said: cafe\u0301 & <b>." in article.revision.text
     assert "\r" not in article.revision.text
     assert IncomingDraft.objects.count() == 0
+
+
+def test_block_that_names_a_source_is_previewed_too(people: People, checker: Client) -> None:
+    text = "A headline about mines\n\nThe report is long and says so.\n\nhttps://www.example.org/report"
+
+    preview = checker.get(bring(checker, text=text)["Location"])
+
+    assert preview.status_code == 200
+    assert "https://www.example.org/report" in preview.content.decode()
+
+
+@pytest.mark.parametrize("kind", BlockKind)
+def test_every_kind_of_block_has_a_name(kind: BlockKind) -> None:
+    assert block_name(kind).strip()
 
 
 def test_uploaded_bytes_are_kept_to_the_last(people: People, checker: Client) -> None:
