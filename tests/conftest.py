@@ -50,6 +50,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return None
 
 
+WITH_OTHER_PROGRAMS = [Path(__file__).parent / folder for folder in ("e2e", "operations")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that drive browsers and processes get a second try; both are reported (docs/decisions/0084)."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in WITH_OTHER_PROGRAMS):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 # Every run makes the same examples, however slow the machine is; --hypothesis-profile=default looks for new ones.
 hypothesis.settings.register_profile(
     "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

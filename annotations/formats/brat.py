@@ -1,7 +1,8 @@
 """brat standoff on its way out: a ZIP with NAME.txt and NAME.ann for each document, and annotation.conf for a server.
 
 Source: https://brat.nlplab.org/standoff.html and the server's own reader. Offsets are code points, end exclusive. The
-server refuses a span across a line break, so it is written as it writes one itself: in parts, the breaks left out.
+server refuses a quote with a line feed, so that a span across one is written as it writes one itself: in parts around
+it. Everything else, tabs and U+2028 too, stands in the quote to the letter: it is the last column of its line.
 An annotation with several labels has a mark for each. What brat has no place for is JSON in a note of the type OURS.
 A cut file has no end record, which every reader of ZIP looks for first.
 """
@@ -16,7 +17,7 @@ from annotations.core.drafts import LinkKind
 from annotations.formats import archives
 from annotations.formats.documents import Fragments, OutgoingDocument
 from annotations.formats.own_data import UNLABELLED, labels_of, own_document, own_row, parts_of
-from annotations.formats.spans import BREAKS, flattened
+from annotations.formats.spans import joined
 
 MEDIA_TYPE: Final = archives.MEDIA_TYPE
 SUFFIX: Final = archives.SUFFIX
@@ -24,7 +25,7 @@ OURS: Final = "Factcheck"
 SIDECAR: Final = ".factcheck.json"
 """Ends the file with what is known of the article."""
 
-BETWEEN_BREAKS: Final = re.compile(f"[^{BREAKS}]+")
+LINE: Final = re.compile("[^\n]+")
 LONGEST_NAME: Final = 40
 WORD: Final = re.compile("[A-Za-z0-9]+")
 
@@ -46,8 +47,8 @@ def _members(documents: Iterable[OutgoingDocument]) -> Iterator[tuple[str, str]]
 
 
 def pieces(text: str, parts: Fragments) -> Fragments:
-    """The parts without the tabs and line breaks in them; as they are when nothing else would be left."""
-    found = tuple(match.span() for start, end in parts for match in BETWEEN_BREAKS.finditer(text, start, end))
+    """The parts without the line feeds in them; as they are when nothing else would be left."""
+    found = tuple(match.span() for start, end in parts for match in LINE.finditer(text, start, end))
     return found or parts
 
 
@@ -76,7 +77,8 @@ def _lines(document: OutgoingDocument) -> Iterator[str]:
 def _mark(id: str, label: str, text: str, row: dict[str, Any]) -> str:
     parts = pieces(text, parts_of(row))
     ranges = ";".join(f"{start} {end}" for start, end in parts)
-    return f"{id}\t{label} {ranges}\t{flattened(text, parts)}\n"
+    quote = joined(text, parts).replace("\n", " ")  # a mark of nothing but line feeds keeps them
+    return f"{id}\t{label} {ranges}\t{quote}\n"
 
 
 def _configuration(labels: Iterable[str]) -> str:

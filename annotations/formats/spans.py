@@ -104,7 +104,12 @@ def proposal(documents: Iterable[IncomingDocument]) -> Proposal:
 
 def flattened(text: str, fragments: Fragments) -> str:
     """A quote as one-line formats show it: a space for each line break, and one between fragments."""
-    return one_line(" ".join(text[start:end] for start, end in fragments))
+    return one_line(joined(text, fragments))
+
+
+def joined(text: str, fragments: Fragments) -> str:
+    """A quote to the letter, with a space between fragments."""
+    return " ".join(text[start:end] for start, end in fragments)
 
 
 def one_line(quote: str) -> str:

@@ -1,5 +1,6 @@
 """Several processes on one socket, forked when everything is prepared, so that they share the memory of the code."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -81,4 +82,5 @@ class Crew:
     def _leave(self, _signal: int, _frame: object) -> None:
         self._leaving = True
         for pid in self._children:
-            os.kill(pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):  # it has ended, and is about to be taken from the list
+                os.kill(pid, signal.SIGTERM)

@@ -34,6 +34,7 @@ class CardRow:
     """One card. `evidence` counts current pieces; `source` is that of the oldest current attribution, or None."""
 
     id: UUID
+    version: int
     start: int
     end: int
     fragments: list[list[int]]
@@ -87,7 +88,7 @@ _SHOWN: Final = {
         TextField(),
     ),
 }
-_FIELDS: Final = ("id", "start", "end", "fragments", "state", "exact", "claim", *_SHOWN)
+_FIELDS: Final = ("id", "version", "start", "end", "fragments", "state", "exact", "claim", *_SHOWN)
 
 
 def cards(article: Article) -> QuerySet[Annotation]:
@@ -101,8 +102,8 @@ def card_rows(annotations: QuerySet[Annotation]) -> list[CardRow]:
 
 
 def _row(values: tuple[Any, ...]) -> CardRow:
-    labels, verdict, *rest = values[7:]
-    cells = [*values[:7], [_term(*each) for each in labels or ()], _term(*verdict) if verdict else None, *rest]
+    labels, verdict, *rest = values[8:]
+    cells = [*values[:8], [_term(*each) for each in labels or ()], _term(*verdict) if verdict else None, *rest]
     return CardRow(*cells)
 
 

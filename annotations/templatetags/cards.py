@@ -63,7 +63,15 @@ def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString
         f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
-        f"<header>{head}</header>{_said(row, lang_of(article))}{_facts(row)}{more}</article>"
+        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row)}{more}</article>"
+    )
+
+
+def _tick(row: CardRow) -> str:
+    """The box that chooses this version of it; an answer with the same version leaves the tick as it is."""
+    return (
+        f'<label class="pick"><input type="checkbox" name="chosen" value="{row.id}:{row.version}" form="several" '
+        f'id="t{row.version}-{row.id}" hx-preserve aria-labelledby="choose a-{row.id}"></label>'
     )
 
 

@@ -1,5 +1,8 @@
-"""The form for a new annotation. Its empty fields are the same for everybody until the desk's labels or people change,
-and making them takes longer than everything else on the page, so their HTML is kept."""
+"""The article page's forms: for a new annotation, and for several that are ticked.
+
+Their empty fields are the same for everybody until the desk's labels or people change, and making them takes longer
+than everything else on the page, so their HTML is kept.
+"""
 
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -13,7 +16,9 @@ from django.utils.translation import get_language
 from annotations.models import Article, Desk, Term, User, Vocabulary
 from annotations.models.base import new_id
 from annotations.models.compiled import Compiled
+from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.web.forms.annotations import NewAnnotationForm
+from annotations.web.forms.several import SeveralForm
 from annotations.web.htmx import Region
 from annotations.web.requests import members_of
 
@@ -27,11 +32,20 @@ Words = tuple[tuple[str, ...], ...]
 
 
 class Choices(NamedTuple):
-    """What the form lets people choose: terms as (key, name, description, key and name of the vocabulary), people as
+    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary), people as
     (username, display name)."""
 
     terms: Words
     people: Words
+
+    def as_terms(self) -> list[Term]:
+        return [
+            Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
+            for key, name, description, axis, axis_name in self.terms
+        ]
+
+    def as_people(self) -> list[User]:
+        return [User(username=username, display_name=name) for username, name in self.people]
 
 
 _TERMS: Final[Compiled[Any]] = Compiled(
@@ -53,12 +67,7 @@ def new_form(
     kind: type[NewAnnotationForm], choices: Choices, data: Any = None, **initial: UUID | None
 ) -> NewAnnotationForm:
     """An empty form, or the one that was sent."""
-    terms = [
-        Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
-        for key, name, description, axis, axis_name in choices.terms
-    ]
-    people = [User(username=username, display_name=name) for username, name in choices.people]
-    return kind(data, initial=initial, terms=terms, people=people)
+    return kind(data, initial=initial, terms=choices.as_terms(), people=choices.as_people())
 
 
 def empty_fields(article: Article, choices: Choices) -> SafeString:
@@ -80,3 +89,15 @@ def _html(choices: Choices, _language: str | None) -> str:
     """From what is shown, and the language it is shown in, so that nothing stale is ever found here."""
     form = new_form(NewAnnotationForm, choices, id=ID, revision=REVISION)
     return render_to_string("annotations/annotations/_new_fields.html", {"form": form})
+
+
+def several_actions(choices: Choices) -> SafeString:
+    """What can be done with the ticked cards."""
+    return _actions_html(choices, get_language())
+
+
+@lru_cache(KEPT)
+def _actions_html(choices: Choices, _language: str | None) -> SafeString:
+    labels = [term for term in choices.as_terms() if term.vocabulary.key != VERDICT_SCALE]
+    form = SeveralForm(terms=labels, people=choices.as_people())
+    return render_to_string("annotations/several/_actions.html", {"several_form": form})

@@ -27,7 +27,7 @@ DATABASE = "factcheck"
 ROLE = "factcheck"
 START_SECONDS = 300  # after a power cut PostgreSQL replays its log first
 STOP_SECONDS = 60
-RELEASE_SECONDS = 10  # the children of a killed server let go of its shared memory a moment later
+RELEASE_SECONDS = 60  # the children of a killed server let go of its shared memory a moment later
 LARGEST_LOG = 5_000_000  # bytes
 BUSY_MEMORY = "shared memory block"
 

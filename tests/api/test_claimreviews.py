@@ -62,7 +62,7 @@ def test_verdict_that_is_not_signed_off_has_none(
         (ArticleState.CHECKING, 404, 404),
         (ArticleState.CLEARED, 404, 200),
         (ArticleState.PUBLISHED, 200, 200),
-        (ArticleState.RETRACTED, 404, 200),
+        (ArticleState.RETRACTED, 410, 200),
     ],
 )
 def test_everybody_may_read_what_is_published_and_nothing_else(
@@ -73,6 +73,15 @@ def test_everybody_may_read_what_is_published_and_nothing_else(
 
     outside = dict.fromkeys(("stranger", "nobody", "anonymous"), everybody)
     assert statuses(annotation, people) == {"checker": 200, "reader": reader, **outside}
+
+
+def test_verdict_of_a_retracted_article_is_gone_and_says_so(article: Article, people: People) -> None:
+    article = article_at(ArticleState.RETRACTED, article, people)
+
+    gone = problem(Api().send("GET", path_of(Annotation.objects.get())), 410, "gone")
+
+    assert gone["detail"].startswith(f"{article.desk.name} withdrew this verdict on ")
+    assert "Nine" not in str(gone)
 
 
 def test_wrong_token_is_refused_where_none_is_needed(article: Article, people: People) -> None:

@@ -25,8 +25,8 @@ def test_a_database_is_not_counted_to_the_server_that_started_it(tmp_path: Path)
 
 
 def names_below(server: "subprocess.Popen[bytes]") -> list[str]:
-    """Names of the server and what it started, once all three are there; waits for five seconds at most."""
-    until = time.monotonic() + 5
+    """Names of the server and what it started, once all three are there; waits for a minute at most."""
+    until = time.monotonic() + 60
     while True:
         names = sorted(process.name() for process in tree(server.pid))
         if len(set(names)) == 3 or time.monotonic() > until:

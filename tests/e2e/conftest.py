@@ -1,15 +1,18 @@
 """Fixtures of the browser tests: a person at an article in Chromium, and no error allowed in the console."""
 
-from collections.abc import Callable, Iterator
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article, Desk, User
-from tests.e2e.reader import Reader
+from tests.e2e.reader import PATIENCE, Reader
+from tests.e2e.witness import Witness
 from tests.factories import import_text
 from tests.people import People
 
@@ -21,8 +24,18 @@ MIXED = (
     "朝鮮は土曜日、𠮷野家の報道を認めた。専門家は慎重だ。\n\n"
     "Prices:\u00a05\u00a0000\u00a0€, \ttabs and  two spaces — “quoted” words end here."
 )
-PATIENCE = 30_000  # milliseconds, on a very busy machine; what is there is seen at once
+WITNESS = pytest.StashKey[Witness]()
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and (witness := item.stash.get(WITNESS, None)):
+        report.sections.append(("Browser", witness.testify()))
+    return report
 
 
 @pytest.fixture
@@ -46,30 +59,53 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def open_page(
-    live_server: LiveServer, browser: Browser, people: People, complaints: list[str]
-) -> Iterator[Callable[..., Page]]:
-    """Opens a path as a person; keyword arguments go to the browser context."""
-    contexts: list[BrowserContext] = []
+def witness(request: pytest.FixtureRequest, complaints: list[str]) -> Iterator[Witness]:
+    """Of all contexts of the test. Their end is waited for: the tables are emptied then."""
+    found = Witness(Witness.folder_of(request.config.getoption("--output"), request.node.nodeid), complaints)
+    request.node.stash[WITNESS] = found
+    yield found
+    if complaints:
+        found.testify()
+    for context in found.contexts:
+        context.close()
+    await_answers()
 
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            complaints.append(message.text)
+
+def await_answers() -> None:
+    """Until the live server's threads, which end with the browser's connections, write no more."""
+    until = time.monotonic() + PATIENCE / 1000
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(max(0, until - time.monotonic()))
+
+
+@pytest.fixture
+def new_context(browser: Browser, witness: Witness) -> Callable[..., BrowserContext]:
+    """A browser context; keyword arguments go to it. In place of the one of pytest-playwright."""
+
+    def opened(**options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        witness.watch(context)
+        return context
+
+    return opened
+
+
+@pytest.fixture
+def open_page(
+    live_server: LiveServer, new_context: Callable[..., BrowserContext], people: People
+) -> Callable[..., Page]:
+    """Opens a path as a person; keyword arguments go to the browser context."""
 
     def opened(path: str, user: User | None = None, **options: object) -> Page:
-        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
+        context = new_context(base_url=live_server.url, **options)
         logged_in(context, live_server, user or people.checker)
         page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.fixture

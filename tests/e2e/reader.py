@@ -1,9 +1,14 @@
 """Somebody reading an article in a browser: where words are, dragging over them, what the form then says."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from playwright.sync_api import Locator, Page, expect
+
+T = TypeVar("T")
+PATIENCE = 30_000  # milliseconds, on a very busy machine; what is there is seen at once
 
 # Where the words of a block are drawn, straight from the layout: no code of ours takes part.
 PLACE = """([block, words, after]) => {
@@ -32,6 +37,14 @@ PLACE = """([block, words, after]) => {
 }"""
 
 
+def soon(page: Page, look: Callable[[], T], expected: T) -> None:
+    """For what no locator can wait for: look again until it is as expected."""
+    until = time.monotonic() + PATIENCE / 1000
+    while (found := look()) != expected and time.monotonic() < until:
+        page.wait_for_timeout(20)
+    assert found == expected
+
+
 class Chosen(TypedDict):
     start: int
     end: int
@@ -54,9 +67,10 @@ class Reader:
     def current(self) -> Locator:
         return self.page.locator(".card[aria-current]")
 
-    @property
-    def marks(self) -> list[str]:
-        return self.page.locator("#text mark").all_text_contents()
+    def marks_are(self, *words: str) -> None:
+        """To the letter, which an assertion of Playwright's does not look at."""
+        marks = self.page.locator("#text mark")
+        soon(self.page, marks.all_text_contents, list(words))
 
     def place(self, block: int, words: str, *, after: bool = False) -> tuple[float, float]:
         """Where the first letter of `words` begins in a block, or where the last one ends, in window pixels."""

@@ -26,7 +26,7 @@ def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: 
     expect(reader.current).to_contain_text("Thousands of soldiers were sent.")
     expect(page.locator("#save-state")).to_contain_text("Saved")
     expect(page.locator("#text")).to_be_focused()
-    assert reader.marks == ["thousands of troops"]
+    reader.marks_are("thousands of troops")
 
     page.keyboard.press("e")
     claim = reader.editor.get_by_label("Claim", exact=True)
@@ -42,18 +42,18 @@ def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: 
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Control+Enter")
     expect(reader.editor).to_be_hidden()
-    assert reader.marks == ["sent thousands of troops abroad"]
+    reader.marks_are("sent thousands of troops abroad")
 
     reader.current.get_by_role("link", name="Withdraw").click()
     reader.editor.get_by_label("Reason").fill("Not a claim")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#annotation-count")).to_have_text("0")
     expect(page.locator("#cards")).to_contain_text("Nothing is annotated yet")
-    assert reader.marks == []
+    reader.marks_are()
 
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#annotation-count")).to_have_text("1")
-    assert reader.marks == ["sent thousands of troops abroad"]
+    reader.marks_are("sent thousands of troops abroad")
     row = annotation_row(with_parts(Annotation.objects.all()).get())
     assert (row["exact"], row["claim"], row["state"]) == ("sent thousands of troops abroad", "Changed.", "open")
     assert row["terms"] == ["intelligence-sourced", "quantity"]
@@ -73,7 +73,7 @@ def test_range_follows_a_new_selection_in_the_text(
     reader.editor.get_by_role("button", name="Save range").click()
 
     expect(reader.current.locator(".said")).to_have_text("thousands of troops")
-    assert reader.marks == ["thousands of troops"]
+    reader.marks_are("thousands of troops")
 
 
 def test_new_card_finds_its_place_between_the_others(reader: Reader) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from annotations.core.drafts import EvidenceDraft, VerdictDraft
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, Desk, Event
 from annotations.services.verification import verify_history
 from tests.api.client import Api
-from tests.e2e.conftest import logged_in
 from tests.e2e.reader import Reader
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate
@@ -40,6 +38,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Save article").click()
     expect(page.locator("#review-panel")).to_contain_text("0 of 5 sentences seen")
+    page.wait_for_load_state()  # the text is there before the script that follows the mouse
     article = Article.objects.get()
     path = f"/articles/{article.pk}/"
 
@@ -57,6 +56,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     page.get_by_label("Verdict", exact=True).select_option("False")
     page.get_by_label("Rationale").fill("The agency counts hundreds.")
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Annotation changed.")).to_be_visible()
 
     page.goto(f"{path}#card-{first.pk}")
     press(page, "Propose the verdict")
@@ -80,6 +80,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     reviewer.goto(f"/annotations/{second.pk}/moves/dispute/")
     reviewer.get_by_label("Reason").fill("It says ten elsewhere.")
     reviewer.get_by_role("button", name="Dispute").click()
+    expect(reviewer.get_by_text("You disputed the verdict.")).to_be_visible()
     head = open_page(f"/annotations/{second.pk}/", people.head)
     head.get_by_role("link", name="Decide").click()
     head.get_by_label("Signed off").check()
@@ -125,9 +126,7 @@ def test_desk_day(open_page: Callable[..., Page], desk: Desk, people: People) ->
     assert verify_history(desk).broken == f"event {altered.number} ({altered.pk}) was changed"
 
 
-def test_moves_work_without_javascript(
-    live_server: LiveServer, browser: Browser, article: Article, people: People
-) -> None:
+def test_moves_work_without_javascript(article: Article, people: People, open_page: Callable[..., Page]) -> None:
     annotation = annotation_at(AnnotationState.OPEN, article, people)
     steps = [
         (people.checker, "Propose the verdict", ""),
@@ -137,16 +136,12 @@ def test_moves_work_without_javascript(
         (people.head, "Reopen", "New figures."),
     ]
     for person, name, reason in steps:
-        context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-        logged_in(context, live_server, person)
-        page = context.new_page()
-        page.goto(f"/annotations/{annotation.pk}/")
+        page = open_page(f"/annotations/{annotation.pk}/", person, java_script_enabled=False)
         page.locator(".moves").get_by_text(name, exact=True).click()
         if reason:
             page.get_by_label("Reason").fill(reason)
             page.get_by_role("button", name=name).click()
         expect(page.locator(".toast")).to_be_visible()
-        context.close()
 
     annotation.refresh_from_db()
     assert annotation.state == "needs_recheck"

@@ -10,7 +10,7 @@ from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
 from annotations.services.annotations import create_annotation
 from annotations.services.comments import add_comment
-from tests.e2e.reader import Reader
+from tests.e2e.reader import Reader, soon
 from tests.e2e.test_touch import LEAST, PHONE
 from tests.factories import annotate
 from tests.people import People
@@ -54,9 +54,13 @@ def pull(reader: Reader, number: int, block: int, words: str) -> None:
     reader.page.mouse.move(*goal(reader, number, block, words), steps=6)
 
 
+def shown_is(reader: Reader, words: str) -> None:
+    soon(reader.page, lambda: reader.page.evaluate(SHOWN), words)
+
+
 def saved(reader: Reader, *marks: str) -> None:
     expect(reader.page.locator(".toast", has_text="Range changed.")).to_be_visible()
-    assert reader.marks == list(marks)
+    reader.marks_are(*marks)
 
 
 def test_dragged_ends_are_shown_at_once_and_saved_on_release(
@@ -67,8 +71,8 @@ def test_dragged_ends_are_shown_at_once_and_saved_on_release(
     reader = opened(open_page, made)
 
     pull(reader, END, 1, "thousands of troops")
-    assert reader.page.evaluate(SHOWN) == "thousands of troops"
-    assert reader.marks == ["thousands"]
+    shown_is(reader, "thousands of troops")
+    reader.marks_are("thousands")
     reader.page.mouse.up()
     saved(reader, "thousands of troops")
     expect(reader.current).to_contain_text("A claim")
@@ -89,11 +93,11 @@ def test_escape_takes_the_drag_back(article: Article, people: People, open_page:
 
     pull(reader, END, 1, "thousands of troops")
     reader.page.keyboard.press("Escape")
-    assert reader.page.evaluate(SHOWN) == "thousands"
+    shown_is(reader, "thousands")
     reader.page.mouse.move(400, 500)
     reader.page.mouse.up()
 
-    assert reader.page.evaluate(SHOWN) == "thousands"
+    shown_is(reader, "thousands")
     expect(reader.current).to_have_attribute("data-id", str(made.pk))
     expect(reader.composer).to_be_hidden()
     made.refresh_from_db()

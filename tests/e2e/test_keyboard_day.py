@@ -57,6 +57,7 @@ def bring_in(page: Page) -> None:
 def annotate_a_sentence(page: Page, reader: Reader) -> None:
     text = page.get_by_role("region", name="Text of the article")
     expect(text).to_be_visible()
+    page.wait_for_load_state()  # the text is there before the script that listens for keys
     tab_to(text)
     press(page, "Enter", "Control+ArrowDown", "Control+Shift+ArrowDown")
     press(page, "Enter")

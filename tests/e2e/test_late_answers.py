@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Annotation, Article
-from tests.e2e.reader import Reader
+from tests.e2e.reader import Reader, soon
 from tests.people import People
 
 PHASES = ("before the button is down", "while the button is down", "after the button is up")
@@ -21,11 +21,7 @@ def held(page: Page, address: str | re.Pattern[str], count: int = 1) -> Iterator
     page.route(address, lambda route: waiting.append(route))
 
     def let_go() -> None:
-        for _ in range(100):
-            if len(waiting) >= count:
-                break
-            page.wait_for_timeout(20)
-        assert len(waiting) >= count
+        soon(page, lambda: len(waiting) >= count, True)
         for route in waiting:
             with page.expect_response(lambda answer, route=route: answer.request == route.request):
                 route.continue_()

@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.operations.site import LONGEST_START, Site, data_folder
 
 PASSWORD = "factcheck"
-PATIENCE = 30_000  # milliseconds
+# When each card came, in milliseconds since 1970.
+WATCH = """() => {
+    window.seen ??= {};
+    new MutationObserver((changes) => {
+        const cards = changes.flatMap((change) => [...change.addedNodes]);
+        for (const { id } of cards) window.seen[id] ??= Date.now();
+    }).observe(document.getElementById("cards"), { childList: true });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +47,9 @@ class Api:
 
 
 @pytest.fixture
-def open_page(site: Site, browser: Browser) -> Iterator[Callable[[str, str], Page]]:
-    contexts = []
-
+def open_page(site: Site, new_context: Callable[..., BrowserContext]) -> Callable[[str, str], Page]:
     def opened(username: str, path: str) -> Page:
-        context = browser.new_context(base_url=f"http://127.0.0.1:{site.port}")
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = new_context(base_url=f"http://127.0.0.1:{site.port}").new_page()
         page.goto(f"/accounts/login/?next={path}")
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
@@ -55,9 +57,18 @@ def open_page(site: Site, browser: Browser) -> Iterator[Callable[[str, str], Pag
         expect(page.locator("#text")).to_be_visible()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
+
+
+def annotate(page: Page, api: Api, article: str, start: int) -> tuple[float, str]:
+    """Seconds from its answer until the page of somebody else has the card, by that page's watch; and the new id."""
+    page.evaluate(WATCH)
+    made = api("POST", "annotations/", {"article": article, "start": start, "end": start + 6, "claim": "Seen at once."})
+    answered = time.time()
+    card = page.locator(f"#card-{made['id']}")
+    expect(card).to_contain_text("Seen at once.")
+    seen: float = page.evaluate("(id) => window.seen[id]", f"card-{made['id']}")
+    return seen / 1000 - answered, made["id"]
 
 
 def test_what_others_do_appears_within_a_second_and_nobody_loses_words(
@@ -72,19 +83,19 @@ def test_what_others_do_appears_within_a_second_and_nobody_loses_words(
     expect(reading.locator(".others")).to_contain_text("Also here:")
     expect(other.locator(".others")).to_be_visible()
 
-    began = time.monotonic()
-    made = api("POST", "annotations/", {"article": article["id"], "start": 3, "end": 9, "claim": "Seen at once."})
-    card = reading.locator(f"#card-{made['id']}")
-    expect(card).to_contain_text("Seen at once.")
-    assert time.monotonic() - began < 2  # the write and two looks of the test included
-    expect(reading.locator(f"#text mark[data-a~='{made['id']}']").first).to_be_visible()
+    # The quickest counts: a busy machine may hold one up. Without the stream the page looks every 15 seconds.
+    shown = [annotate(reading, api, article["id"], start) for start in (30, 20, 3)]
+    assert min(seconds for seconds, _ in shown) < 1
+    made = shown[-1][1]
+    card = reading.locator(f"#card-{made}")
+    expect(reading.locator(f"#text mark[data-a~='{made}']").first).to_be_visible()
     order = reading.locator("#cards .card").evaluate_all("cards => cards.map(card => parseInt(card.dataset.parts))")
     assert order == sorted(order)
 
-    etag = f'"annotation-{made["id"]}-v1"'
-    api("PATCH", f"annotations/{made['id']}/", {"claim": "Changed at once."}, If_Match=etag)
+    etag = f'"annotation-{made}-v1"'
+    api("PATCH", f"annotations/{made}/", {"claim": "Changed at once."}, If_Match=etag)
     expect(card).to_contain_text("Changed at once.")
-    expect(other.locator(f"#card-{made['id']}")).to_contain_text("Changed at once.")
+    expect(other.locator(f"#card-{made}")).to_contain_text("Changed at once.")
 
     other.context.close()
     expect(reading.locator(".others")).to_be_hidden()

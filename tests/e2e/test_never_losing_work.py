@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Annotation, Article
-from tests.e2e.reader import Reader
+from tests.e2e.reader import Reader, soon
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate
 from tests.people import PASSWORD, People
@@ -43,7 +43,7 @@ def test_ten_saves_with_the_network_cut_in_the_middle(reader: Reader, complaints
     save_state(reader, "Saved")
     assert claims() == [f"Claim {number}" for number in range(10)]
     expect(reader.page.locator("#annotation-count")).to_have_text("10")
-    assert reader.marks == WORDS
+    reader.marks_are(*WORDS)
     complaints.clear()  # Chromium reports every request that failed
 
 
@@ -82,18 +82,11 @@ def test_what_waits_is_sent_after_the_tab_was_closed_and_from_another_page(
     page.close()
     page.context.set_offline(False)
 
-    page.context.new_page().goto("/articles/")
+    again = page.context.new_page()
+    again.goto("/articles/")
 
-    expect_claims(page.context.new_page(), ["A claim"])
+    soon(again, claims, ["A claim"])
     complaints.clear()
-
-
-def expect_claims(page: Page, expected: list[str]) -> None:
-    for _ in range(300):
-        if claims() == expected:
-            break
-        page.wait_for_timeout(100)
-    assert claims() == expected
 
 
 def test_edit_waits_too_and_what_is_being_typed_meanwhile_stays(
@@ -175,16 +168,15 @@ def test_drafts_survive_a_closed_tab_until_they_are_saved(
 
 
 def test_leaving_with_unsaved_text_warns(reader: Reader) -> None:
-    asked = []
-    reader.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     reader.select(1, "thousands of troops")
     reader.page.keyboard.press("a")
     reader.page.keyboard.type("A claim")
 
-    reader.page.close(run_before_unload=True)
-    reader.page.wait_for_timeout(300)
+    with reader.page.expect_event("dialog") as asked:
+        reader.page.close(run_before_unload=True)
 
-    assert asked == ["beforeunload"]
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -74,6 +74,7 @@ def test_axe_objects_to_nothing(scheme: str, article: Article, people: People, o
     found = {"new": objections(page)}
     page.get_by_label("Text").fill(rewritten())
     page.get_by_role("button", name="Bring in this copy").click()
+    expect(page.locator(".lead")).to_contain_text("unchanged")
     for path in (
         f"/articles/{article.pk}/revisions/",
         f"/articles/{article.pk}/revisions/1/",

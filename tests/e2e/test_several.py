@@ -1,5 +1,6 @@
 """Several annotations at once in the browser: by keyboard alone, and without JavaScript."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -25,8 +26,8 @@ def test_shown_ones_are_labelled_and_taken_back(
     has_script: bool, open_page: Callable[..., Page], article: Article, three: list[Annotation]
 ) -> None:
     page = open_page(f"/articles/{article.pk}/", java_script_enabled=has_script)
-    page.locator("summary", has_text="View").click()
-    page.get_by_role("button", name="Choose several of them").click()
+    page.locator("summary", has_text="Choose several").click()
+    page.get_by_role("button", name="Choose all that are shown").click()
     expect(page.get_by_role("checkbox", name="Choose:")).to_have_count(3)
     page.get_by_role("checkbox", name="Choose: nine").uncheck()
 
@@ -39,6 +40,58 @@ def test_shown_ones_are_labelled_and_taken_back(
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("2 annotations are as before.")).to_be_visible()
     assert labelled("event") == set()
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_cards_are_ticked_beside_the_text_and_both_ways_lead_back_to_them(
+    has_script: bool, open_page: Callable[..., Page], article: Article, three: list[Annotation]
+) -> None:
+    page = open_page(f"/articles/{article.pk}/", java_script_enabled=has_script)
+    box = page.get_by_role("checkbox", name="Choose:")
+    expect(page.locator(".card")).to_have_count(3)
+    expect(box).to_have_count(0)
+    page.locator("summary", has_text="Choose several").click()
+    expect(box).to_have_count(3)
+    page.get_by_role("checkbox", name="Choose: nine").check()
+    page.get_by_role("checkbox", name="Choose: days").check()
+    page.locator("#several summary", has_text="Label").click()
+    page.locator("#several").get_by_label("Label").select_option("event")
+
+    page.get_by_role("button", name="Add the label").click()
+
+    expect(page.get_by_text("2 annotations done.")).to_be_visible()
+    first = min((three[1], three[2]), key=lambda each: each.start)
+    address = re.compile(f"/articles/{article.pk}/#card-{first.pk}$")
+    expect(page).to_have_url(address)
+    assert labelled("event") == {"nine", "days"}
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("2 annotations are as before.")).to_be_visible()
+    expect(page).to_have_url(address)
+    assert labelled("event") == set()
+
+
+def test_ticks_outlast_a_look_at_the_card_and_the_legend(
+    open_page: Callable[..., Page], article: Article, three: list[Annotation]
+) -> None:
+    page = open_page(f"/articles/{article.pk}/")
+    page.locator("summary", has_text="Choose several").click()
+    page.get_by_role("checkbox", name="Choose: nine").check()
+
+    page.locator(f"#card-{three[1].pk} .claim").click()
+    expect(page.locator(f"#card-{three[1].pk} .more")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Choose: nine")).to_be_checked()
+    page.locator(f"#card-{three[0].pk} .claim").click()
+    expect(page.locator(f"#card-{three[0].pk} .more")).to_be_visible()
+    page.locator(f"#card-{three[2].pk} .claim").click()
+    expect(page.locator(f"#card-{three[2].pk}[aria-current]")).to_be_visible()
+    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_label("Open", exact=True).uncheck()
+    page.locator("summary").get_by_text("View", exact=True).click()
+
+    expect(page.locator(f"#card-{three[0].pk}")).to_be_hidden()
+    expect(page.get_by_role("checkbox", name="Choose: nine")).to_be_checked()
+    page.get_by_role("button", name="Choose none").click()
+    expect(page.locator(f"#card-{three[1].pk}")).to_be_hidden()
 
 
 def test_worklist_is_worked_through_by_keyboard(open_page: Callable[..., Page], three: list[Annotation]) -> None:

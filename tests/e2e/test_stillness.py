@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from annotations.models import Article, Desk
+from annotations.models import Annotation, Article, Desk
 from tests.e2e.reader import Reader
 from tests.factories import annotate, import_text
 from tests.people import People
@@ -56,7 +56,9 @@ def test_saving_does_not_move_the_text(long: Article, open_page: Callable[..., P
 
     expect(reader.current.locator(".said")).to_have_text("something")
     expect(reader.page.locator("#annotation-count")).to_have_text("25")
-    reader.page.wait_for_timeout(300)  # ruler and review panel come after it
+    start = Annotation.objects.get(exact="something").start
+    expect(reader.page.locator(f"#ruler a[href='#s{start}']")).to_be_attached()
+    expect(reader.page.locator("#review-panel")).to_contain_text("25 of 40 sentences seen")
     assert reader.place(36, "something")[1] == before
 
 

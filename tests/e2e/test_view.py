@@ -3,13 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, Route, expect
 
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
-from tests.e2e.conftest import logged_in
-from tests.e2e.reader import Reader
+from tests.e2e.reader import Reader, soon
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate
 from tests.people import TEXT, People
@@ -32,19 +30,16 @@ def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
 
 
 def choose(page: Page, name: str, *, ticked: bool) -> None:
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
     page.get_by_label(name, exact=True).set_checked(ticked)
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_legend_hides_what_is_in_a_state(
-    javascript: bool, live_server: LiveServer, browser: Browser, two: tuple[Annotation, Annotation], people: People
+    javascript: bool, two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=javascript)
-    logged_in(context, live_server, people.checker)
-    page = context.new_page()
-    page.goto(f"/articles/{two[0].article_id}/")
+    page = open_page(f"/articles/{two[0].article_id}/", java_script_enabled=javascript)
     expect(page.locator(".card")).to_have_count(2)
 
     choose(page, "Open", ticked=False)
@@ -61,7 +56,6 @@ def test_legend_hides_what_is_in_a_state(
         expect(page.locator(".card[aria-current] .said")).to_have_text('"We lost nine,"')
     choose(page, "Open", ticked=True)
     expect(page.locator(f"#card-{two[0].pk}")).to_be_visible()
-    context.close()
 
 
 def test_ruler_leads_to_the_annotations_and_grows_with_them(
@@ -117,11 +111,10 @@ def test_address_of_an_annotation_a_range_and_a_block(
 def test_link_to_a_place_is_copied(two: tuple[Annotation, Annotation], open_page: Callable[..., Page]) -> None:
     path = f"/articles/{two[0].article_id}/"
     reader = Reader(open_page(path, permissions=["clipboard-read", "clipboard-write"]))
-    copied = "navigator.clipboard.readText()"
     reader.page.keyboard.press("]")
     reader.page.keyboard.press("y")
     expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
-    assert reader.page.evaluate(copied).endswith(f"{path}#a-{two[0].pk}")
+    copied_is(reader.page, f"{path}#a-{two[0].pk}")
 
     reader.select(1, "abroad")
     expect(reader.page.locator("#spoken")).to_contain_text("Selected: abroad")
@@ -129,7 +122,13 @@ def test_link_to_a_place_is_copied(two: tuple[Annotation, Annotation], open_page
     expect(reader.page.locator("#spoken")).to_have_text("Link copied.")
 
     start = TEXT.index("abroad")
-    assert reader.page.evaluate(copied).endswith(f"{path}#range={start}-{start + 6}")
+    copied_is(reader.page, f"{path}#range={start}-{start + 6}")
+
+
+def copied_is(page: Page, ending: str) -> None:
+    """Soon: the browser writes to the clipboard after it was told to."""
+    copied = "navigator.clipboard.readText()"
+    soon(page, lambda: page.evaluate(copied)[-len(ending) :], ending)
 
 
 def test_annotation_beyond_the_loaded_cards_is_found_by_its_address(
@@ -162,9 +161,7 @@ def test_link_to_the_original_shows_the_words_there(
     with page.context.expect_page() as opened:
         link.click()
 
-    opened.value.wait_for_load_state()
-    opened.value.wait_for_timeout(200)
-    assert opened.value.evaluate("scrollY") > 500
+    soon(opened.value, lambda: opened.value.evaluate("scrollY > 500"), True)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -173,7 +170,7 @@ def test_axe_objects_to_nothing(
     scheme: str, width: int, two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"/articles/{two[0].article_id}/", color_scheme=scheme, viewport={"width": width, "height": 800})
-    page.locator("summary", has_text="View").click()
+    page.locator("summary").get_by_text("View", exact=True).click()
     found = objections(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.get_by_label("Block numbers").check()

@@ -1,7 +1,9 @@
 """The main path with JavaScript turned off: log in, bring in an article, quote, edit, withdraw, undo."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Annotation, Article
@@ -10,9 +12,8 @@ from tests.people import PASSWORD, TEXT, People
 
 
 @pytest.fixture
-def page(live_server: LiveServer, browser: Browser, people: People) -> Page:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    return context.new_page()
+def page(live_server: LiveServer, new_context: Callable[..., BrowserContext], people: People) -> Page:
+    return new_context(base_url=live_server.url, java_script_enabled=False).new_page()
 
 
 def test_from_login_to_a_checked_statement(page: Page) -> None:
@@ -27,6 +28,7 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
     page.get_by_role("button", name="Read it").click()
     page.get_by_label("Byline").fill("Ana Ruiz")
     page.get_by_role("button", name="Save article").click()
+    expect(page.get_by_role("link", name="Annotate a quote")).to_be_visible()
     article = Article.objects.get()
     assert article.byline == "Ana Ruiz"
 
@@ -54,6 +56,7 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("Annotation withdrawn.")).to_be_visible()
     page.get_by_role("button", name="Undo last change").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
 
     made.refresh_from_db()
     assert (made.claim, made.exact, made.state) == ("A better claim", "thousands of troops abroad", "open")

@@ -79,6 +79,7 @@ LINKS = [
 
 
 def document(number: int = 2, rows: list[dict[str, Any]] = ROWS, **more: Any) -> OutgoingDocument:
+    told: dict[str, Any] = {"text": TEXT, "links": LINKS if rows is ROWS else [], **more}
     return OutgoingDocument(
         article="0190a000-0000-7000-9000-000000000001",
         desk="demo",
@@ -90,10 +91,8 @@ def document(number: int = 2, rows: list[dict[str, Any]] = ROWS, **more: Any) ->
         language="uk",
         revision=f"0190a000-0000-7000-9000-{number:012}",
         number=1,
-        text=TEXT,
         rows=rows,
-        links=LINKS if rows is ROWS else [],
-        **more,
+        **told,
     )
 
 

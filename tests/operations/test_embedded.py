@@ -114,6 +114,9 @@ def test_data_outlives_a_killed_server(server: Server, folder: Path) -> None:
 
 
 def test_stale_number_of_another_living_process_is_no_hindrance(folder: Path) -> None:
+    used = Server(folder)
+    used.start()
+    used.stop()
     lines = [str(os.getpid()), str(folder), "1", "5432", str(folder), "", "", "ready", ""]
     (folder / "postmaster.pid").write_text("\n".join(lines))
     (folder / ".s.PGSQL.5432.lock").write_text("\n".join(lines))

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.operations.site import ROOT, Site, data_folder
+from tests.operations.site import LONGEST_START, ROOT, Site, data_folder
 
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "3")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 RUN = (
     "--checks", CHECKS, "--phases", "examples,coverage,fuzzing", "--generation-deterministic", "--no-color",
     "--max-examples", EXAMPLES, "--suppress-health-check", "all", "--warnings", "off", "--continue-on-failure",
-    "--exclude-path", "/api/v1/tokens/current/",
+    "--exclude-path", "/api/v1/tokens/current/", "--request-timeout", str(LONGEST_START),
 )  # fmt: skip
 RATES = {f"API_RATE_{name}": "1000000/min" for name in ("LOGIN", "READ", "WRITE", "EXPORT")}
 

@@ -4,15 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.operations.site import LONGEST_START, ROOT, Site, data_folder
-from tests.operations.test_start import postmaster, runs
+from tests.operations.site import ROOT, Site, data_folder
+from tests.operations.test_start import postmaster, runs, wait_until
 
 DEAF_CREW = """
 import os, signal, time
@@ -24,6 +23,24 @@ def deaf():
     time.sleep(600)
 
 Crew([deaf], patience=0.2).run()
+"""
+
+
+# The signal comes between the end of the first child and its removal from the list.
+CREW_OF_QUICK_CHILDREN = """
+import os, signal, time
+from annotations.management.crew import Crew
+
+own_wait = os.wait
+
+def wait():
+    ended = own_wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    return ended
+
+os.wait = wait
+Crew([lambda: None, lambda: time.sleep(600)]).run()
+print("left", flush=True)
 """
 
 
@@ -46,24 +63,18 @@ def is_ours(process: psutil.Process) -> bool:
         return False
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + LONGEST_START
-    while not true() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert true()
-
-
 def test_two_processes_and_a_worker_answer_and_leave_together(folder: Path) -> None:
     with Site(folder, "--no-demo", WEB_PROCESSES="2") as site:
         assert [site.get("/readyz") for _ in range(10)] == [(200, "ok\n")] * 10
+        wait_until(lambda: len(children(site)) == 3)
         started, database = children(site), postmaster(folder)
-        assert len(started) == 3
 
         code, output = site.stop(signal.SIGTERM)
 
     assert (code, "Traceback" in output) == (0, False), output
-    assert not any(map(runs, (*started, database)))
+    assert not any(map(runs, started))
     assert not (folder / "postgres" / "postmaster.pid").exists()
+    wait_until(lambda: not runs(database))  # it is at its end when it has removed that file
 
 
 def test_process_that_dies_is_replaced(folder: Path) -> None:
@@ -82,6 +93,7 @@ def test_process_that_dies_is_replaced(folder: Path) -> None:
 def test_processes_leave_when_the_first_one_is_killed(folder: Path) -> None:
     with Site(folder, "--no-demo", WEB_PROCESSES="2") as site:
         site.get("/readyz")
+        wait_until(lambda: len(children(site)) == 3)
         started = children(site)
 
         site.stop(signal.SIGKILL)
@@ -91,6 +103,14 @@ def test_processes_leave_when_the_first_one_is_killed(folder: Path) -> None:
     with Site(folder, "--no-demo") as site:
         assert site.get("/readyz") == (200, "ok\n")
         assert site.stop()[0] == 0
+
+
+def test_signal_that_comes_just_when_a_child_has_ended_reaches_the_others() -> None:
+    with subprocess.Popen([sys.executable, "-c", CREW_OF_QUICK_CHILDREN], cwd=ROOT, stdout=subprocess.PIPE) as crew:
+        assert crew.stdout is not None
+        assert crew.stdout.read() == b"left\n"
+
+    assert crew.returncode == 0
 
 
 def test_orphan_that_does_not_leave_is_ended() -> None:

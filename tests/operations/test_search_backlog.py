@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from annotations.core.drafts import AnnotationChanges
 from annotations.formats.jsonl_documents import read
@@ -66,7 +65,7 @@ def test_what_is_changed_meanwhile_is_found_by_its_new_words(brought_in: None, p
 
 def test_a_running_import_is_waited_for_but_not_for_ever(brought_in: None) -> None:
     first, second = dt.timedelta(seconds=1), dt.timedelta(seconds=4)
-    now = timezone.now()
+    now = SearchBacklog.objects.latest("created").created
     assert (search_backlog.is_time(now + first), search_backlog.is_time(now + second)) == (False, True)
 
     SearchBacklog.objects.filter(pk=SearchBacklog.objects.earliest("pk").pk).update(

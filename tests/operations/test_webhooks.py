@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
@@ -73,6 +75,12 @@ def work() -> None:
     thread.join()
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second attempt comes an hour after the first, which no machine is too slow for."""
+    monkeypatch.setattr(deliveries, "WAITS", (3600, *deliveries.WAITS[1:]))
+
+
 def sent(address: Receiver) -> list[str]:
     return [json.loads(body)["type"] for _, body in address.got]
 
@@ -94,6 +102,7 @@ def test_the_worker_tells_an_address_what_happened(
 
 
 def test_a_message_is_signed_by_the_specification(webhook: Webhook, address: Receiver) -> None:
+    began = int(time.time())
     work()
 
     ((headers, body),) = address.got
@@ -101,11 +110,13 @@ def test_a_message_is_signed_by_the_specification(webhook: Webhook, address: Rec
     key = base64.b64decode(unseal(webhook.sealed_secret).removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, f"{id}.{seconds}.".encode() + body, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
-    assert abs(time.time() - int(seconds)) < 60
+    assert began <= int(seconds) <= time.time()
     assert headers["content-type"] == "application/json"
 
 
-def test_each_event_is_recorded_once_and_sent_again_until_it_is_taken(webhook: Webhook, address: Receiver) -> None:
+def test_each_event_is_recorded_once_and_sent_again_until_it_is_taken(
+    webhook: Webhook, address: Receiver, unhurried: None
+) -> None:
     address.answers = [500, 302]
 
     work()
@@ -125,13 +136,17 @@ def test_each_event_is_recorded_once_and_sent_again_until_it_is_taken(webhook: W
     assert len({headers["webhook-id"] for headers, _ in address.got}) == 1
 
 
-def test_the_job_comes_back_after_the_wait_that_the_service_names(webhook: Webhook, address: Receiver) -> None:
+def test_the_job_comes_back_after_the_wait_that_the_service_names(
+    webhook: Webhook, address: Receiver, unhurried: None
+) -> None:
     address.answers = [500]
+    began = timezone.now()
     work()
 
     job = ProcrastinateJob.objects.get(task_name="deliver")
     assert (job.status, job.attempts) == ("todo", 1)
     assert job.scheduled_at is not None
+    assert began < job.scheduled_at - dt.timedelta(hours=1) < timezone.now()
 
 
 def test_after_the_last_attempt_a_delivery_has_failed_and_can_be_replayed(

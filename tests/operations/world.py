@@ -82,8 +82,16 @@ class World:
         assert status == 200, text
         return text, "annotations_annotation" in self.standby.statements(size)
 
-    def wait_for_the_standby(self, site: Site) -> None:
+    def read_on_the_standby(self, site: Site, path: str) -> tuple[str, str]:
+        """What is answered, and what the primary did meanwhile. Again while the standby was too slow to be asked."""
         until = time.monotonic() + LONGEST_START
-        while not self.read(site, VERDICTS)[1]:
+        while True:
+            size = self.primary.log_size()
+            text, from_standby = self.read(site, path)
+            if from_standby:
+                return text, self.primary.statements(size)
             assert time.monotonic() < until, "The standby is never asked."
             time.sleep(0.1)
+
+    def wait_for_the_standby(self, site: Site) -> None:
+        self.read_on_the_standby(site, VERDICTS)

@@ -78,7 +78,7 @@ def test_inside_of_a_transaction_nobody_writes_beside(desk: Desk, people: People
 
 @pytest.mark.django_db(transaction=True)
 def test_batches_are_written_beside_each_other_unless_they_share_a_text() -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     list(taken(iter([batch(1), batch(2)]), lambda each: both.wait()))
 
     working, most = set(), []

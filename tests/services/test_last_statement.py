@@ -14,7 +14,7 @@ from annotations.services.verification import verify_history
 from tests.factories import annotate, import_text
 from tests.people import People
 
-SECONDS = 20
+SECONDS = 60
 
 
 @pytest.fixture

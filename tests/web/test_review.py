@@ -12,6 +12,7 @@ from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation, Article, Event, Notice, User
 from annotations.services.comments import add_comment
 from annotations.services.evidence import add_attribution
+from annotations.services.signoff import move_article
 from tests.factories import annotate
 from tests.people import People
 from tests.states import annotation_at, article_at, move
@@ -177,11 +178,50 @@ def test_identity_is_read_by_named_people_and_each_reading_is_recorded(
     assert "Jane Roe" not in as_user(people.head).get(f"/annotations/{annotation.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("state", [ArticleState.CHECKING, ArticleState.CLEARED, ArticleState.RETRACTED])
-def test_public_page_is_not_there_unless_published(state: ArticleState, article: Article, people: People) -> None:
+@pytest.mark.parametrize("state", [ArticleState.CHECKING, ArticleState.CLEARED])
+def test_public_page_is_not_there_before_it_is_published(state: ArticleState, article: Article, people: People) -> None:
     article = article_at(state, article, people)
 
-    assert Client().get(f"/p/{article.pk}/").status_code == 404
+    response = Client().get(f"/p/{article.pk}/")
+
+    assert response.status_code == 404
+    assert article.desk.name not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "heading"),
+    [("retract", 410, "This fact check was withdrawn"), ("reopen", 404, "This article is being checked again")],
+)
+def test_who_follows_a_link_to_a_withdrawn_page_is_told_by_whom_and_when(
+    action: str, status: int, heading: str, article: Article, people: People, checker: Client
+) -> None:
+    article = article_at(ArticleState.PUBLISHED, article, people)
+    move_article(
+        article_id=article.pk, actor=people.head, action=action, seen_version=None, reason="The agency took it back."
+    )
+    since = Event.objects.get(action=action, object_id=article.pk).created
+
+    response = Client().get(f"/p/{article.pk}/?lang=en")
+
+    page = " ".join(html.fromstring(response.content).xpath("//main")[0].text_content().split())
+    assert response.status_code == status
+    assert page.startswith(f"{heading} {article.desk.name} ")
+    assert f"{since.day} {since:%b %Y}" in page
+    source = response.content.decode()
+    inside = (article.title, "nine", "Nine died", "Accurate", "The agency took it back", "Head")
+    assert [words for words in inside if words in source] == []
+    assert checker.get(f"/p/{article.pk}/?lang=en").content == response.content
+
+
+def test_page_that_is_published_again_is_as_before(article: Article, people: People) -> None:
+    article = article_at(ArticleState.PUBLISHED, article, people)
+    for action in ("reopen", "clear", "publish"):
+        move_article(article_id=article.pk, actor=people.head, action=action, seen_version=None, reason="A new figure.")
+
+    response = Client().get(f"/p/{article.pk}/")
+
+    assert response.status_code == 200
+    assert "Nine died." in response.content.decode()
 
 
 def test_public_page_shows_verdicts_and_nothing_of_the_desks_inside(article: Article, people: People) -> None:

@@ -94,6 +94,42 @@ def test_all_done_leads_back_with_an_undo(two: list[Annotation], checker: Client
     assert set(Annotation.objects.values_list("assignee__username", flat=True)) == {None}
 
 
+def test_cards_are_ticked_in_the_version_that_is_shown_and_the_way_back_leads_to_the_first(
+    two: list[Annotation], article: Article, people: People, checker: Client
+) -> None:
+    page = html.fromstring(checker.get(f"/articles/{article.pk}/").content)
+    boxes = page.xpath("//article//input[@name='chosen']")
+    (form,) = page.xpath("//form[@id='several']")
+    assert {(box.get("value"), box.get("form")) for box in boxes} == {(value, "several") for value in tick(*two)}
+    (back,) = form.xpath("input[@name='back']/@value")
+
+    done = checker.post(PAGE, {"action": "add_term", "term": "event", "chosen": tick(two[1]), "back": back})
+    undone = checker.post(undo_address(checker.get("/")))
+
+    place = f"/articles/{article.pk}/#card-{two[1].pk}"
+    assert (done["Location"], undone["Location"]) == (place, place)
+
+
+def test_bar_beside_the_text_offers_labels_and_people_but_no_verdicts(
+    two: list[Annotation], article: Article, people: People, as_user: As
+) -> None:
+    page = html.fromstring(as_user(people.reviewer).get(f"/articles/{article.pk}/").content)
+
+    (form,) = page.xpath("//form[@id='several']")
+    assert {"event", "quantity"} <= set(form.xpath(".//select[@name='term']/option/@value"))
+    assert "accurate" not in form.xpath(".//select[@name='term']/option/@value")
+    assert "checker2" in form.xpath(".//select[@name='username']/option/@value")
+    assert form.xpath(".//button[@name='action']/@value") == [
+        "assign",
+        "release",
+        "add_term",
+        "remove_term",
+        "approve",
+        "return",
+        "withdraw",
+    ]
+
+
 def test_refused_ones_are_named_with_their_sentence(article: Article, people: People, as_user: As) -> None:
     proposed = annotation_at(AnnotationState.PROPOSED, article, people, "nine")
     open_one = annotate(article, people.checker, "leader", claim="The leader said so.")

@@ -24,7 +24,7 @@ from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
-from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form
+from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -56,6 +56,7 @@ MANY = 500
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_with_text_or_404(request, pk)
     may_annotate = may(request.user, "annotate", article)
+    choices = choices_of(article)
     standing = standing_of(article)
     window = card_window(article, first_asked(request, article), count=standing.shown)
     views = block_views(revision_of(article))
@@ -70,7 +71,8 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "is_large": window.count > MANY,
         "may_annotate": may_annotate,
         "may_edit": may(request.user, "edit", article),
-        "fields": empty_fields(article, choices_of(article)) if may_annotate else None,
+        "fields": empty_fields(article, choices) if may_annotate else None,
+        "several_actions": several_actions(choices),
         "review": True,
         "ruler": standing.ruler,
         "legend": SHOWN_STATES,

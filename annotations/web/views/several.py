@@ -1,6 +1,7 @@
 """Several annotations at once: choose them, do one thing to all of them, see what became of it, take it back."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.core.bulk import MOST
+from annotations.core.bulk import MOST, Chosen
 from annotations.core.errors import DomainError
 from annotations.models import Desk
 from annotations.queries.several import colleagues_of, labels_of, several, these, told_bulk
@@ -20,6 +21,8 @@ from annotations.services.bulk import BulkResult, act_on_several, undo_bulk
 from annotations.web.forms.several import NarrowForm, SeveralForm, chosen_in
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest, article_or_404
+
+CARDS: Final = "#card-"
 
 
 @login_required
@@ -62,7 +65,12 @@ def _acted(request: PersonRequest) -> HttpResponse:
     except DomainError as error:
         attach(form, error, form.pointers)
         return _asked(request, form, [each.id for each in chosen], status_of(error))
-    return _told(request, result, form.cleaned_data["back"])
+    return _told(request, result, _place(form.cleaned_data["back"], chosen))
+
+
+def _place(back: str, chosen: list[Chosen]) -> str:
+    """A way back to the cards of an article leads to the first of those that were ticked."""
+    return f"{back}{chosen[0].id}" if chosen and back.endswith(CARDS) else back
 
 
 def _asked(request: PersonRequest, form: SeveralForm, ids: list[UUID], status: int = 422) -> HttpResponse:
@@ -73,9 +81,11 @@ def _asked(request: PersonRequest, form: SeveralForm, ids: list[UUID], status: i
 
 
 def _told(request: PersonRequest, result: BulkResult, back: str, *, is_undo: bool = False) -> HttpResponse:
-    """Back to the list with a toast; a page with the sentences when something was refused."""
+    """Back to the list with a toast; a page with the sentences when something was refused. Undoing leads there too."""
     safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("annotations:worklist")
-    undo = reverse("annotations:undo-several", args=(result.bulk,)) if result.done else ""
+    undo = (
+        f"{reverse('annotations:undo-several', args=(result.bulk,))}?{urlencode({'back': safe})}" if result.done else ""
+    )
     words = said(result, is_undo=is_undo)
     if not result.refused:
         messages.success(request, words, extra_tags=undo)
@@ -124,5 +134,5 @@ def undo_several(request: PersonRequest, pk: UUID) -> HttpResponse:
         result = undo_bulk(bulk=pk, actor=request.user)
     except DomainError as error:
         return refused(request, error)
-    done = result.bulk if result.done else pk
-    return _told(request, result, reverse("annotations:several-done", args=(done,)), is_undo=True)
+    done = reverse("annotations:several-done", args=(result.bulk if result.done else pk,))
+    return _told(request, result, request.GET.get("back", done), is_undo=True)
