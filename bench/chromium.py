@@ -54,7 +54,14 @@ WATCH = """(() => {
     });
 })()"""
 
-MARKS = """() => [...document.querySelectorAll("#text mark")].map((mark) => mark.getClientRects()[0])
+# Blocks out of view are passed over: asking where their marks are would lay them out.
+MARKS = """() => [...document.querySelectorAll("#text .block")]
+    .filter((block) => {
+        const { top, bottom } = block.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+    })
+    .flatMap((block) => [...block.querySelectorAll("mark")])
+    .map((mark) => mark.getClientRects()[0])
     .filter((box) => box && box.width > 4 && box.top > 150 && box.bottom < innerHeight - 50)
     .map((box) => [box.left + box.width / 2, box.top + box.height / 2])"""
 

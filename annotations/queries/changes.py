@@ -21,12 +21,14 @@ Range = tuple[int, int]
 
 @dataclass
 class Changes:
-    """`last` is the number of the last event. `placed`: annotations whose cards have to find a place.
+    """`last` is the number of the last event, `is_news`: some of them count. `placed`: annotations whose cards have to
+    find a place.
 
     `touched`: ranges of the current text, in code points, end exclusive, where they stood before or after.
     """
 
     last: int
+    is_news: bool = False
     ids: set[UUID] = field(default_factory=set)
     placed: set[UUID] = field(default_factory=set)
     touched: set[Range] = field(default_factory=set)
@@ -40,6 +42,7 @@ def changes_since(article: Article, number: int, without: User | None = None) ->
     changes = Changes(rows[-1][0] if rows else number, is_whole=len(rows) > MOST)
     for _, action, annotation, actor, before, after in rows:
         if without is None or actor != without.pk:
+            changes.is_news = True
             _note(changes, action, annotation, before or {}, after or {})
     return changes
 

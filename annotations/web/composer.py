@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,6 +19,7 @@ from annotations.models.compiled import Compiled
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.forms.several import SeveralForm
+from annotations.web.htmx import Region
 from annotations.web.requests import members_of
 
 KEPT: Final = 64
@@ -73,6 +75,13 @@ def empty_fields(article: Article, choices: Choices) -> SafeString:
     html = _html(choices, get_language())
     html = html.replace(str(ID), str(new_id())).replace(str(REVISION), str(article.revision_id))
     return mark_safe(html)  # noqa: S308  # rendered by a template
+
+
+def emptied(article: Article, choices: Choices) -> Region:
+    """The fields after saving. "innerHTML" would give the focus to a field of the form that closes now, for which the
+    browser lays the page out again and again."""
+    html = '<div class="composer-body" id="composer-fields">{}</div>'
+    return Region("#composer-fields", format_html(html, empty_fields(article, choices)), "outerSync")
 
 
 @lru_cache(KEPT)

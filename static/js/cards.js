@@ -5,7 +5,8 @@ import { say, speak } from "./status.js";
 
 const list = byId("cards");
 const cardOf = (id) => byId(`card-${id}`);
-const allCards = () => [...list.querySelectorAll(".card")];
+const inList = list.getElementsByClassName("card");
+const allCards = () => [...inList];
 const stacked = (mark) => mark.dataset.a.split(" ");
 const partsOf = (card) => pairsOf(card?.dataset.parts);
 // Then the current card lies over the text.
@@ -17,22 +18,20 @@ export const currentCard = () => cardOf(current);
 export const focusOn = (id) => cardOf(id)?.querySelector("a, button")?.focus({ preventScroll: true });
 
 function inTextOrder(one, other) {
-	const [a, b] = [one, other].map((card) => [partsOf(card)[0][0], -partsOf(card).at(-1)[1]]);
-	return a[0] - b[0] || a[1] - b[1] || (one.id < other.id ? -1 : 1);
+	const [a, b] = [one, other].map((card) => partsOf(card).flat());
+	return a[0] - b[0] || b.at(-1) - a.at(-1) || (one.id < other.id ? -1 : 1);
 }
 
 /** New and moved cards arrive at the end, and again with their part of the list. */
 function sort() {
 	for (const card of allCards()) if (cardOf(card.dataset.id) !== card) card.remove();
-	const cards = allCards();
-	const sorted = cards.toSorted(inTextOrder);
-	if (cards.every((card, index) => card === sorted[index])) return;
-	list.append(...sorted, ...list.querySelectorAll(".card ~ .pages"));
+	const sorted = allCards().toSorted(inTextOrder);
+	sorted.forEach((card, index) => card === inList[index] || inList[index].before(card));
 }
 
 function showCurrent() {
 	const card = currentCard();
-	for (const each of allCards()) each.ariaCurrent = each === card ? "true" : null;
+	for (const each of inList) each.ariaCurrent = each === card ? "true" : null;
 	showEnds(card);
 	if (card && !card.querySelector(".more")) htmx.ajax("GET", card.dataset.url, { source: card, swap: "outerHTML" });
 }
@@ -53,8 +52,7 @@ export function refresh() {
 }
 
 export async function open(id, isFar) {
-	const url = `${list.dataset.url}?around=${encodeURIComponent(id)}`;
-	if (!cardOf(id)) await htmx.ajax("GET", url, { source: list });
+	if (!cardOf(id)) await htmx.ajax("GET", `${list.dataset.url}?around=${encodeURIComponent(id)}`, { source: list });
 	activate(id, isFar);
 }
 
@@ -63,9 +61,9 @@ export async function turnTo(mark) {
 	const ids = stacked(mark);
 	const next = around(ids.indexOf(current), 1, ids.length);
 	await open(ids[next]);
-	const name = currentCard()?.ariaLabel ?? "";
+	const name = currentCard()?.ariaLabel;
 	if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
-	else speak(name);
+	else speak(name ?? "");
 }
 
 /** At the caret, else at the current annotation. */

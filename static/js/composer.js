@@ -94,8 +94,8 @@ function hide() {
 export function offerKept(key = "unsaved") {
 	const draft = form && drafts.draftOf(form);
 	if (!draft) return;
-	const { exact, claim, ...range } = Object.fromEntries(new URLSearchParams(draft));
-	const [start, end] = [range.start, range.end].map(Number);
+	const { exact, claim, ...ends } = Object.fromEntries(new URLSearchParams(draft));
+	const [start, end] = [ends.start, ends.end].map(Number);
 	offer(key, { claim: claim || quoteOf(start, end) }, "again", () => open({ start, end, exact }, true, draft));
 }
 

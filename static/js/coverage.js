@@ -19,7 +19,7 @@ function draw() {
 	paint("unseen-current", current);
 	const form = panel()?.querySelector("[data-mark]");
 	if (!form) return;
-	form.hidden = !current.length;
+	form.hidden = !current[0];
 	form.elements.range.value = current.flat().join("-");
 }
 

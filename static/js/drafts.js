@@ -1,7 +1,6 @@
 // What is typed stays in this browser until it is saved.
 import { on, person } from "./dom.js";
 
-const ALWAYS_NEW = ["id", "csrfmiddlewaretoken"];
 const keyOf = (url) => `factcheck-draft ${person} ${url}`;
 export const urlOf = (form) => form.getAttribute("action");
 const untouched = new WeakMap();
@@ -17,7 +16,7 @@ export const draftOf = (form) => localStorage.getItem(keyOf(urlOf(form)));
 export const keep = (url, body) => localStorage.setItem(keyOf(url), body);
 export const forget = (url) => localStorage.removeItem(keyOf(url));
 
-export function fill(form, body, wants = (name) => !ALWAYS_NEW.includes(name)) {
+export function fill(form, body, wants = (name) => name !== "id" && name !== "csrfmiddlewaretoken") {
 	const data = new URLSearchParams(body);
 	for (const field of form.elements) {
 		const { name, type, value } = field;

@@ -18,7 +18,7 @@ export const repaint = () => painted.forEach((parts, name) => paint(name, parts)
 
 export function show(start) {
 	const { top, bottom } = caretAt(start);
-	if (top < 110 || bottom > innerHeight - 60) scrollBy({ top: top - innerHeight * 0.35 });
+	if (top < 110 || bottom > innerHeight - 60) scrollBy(0, top - innerHeight * 0.35);
 }
 
 // Handles at the ends of the current annotation's parts: dragging shows the new range, release saves it.
@@ -32,11 +32,11 @@ const form = () => card?.querySelector("[data-ends]");
 /** Starts are even, ends are odd. */
 function drawEnds() {
 	paint("active", parts);
-	const area = ends.getBoundingClientRect();
-	[...ends.children].forEach(({ style }, index) => {
-		const { x, top, bottom } = caretAt(parts.flat()[index], index % 2);
-		style.left = `${x - area.x}px`;
-		style.top = `${(index % 2 ? bottom : top) - area.y}px`;
+	const boxes = form() ? parts.flat().map((at, index) => caretAt(at, index % 2)) : [];
+	const area = boxes[0] && ends.getBoundingClientRect();
+	if (ends.children.length !== boxes.length) ends.innerHTML = "<i></i>".repeat(boxes.length);
+	boxes.forEach(({ x, top, bottom }, index) => {
+		ends.children[index].style.translate = `${x - area.x}px ${(index % 2 ? bottom : top) - area.y}px`;
 	});
 }
 
@@ -50,8 +50,6 @@ export function letGo() {
 
 export function showEnds(current) {
 	card = current;
-	const count = form() ? 2 * pairsOf(card.dataset.parts).length : 0;
-	if (ends.children.length !== count) ends.innerHTML = "<i></i>".repeat(count);
 	letGo();
 }
 

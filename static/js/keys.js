@@ -13,7 +13,7 @@ export function onKeys(table) {
 	on("keydown", (event) => {
 		const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
 		const isTaken = defaultPrevented || ctrlKey || metaKey || altKey || inField();
-		if (isTaken || !Object.hasOwn(table, key) || (key !== "Escape" && !areOn())) return;
+		if (isTaken || !table[key] || (key !== "Escape" && !areOn())) return;
 		event.preventDefault();
 		table[key](key);
 	});

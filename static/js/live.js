@@ -8,7 +8,7 @@ const onLive = (event, action) => on(event, action, live);
 
 let { since } = live.dataset;
 let isOpen = false;
-let isPulling = false;
+const underWay = new Set();
 let isDue = false;
 let wrote = false;
 let wasBusy = "";
@@ -28,13 +28,9 @@ function address() {
 	return `${live.dataset.changes}?${asked}`;
 }
 
-async function pull() {
-	isDue = isPulling;
-	if (isPulling) return;
-	isPulling = true;
-	await htmx.ajax("GET", address(), { source: live, swap: "none" });
-	isPulling = false;
-	if (isDue) pull();
+function pull() {
+	isDue = underWay.size > 0;
+	if (!isDue) htmx.ajax("GET", address(), { source: live, swap: "none" });
 }
 
 function lose() {
@@ -59,9 +55,15 @@ onLive("htmx:sse:error", ({ detail: { status } }) => {
 onLive("htmx:sse:close", lose);
 // No work is lost.
 for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
-// The answer to our own write brings its pieces, perhaps after the stream.
+// The answer to our own write brings its pieces: pulls wait until they are painted.
 on("htmx:before:request", ({ detail: { ctx } }) => {
-	wrote ||= ctx.request.method !== "GET";
+	const isWrite = ctx.request.method !== "GET";
+	wrote ||= isWrite;
+	if (isWrite || ctx.sourceElement === live) underWay.add(ctx);
+});
+on("htmx:finally:request", ({ detail: { ctx } }) => {
+	underWay.delete(ctx);
+	if (isDue && !underWay.size) setTimeout(pull, 100);
 });
 on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
 setInterval(() => isOpen || document.hidden || pull(), POLL);

@@ -4,7 +4,7 @@ import { text } from "./dom.js";
 
 const segmented = (string, granularity) => new Intl.Segmenter("und", { granularity }).segment(string);
 const pointsIn = (string) => [...string].length;
-export const blocks = () => [...text.querySelectorAll(".block")];
+export const blocks = () => [...text.getElementsByClassName("block")];
 const startOf = (block) => Number(block.dataset.o);
 const cut = ({ whole, from, to }) => whole.slice(from, to);
 

@@ -19,8 +19,8 @@ function store(item) {
 const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
-	const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-	const items = keys.toSorted().map((key) => JSON.parse(localStorage.getItem(key)));
+	const keys = Object.keys(localStorage).toSorted().filter((key) => key.startsWith(PREFIX));
+	const items = keys.map((key) => JSON.parse(localStorage.getItem(key)));
 	return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
 }
 
@@ -31,8 +31,7 @@ function fail(key) {
 
 function tell() {
 	const count = waiting().length;
-	const time = new Date().toLocaleTimeString([], { timeStyle: "short" });
-	showState(count ? "waiting" : "saved", { count, time });
+	showState(count ? "waiting" : "saved", { count, time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
 }
 
 /** Not a form with a file: that stays open. */
@@ -94,14 +93,14 @@ on("htmx:after:request", (event) => {
 	const { id } = ctx.sourceElement.elements ?? {};
 	// Its form has gone on to something else.
 	ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
-	if (status === 401 && !login.open) login.showModal();
+	if (status === 401) login.showModal();
 	if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
 	if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
 });
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 	if (!ctx.isAgain) return;
 	// It must not touch a form that is in use.
-	tasks.splice(0, tasks.length, ...tasks.filter(({ target }) => !target?.matches?.("#composer-fields, #editor")));
+	tasks.splice(0, tasks.length, ...tasks.filter(({ target }) => !target?.matches("#composer-fields, #editor")));
 });
 on("htmx:error", ({ detail: { ctx } }) => {
 	if (!ctx || ctx.text !== undefined) return;

@@ -4,8 +4,7 @@ import { byId, on } from "./dom.js";
 const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox])";
 const ELSEWHERE = ":not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
-const search = palette.querySelector("input");
-const list = palette.querySelector("select");
+const [search, list] = palette.querySelectorAll("input, select");
 let options = [];
 
 const nameOf = (element) => element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
@@ -24,14 +23,14 @@ on("keydown", (event) => {
 	options = [...found].filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";
 	show();
-	if (!palette.open) palette.showModal();
+	palette.showModal();
 });
 
 function run() {
-	const [chosen] = list.selectedOptions;
+	const { element } = list.selectedOptions[0] ?? {};
 	palette.close();
-	chosen?.element.focus();
-	chosen?.element.click();
+	element?.focus();
+	element?.click();
 }
 
 on("input", show, search);

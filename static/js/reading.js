@@ -10,7 +10,7 @@ import { say, speak } from "./status.js";
 let kept = null;
 let focused = "";
 let timer = 0;
-let drag = {};
+let drag = { resolve() {} };
 
 function useSelection(focus) {
 	const found = selectionIn();
@@ -25,12 +25,12 @@ function onRelease({ target }) {
 	else if (!target.closest(".card")) cards.leave();
 }
 
-// Answers wait for the release: they would move the text, end the selection or take a handle away.
+// Answers wait for the release: they would move the text or end what is under way.
 const released = (promise) => promise.finally(() => drag.promise);
 text.addEventListener("pointerdown", () => {
 	const { resolve } = drag;
 	drag = Promise.withResolvers();
-	resolve?.(drag.promise);
+	resolve(drag.promise);
 });
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	const { fetch } = ctx;
@@ -43,20 +43,19 @@ on("htmx:before:request", ({ detail: { ctx } }) => {
 		return answer;
 	};
 });
-on("pointerup", (event) => {
+on("pointerup", async (event) => {
 	const { resolve } = drag;
-	// Clicks settle after this event, taps by their click.
-	setTimeout(() => {
-		if (event.pointerType !== "touch") onRelease(event);
-		resolve?.();
-	});
+	// What is clicked upon stays selected until after this event.
+	if (!getSelection().isCollapsed) await new Promise((then) => setTimeout(then));
+	if (event.pointerType !== "touch") onRelease(event);
+	// Taps settle by their click.
+	setTimeout(resolve);
 });
 on("click", (event) => event.pointerType === "touch" && onRelease(event));
-on("pointercancel", () => drag.resolve?.());
+on("pointercancel", () => drag.resolve());
 on("selectionchange", () => {
 	clearTimeout(timer);
-	if (!matchMedia("(pointer: coarse)").matches) return;
-	timer = setTimeout(() => inField() || useSelection(), 500);
+	if (matchMedia("(pointer: coarse)").matches) timer = setTimeout(() => inField() || useSelection(), 500);
 });
 
 // Direction, unit, unit with Ctrl.
@@ -69,7 +68,7 @@ const STEPS = {
 	End: ["forward", "lineboundary", "text"],
 };
 
-// A caret, to select with the keyboard.
+// A caret for the keyboard.
 let isOn = false;
 
 function drawCaret() {
@@ -85,8 +84,8 @@ function drawCaret() {
 /** Where the selection ends, else at the first line in view. */
 function enterCaret() {
 	isOn = true;
-	const isInView = (block) => block.getBoundingClientRect().bottom > 100;
-	if (focusAt() === null) getSelection().collapse(blocks().find(isInView) ?? text, 0);
+	const inView = blocks().find((block) => block.getBoundingClientRect().bottom > 100);
+	if (focusAt() === null) getSelection().collapse(inView ?? text, 0);
 	drawCaret();
 	say("keys_on");
 }
@@ -99,7 +98,7 @@ function leaveCaret() {
 
 function moveBy(change, direction, unit) {
 	const selection = getSelection();
-	if (unit !== "sentence" && unit !== "text") return selection.modify(change, direction, unit);
+	if (!["sentence", "text"].includes(unit)) return selection.modify(change, direction, unit);
 	const at = focusAt();
 	const isForward = direction === "forward";
 	// Browsers disagree on sentences.

@@ -26,4 +26,14 @@ def test_no_script_builds_code_or_inline_styles_from_text(script: Path) -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_no_style_sheet_knows_left_and_right(sheet: Path) -> None:
     """Languages are written in both directions: only beginnings and ends of lines are named."""
-    assert SIDE.findall(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)) == []
+    assert SIDE.findall(rules_of(sheet)) == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_no_style_sheet_names_just_any_sibling(sheet: Path) -> None:
+    """With `* + *` browsers compute the style of everything around whatever comes or goes, on the whole page."""
+    assert re.findall(r"[+~]\s*\*", rules_of(sheet)) == []
+
+
+def rules_of(sheet: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)

@@ -98,12 +98,13 @@ def test_an_answer_that_began_before_the_drag_waits_too(reader: Reader, made: An
 
 
 def released(reader: Reader, meanwhile: Callable[[], object], shown: str) -> None:
-    """The end is dragged and let go; before its answer comes the page shows on the card what happened meanwhile."""
+    """What others do meanwhile arrives while the end is held, and is on the card before the release is answered."""
     with held(reader.page, "**/range/") as let_go:
         begin(reader)
-        finish(reader)
         meanwhile()
-        reader.page.evaluate(TELL)
+        with reader.page.expect_response(CHANGED):
+            reader.page.evaluate(TELL)
+        finish(reader)
         expect(reader.current).to_contain_text(shown)
         expect(handles(reader).first).to_be_visible()
         let_go()

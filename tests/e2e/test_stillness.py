@@ -1,9 +1,10 @@
 """The text stays where it is when a mark is chosen and when an answer arrives."""
 
+import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from annotations.models import Annotation, Article, Desk
 from tests.e2e.reader import Reader
@@ -11,6 +12,14 @@ from tests.factories import annotate, import_text
 from tests.people import People
 
 BLOCKS = 40
+REPLACE = """(selector) => {
+    const piece = document.querySelector(selector);
+    document.body.offsetTop;
+    performance.mark("begin");
+    piece.replaceWith(piece.cloneNode(true));
+    document.body.offsetTop;
+    performance.mark("end");
+}"""
 
 
 @pytest.fixture
@@ -51,3 +60,20 @@ def test_saving_does_not_move_the_text(long: Article, open_page: Callable[..., P
     expect(reader.page.locator(f"#ruler a[href='#s{start}']")).to_be_attached()
     expect(reader.page.locator("#review-panel")).to_contain_text("25 of 40 sentences seen")
     assert reader.place(36, "something")[1] == before
+
+
+@pytest.mark.parametrize("selector", ["#b12", "#review-panel", ".card:nth-of-type(3)"])
+def test_a_replaced_piece_leaves_the_style_of_the_rest_alone(
+    selector: str, long: Article, open_page: Callable[..., Page], browser: Browser
+) -> None:
+    page = open_page(f"/articles/{long.pk}/")
+    inside = page.locator(selector).evaluate("(piece) => piece.querySelectorAll('*').length + 1")
+
+    browser.start_tracing(page=page, categories=["devtools.timeline", "blink.user_timing"])
+    page.evaluate(REPLACE, selector)
+    rows = sorted(json.loads(browser.stop_tracing())["traceEvents"], key=lambda row: row.get("ts", 0))
+
+    names = [row["name"] for row in rows]
+    during = rows[names.index("begin") : names.index("end")]
+    computed = [row["args"]["elementCount"] for row in during if row["name"] == "UpdateLayoutTree"]
+    assert 0 < sum(computed) <= inside + 10

@@ -30,8 +30,8 @@ WHOLE = _("The article changed as a whole.")
 def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
     """`since` is the number of the last event that the page knows; 204 when nothing happened after it.
 
-    `own=no` leaves out what the person did, whose page shows that already; `busy` names a card that is being written
-    in; `renew` asks for a new stream.
+    `own=no` leaves out what the person did, whose page shows that already, its review panel too; `busy` names a card
+    that is being written in; `renew` asks for a new stream.
     """
     article = article_or_404(request, pk)
     since = request.GET.get("since", "")
@@ -43,7 +43,7 @@ def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
         regions.append(Region("#live-stream", stream_html(request.user, article)))
     elif changes.last == number:
         return HttpResponse(status=204)
-    if changes.last > number:
+    if changes.is_news:
         events["article-changed"] = {}
     return regions_answer(regions, events=events)
 

@@ -24,7 +24,7 @@ from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
-from annotations.web.composer import Choices, choices_of, empty_fields, new_form, several_actions
+from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -150,7 +150,7 @@ def _created(request: PersonRequest, annotation: Annotation, choices: Choices) -
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
     regions += [
-        Region("#composer-fields", empty_fields(annotation.article, choices), "innerHTML"),
+        emptied(annotation.article, choices),
         toast(request, _("Annotation saved."), undo=annotation),
     ]
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})
