@@ -8,3 +8,8 @@ document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; pat
 on("click", ({ target }) => {
 	for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
 });
+// Pressed twice, sent once.
+on("submit", ({ target, defaultPrevented }) => {
+	target.inert = !defaultPrevented && target.method === "post";
+	setTimeout(() => (target.inert = false), 5_000);
+});

@@ -25,7 +25,7 @@ export function show(start) {
 const ends = byId("handles");
 let card = null;
 let parts = [];
-let held = null;
+let held;
 
 const form = () => card?.querySelector("[data-ends]");
 

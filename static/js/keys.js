@@ -32,5 +32,7 @@ export function walk(selector, direction, quoteOf) {
 	else say("none_left");
 }
 
-if (box) box.checked = areOn();
-box?.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));
+if (box) {
+	box.checked = areOn();
+	on("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"), box);
+}

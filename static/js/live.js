@@ -1,4 +1,4 @@
-// What others do: a stream tells of it, the page asks for the pieces; else now and then.
+// What others do: a stream tells, the page asks for pieces; else now and then.
 import { byId, on } from "./dom.js";
 
 const POLL = 15_000;
@@ -7,10 +7,10 @@ const others = byId("others");
 const onLive = (event, action) => on(event, action, live);
 
 let { since } = live.dataset;
-let isOpen = false;
+let isOpen;
 const underWay = new Set();
-let isDue = false;
-let wrote = false;
+let isDue;
+let wrote;
 let wasBusy = "";
 
 /** Somebody writes in it: it must stay. */
@@ -38,16 +38,12 @@ function lose() {
 	others.textContent = "";
 }
 
-on("live-pulled", ({ detail }) => {
-	since = detail.number;
-});
+on("live-pulled", ({ detail }) => (since = detail.number));
 onLive("live-changed", pull);
 onLive("live-people", ({ detail }) => {
 	others.textContent = JSON.parse(detail.data).join(", ");
 });
-onLive("htmx:sse:after:connection", () => {
-	isOpen = true;
-});
+onLive("htmx:sse:after:connection", () => (isOpen = true));
 onLive("htmx:sse:error", ({ detail: { status } }) => {
 	lose();
 	if (status === 403) pull();
@@ -55,7 +51,7 @@ onLive("htmx:sse:error", ({ detail: { status } }) => {
 onLive("htmx:sse:close", lose);
 // No work is lost.
 for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
-// The answer to our own write brings its pieces: pulls wait until they are painted.
+// Answers to own writes bring their pieces: pulls wait until these are painted.
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	const isWrite = ctx.request.method !== "GET";
 	wrote ||= isWrite;

@@ -9,7 +9,7 @@ const RETRY = 4_000;
 const UNDER_WAY = 70_000;
 const DOWN = [401, 502, 503, 504];
 const login = byId("login");
-let isSending = false;
+let isSending;
 
 function store(item) {
 	localStorage.setItem(item.key, JSON.stringify(item));

@@ -1,8 +1,7 @@
 // Ctrl+K: what can be done on this page now, by name.
 import { byId, on } from "./dom.js";
 
-const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox])";
-const ELSEWHERE = ":not(.card:not([aria-current]) *, .ruler *, dialog *)";
+const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox]):not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
 const [search, list] = palette.querySelectorAll("input, select");
 let options = [];
@@ -19,8 +18,7 @@ function show() {
 on("keydown", (event) => {
 	if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
 	event.preventDefault();
-	const found = document.querySelectorAll(ACTIONS + ELSEWHERE);
-	options = [...found].filter((each) => each.checkVisibility()).map(optionFor);
+	options = [...document.querySelectorAll(ACTIONS)].filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";
 	show();
 	palette.showModal();
@@ -35,9 +33,9 @@ function run() {
 
 on("input", show, search);
 on("click", run, list);
-palette.addEventListener("keydown", (event) => {
+on("keydown", (event) => {
 	if (event.key === "Enter") run();
 	else if (event.key === "ArrowDown" && event.target === search) list.focus();
 	else return;
 	event.preventDefault();
-});
+}, palette);

@@ -7,8 +7,8 @@ import { inField, onKeys, press } from "./keys.js";
 import { blocks, focusAt, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
 import { say, speak } from "./status.js";
 
-let kept = null;
-let focused = "";
+let kept;
+let focused;
 let timer = 0;
 let drag = { resolve() {} };
 
@@ -25,17 +25,17 @@ function onRelease({ target }) {
 	else if (!target.closest(".card")) cards.leave();
 }
 
-// Answers wait for the release: they would move the text or end what is under way.
+// Answers wait for the release: they would move or end what is under way.
 const released = (promise) => promise.finally(() => drag.promise);
-text.addEventListener("pointerdown", () => {
+on("pointerdown", () => {
 	const { resolve } = drag;
 	drag = Promise.withResolvers();
 	resolve(drag.promise);
-});
+}, text);
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	const { fetch } = ctx;
-	focused = ctx.sourceElement.parentElement?.closest(".card")?.dataset.id;
-	// The sender may be replaced before the answer.
+	ctx.card = ctx.sourceElement.parentElement?.closest(".card")?.dataset.id;
+	// The sender may be gone by then.
 	if (ctx.swap === "none") ctx.target = document.body;
 	ctx.fetch = async (...request) => {
 		const answer = await released(fetch(...request));
@@ -45,7 +45,7 @@ on("htmx:before:request", ({ detail: { ctx } }) => {
 });
 on("pointerup", async (event) => {
 	const { resolve } = drag;
-	// What is clicked upon stays selected until after this event.
+	// A click ends the selection only after this event.
 	if (!getSelection().isCollapsed) await new Promise((then) => setTimeout(then));
 	if (event.pointerType !== "touch") onRelease(event);
 	// Taps settle by their click.
@@ -69,7 +69,7 @@ const STEPS = {
 };
 
 // A caret for the keyboard.
-let isOn = false;
+let isOn;
 
 function drawCaret() {
 	const at = focusAt();
@@ -153,14 +153,14 @@ onKeys({
 	"?": () => byId("keys").showModal(),
 	Escape: () => letGo() || (composer.isOpen() ? composer.close() : leaveCaret()),
 });
-text.addEventListener("keydown", (event) => {
+on("keydown", (event) => {
 	if (stepCaret(event)) event.preventDefault();
 	else if (event.key === "Enter" && event.target === text && !useSelection(true)) enterCaret();
-});
+}, text);
 addEventListener("hashchange", arrive);
-on("htmx:before:swap", () => {
+on("htmx:before:swap", ({ detail }) => {
 	kept = selectionIn();
-	focused = document.activeElement.closest(".card")?.dataset.id ?? focused;
+	focused = document.activeElement.closest(".card")?.dataset.id ?? detail.ctx.card;
 });
 on("htmx:after:swap", () => {
 	repaint();
