@@ -54,7 +54,7 @@ WITH_OTHER_PROGRAMS = [Path(__file__).parent / folder for folder in ("e2e", "ope
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that drive browsers and processes get a second try; both are reported (docs/decisions/0084)."""
+    """Tests that drive browsers and processes get a second try; both are reported (docs/decisions/0083)."""
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in WITH_OTHER_PROGRAMS):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -37,9 +37,9 @@ PLACE = """([block, words, after]) => {
 }"""
 
 
-def soon(page: Page, look: Callable[[], T], expected: T) -> None:
-    """For what no locator can wait for: look again until it is as expected."""
-    until = time.monotonic() + PATIENCE / 1000
+def soon(page: Page, look: Callable[[], T], expected: T, *, within: float = PATIENCE / 1000) -> None:
+    """For what no locator can wait for: look again until it is as expected, for so many seconds."""
+    until = time.monotonic() + within
     while (found := look()) != expected and time.monotonic() < until:
         page.wait_for_timeout(20)
     assert found == expected

@@ -85,7 +85,8 @@ def test_what_waits_is_sent_after_the_tab_was_closed_and_from_another_page(
     again = page.context.new_page()
     again.goto("/articles/")
 
-    soon(again, claims, ["A claim"])
+    # A tab that is closed at once may not have noted that its request failed: then it counts as under way for 70 s.
+    soon(again, claims, ["A claim"], within=100)
     complaints.clear()
 
 
