@@ -26,7 +26,7 @@ from annotations.api.writers.parts import ReasonWriter
 from annotations.models import Annotation, User
 from annotations.queries.export_rows import page_of, row_of
 from annotations.queries.rows import annotation_row
-from annotations.queries.visible import visible_annotation, visible_article
+from annotations.queries.visible import annotations_of_article, visible_annotation
 from annotations.services.annotations import create_annotation, edit_annotation
 from annotations.services.moves import move_annotation
 
@@ -44,9 +44,7 @@ class Annotations(DeskListView):
 
     def get_queryset(self) -> QuerySet[Annotation]:
         article, actor = self.article(), actor_of(self.request)
-        if article is None:
-            return annotations_of(actor)
-        return Annotation.objects.filter(article=article) if visible_article(article, actor) else self.queryset
+        return annotations_of(actor) if article is None else annotations_of_article(article, actor)
 
     def shown(self) -> QuerySet[Any, Any]:
         return Annotation.objects.values("id")

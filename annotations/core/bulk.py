@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import wrong
 from annotations.core.wording import _, gettext_noop
 
 MOST: Final = 500
@@ -55,15 +55,15 @@ class Chosen:
 def check_order(order: Order, chosen: Sequence[Chosen]) -> None:
     """Raises "missing", "nothing_chosen", "too_many" or "chosen_twice" before anything is written."""
     if not chosen:
-        raise _wrong("/annotations", "nothing_chosen", _("Choose at least one annotation."))
+        raise wrong("/annotations", "nothing_chosen", _("Choose at least one annotation."))
     if len(chosen) > MOST:
         sentence = _("At most {most} annotations at once; you chose {count}.")
-        raise _wrong("/annotations", "too_many", sentence.format(most=MOST, count=len(chosen)))
+        raise wrong("/annotations", "too_many", sentence.format(most=MOST, count=len(chosen)))
     if len({each.id for each in chosen}) < len(chosen):
-        raise _wrong("/annotations", "chosen_twice", _("Name each annotation once."))
+        raise wrong("/annotations", "chosen_twice", _("Name each annotation once."))
     name, missing = NEEDED.get(order.action, ("", ""))
     if name and not getattr(order, name).strip():
-        raise _wrong(f"/{name}", "missing", _(missing))
+        raise wrong(f"/{name}", "missing", _(missing))
 
 
 def terms_after(order: Order, keys: Sequence[str]) -> list[str]:
@@ -72,7 +72,3 @@ def terms_after(order: Order, keys: Sequence[str]) -> list[str]:
     if order.action is BulkAction.REMOVE_TERM:
         return others
     return list(keys) if order.term in keys else [*others, order.term]
-
-
-def _wrong(pointer: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)])

@@ -33,3 +33,8 @@ class DomainError(Exception):
         self.message = message
         self.errors = tuple(errors)
         self.extra = dict(extra or {})
+
+
+def wrong(pointer: str, code: str, sentence: str) -> DomainError:
+    """The refusal of one value, at this pointer; of the request as a whole where that is empty."""
+    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)] if pointer else ())

@@ -3,6 +3,8 @@
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from annotations.models import Annotation, Article, User
 from annotations.models.compiled import Compiled
 
@@ -21,6 +23,11 @@ _ARTICLE: Final = Compiled(
 def visible_annotation(id: UUID, user: User) -> Annotation | None:
     """As `Annotation.objects.visible_to(user)` would give it."""
     return _ANNOTATION.first(id=id, person=user.pk) if user.is_active else None
+
+
+def annotations_of_article(id: UUID, user: User) -> QuerySet[Annotation]:
+    """As `Annotation.objects.visible_to(user)` would give them: who sees an article sees what is on it."""
+    return Annotation.objects.filter(article=id) if visible_article(id, user) else Annotation.objects.none()
 
 
 def visible_article(id: UUID, user: User) -> Article | None:

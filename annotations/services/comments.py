@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.core.decisions import CommentKind
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, wrong
 from annotations.core.text import canonical_field
 from annotations.core.wording import _
 from annotations.models import Annotation, Comment, User
@@ -45,19 +45,14 @@ def add_comment(
         return known, False
     require(actor, "comment", annotation)
     if not text.strip():
-        sentence = _("Write something first.")
-        raise DomainError("missing", sentence, errors=[FieldError("/text", "missing", sentence)])
-    parent = Comment.objects.filter(pk=parent_id, annotation=annotation).first() if parent_id else None
-    if parent_id and parent is None:
-        sentence = _("The comment you reply to is not on this annotation.")
-        raise DomainError("unknown_parent", sentence, errors=[FieldError("/parent", "unknown_parent", sentence)])
+        raise wrong("/text", "missing", _("Write something first."))
     comment = checked(
         Comment(
             desk_id=annotation.desk_id,
             annotation=annotation,
             author=actor,
             text=text,
-            parent=parent,
+            parent=_replied_to(parent_id, annotation),
             kind=kind,
             blocking=blocking,
             due=due,
@@ -71,6 +66,13 @@ def add_comment(
     return comment, True
 
 
+def _replied_to(id: UUID | None, annotation: Annotation) -> Comment | None:
+    parent = Comment.objects.filter(pk=id, annotation=annotation).first() if id else None
+    if id and parent is None:
+        raise wrong("/parent", "unknown_parent", _("The comment you reply to is not on this annotation."))
+    return parent
+
+
 @transaction.atomic
 def resolve_comment(*, comment_id: UUID, actor: User, outcome: str = "") -> Comment:
     """Mark a comment as settled; a question needs its outcome. Doing it twice changes nothing."""
@@ -81,8 +83,7 @@ def resolve_comment(*, comment_id: UUID, actor: User, outcome: str = "") -> Comm
     require(actor, "comment", annotation)
     comment = Comment.objects.select_for_update().get(pk=comment_id)
     if comment.kind == CommentKind.QUESTION and not outcome.strip() and comment.resolved_at is None:
-        sentence = _("Write down what the reporter answered.")
-        raise DomainError("missing", sentence, errors=[FieldError("/outcome", "missing", sentence)])
+        raise wrong("/outcome", "missing", _("Write down what the reporter answered."))
     if comment.resolved_at is None:
         comment.resolved_by, comment.resolved_at, comment.outcome = actor, timezone.now(), canonical_field(outcome)
         comment.save(update_fields=["resolved_by", "resolved_at", "outcome"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from annotations.core.drafts import AnnotationChanges, AttributionDraft, EvidenceDraft, LinkKind
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, wrong
 from annotations.core.wording import _
 from annotations.models import Annotation, Attribution, Evidence, Link, User
 from annotations.models.part import Part
@@ -91,11 +91,11 @@ def add_link(*, annotation_id: UUID, actor: User, target_id: UUID, kind: str, se
     require(actor, "link", annotation)
     target = Annotation.objects.visible_to(actor).filter(pk=target_id, desk_id=annotation.desk_id).first()
     if target is None or target.pk == annotation.pk:
-        raise _wrong("target", "unknown_target", _("Link to another annotation of the same desk."))
+        raise wrong("/target", "unknown_target", _("Link to another annotation of the same desk."))
     if kind not in list(LinkKind):
-        raise _wrong("kind", "unknown_kind", _("A link is one of: {listed}.").format(listed=", ".join(LinkKind)))
+        raise wrong("/kind", "unknown_kind", _("A link is one of: {listed}.").format(listed=", ".join(LinkKind)))
     if any(row.target_id == target.pk and row.kind == kind for row in current(annotation, "links")):
-        raise _wrong("target", "already_linked", _("These two are linked in this way already."))
+        raise wrong("/target", "already_linked", _("These two are linked in this way already."))
     return _add(
         annotation,
         actor,
@@ -138,9 +138,5 @@ def known_part(model: type[K], id: UUID | None, annotation: Annotation, actor: U
     """What this person added with this id before. An id that means something else is refused ("id_taken")."""
     found = model._default_manager.filter(pk=id).first() if id else None
     if found is not None and (found.annotation_id != annotation.pk or found.author_id != actor.pk):  # type: ignore[attr-defined]
-        raise _wrong("id", "id_taken", _("This id is taken by something else. Make a new one."))
+        raise wrong("/id", "id_taken", _("This id is taken by something else. Make a new one."))
     return found
-
-
-def _wrong(field: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(f"/{field}", code, sentence)])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, wrong
 from annotations.core.states import Role
 from annotations.core.wording import _
 from annotations.models import Desk, Membership, User
@@ -22,9 +22,9 @@ def add_member(*, desk_id: UUID, actor: User, username: str, roles: Iterable[Rol
     desk = administered_desk(desk_id, actor)
     user = User.objects.filter(username=username.strip(), is_active=True).first()
     if user is None:
-        raise _wrong("/username", "unknown_user", _('Nobody has the user name "{name}".').format(name=username.strip()))
+        raise wrong("/username", "unknown_user", _('Nobody has the user name "{name}".').format(name=username.strip()))
     if Membership.objects.filter(desk=desk, user=user, active=True).exists():
-        raise _wrong(
+        raise wrong(
             "/username",
             "already_member",
             _("{user} is on this desk already. Change their roles instead.").format(user=user),
@@ -99,9 +99,5 @@ def some_roles(roles: Iterable[Role]) -> list[Role]:
     chosen = list(dict.fromkeys(roles))
     if not chosen:
         sentence = _("Choose at least one role. To take somebody off the desk, deactivate the membership.")
-        raise _wrong("/roles", "no_roles", sentence)
+        raise wrong("/roles", "no_roles", sentence)
     return chosen
-
-
-def _wrong(pointer: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)])

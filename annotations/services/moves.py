@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from annotations.core.decisions import ReviewDecision
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import wrong
 from annotations.core.moves import ANNOTATION_MOVES, Move
 from annotations.core.states import AnnotationState
 from annotations.core.wording import _
@@ -33,7 +33,7 @@ def move_annotation(
     move = ANNOTATION_MOVES[annotation.state, action]
     target = _target(move, to)
     if move.needs_reason and not reason.strip():
-        raise _missing("reason", "reason_missing", _("Give a reason, so that the others understand."))
+        raise wrong("/reason", "reason_missing", _("Give a reason, so that the others understand."))
     before = annotation_state(annotation)
     if action in list(ReviewDecision):
         target = _review(annotation, actor, action, target, reason, facts)
@@ -71,7 +71,7 @@ def _target(move: Move, to: str) -> str:
     if to in move.to:
         return to
     listed = _(" or ").join(move.to)
-    raise _missing("to", "outcome_missing", _("Say what this leads to: {listed}.").format(listed=listed))
+    raise wrong("/to", "outcome_missing", _("Say what this leads to: {listed}.").format(listed=listed))
 
 
 def _tell(annotation: Annotation, actor: User, move: Move, reason: str, facts: Facts) -> None:
@@ -80,7 +80,3 @@ def _tell(annotation: Annotation, actor: User, move: Move, reason: str, facts: F
     if reason.strip():
         said = _("{sentence} Reason: {reason}").format(sentence=said, reason=reason)
     tell(concerned, annotation, said, actor)
-
-
-def _missing(field: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(f"/{field}", code, sentence)])

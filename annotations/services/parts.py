@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from annotations.core.anchors import check_range
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, FieldError, wrong
 from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Attribution, Evidence, StoredFile, Term, User, Verdict
 from annotations.models.part import Part
@@ -25,7 +25,7 @@ def attribution_row(
     pointer: str = "",
 ) -> Attribution:
     if not draft.source.strip():
-        raise _missing(f"{pointer}/source", _("Name the source, or describe it when it must not be named."))
+        raise wrong(f"{pointer}/source", "missing", _("Name the source, or describe it when it must not be named."))
     chosen = {
         axis: pick(terms, key, f"{pointer}/{axis}", axis) for axis in ATTRIBUTION_AXES if (key := getattr(draft, axis))
     }
@@ -40,7 +40,7 @@ def attribution_row(
 
 def evidence_row(annotation: Annotation, draft: EvidenceDraft, actor: User, pointer: str = "") -> Evidence:
     if not draft.url.strip() and draft.file is None:
-        raise _missing(f"{pointer}/url", _("Evidence needs an address or a file."))
+        raise wrong(f"{pointer}/url", "missing", _("Evidence needs an address or a file."))
     row = Evidence(
         desk_id=annotation.desk_id,
         annotation=annotation,
@@ -116,7 +116,3 @@ def retire(rows: Sequence[Part]) -> None:
         row.retired_at = now
     if rows:
         type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).update(retired_at=now)
-
-
-def _missing(pointer: str, sentence: str) -> DomainError:
-    return DomainError("missing", sentence, errors=[FieldError(pointer, "missing", sentence)])

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, wrong
 from annotations.core.saved_filters import LONGEST_NAME, MOST, NOBODY, PARAMETERS, Parameters, sorted_out
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.core.wording import _
@@ -48,14 +48,14 @@ def save_filter(
         _own(actor)
     kept, dropped = sorted_out(parameters, allowed_values(actor, page))
     if dropped:
-        raise _wrong(
+        raise wrong(
             "/parameters", "unknown_parameter", _("Nothing can be narrowed by {listed}.").format(listed=_said(dropped))
         )
     if not kept:
-        raise _wrong("/parameters", "missing", _("Narrow the list down first, then save how."))
+        raise wrong("/parameters", "missing", _("Narrow the list down first, then save how."))
     row.parameters = kept
     if _beside(row).count() >= MOST:
-        raise _wrong("", "too_many", _("There are {count} already. Delete one first.").format(count=MOST))
+        raise wrong("", "too_many", _("There are {count} already. Delete one first.").format(count=MOST))
     _check_name(row)
     _make_room(row)
     row.save(force_insert=True)
@@ -149,7 +149,7 @@ def _beside(row: SavedFilter) -> SavedFilterQuerySet:
 
 def _check_name(row: SavedFilter) -> None:
     if _beside(row).filter(name=row.name).exists():
-        raise _wrong("/name", "name_taken", _("Another filter has this name. Choose a different one."))
+        raise wrong("/name", "name_taken", _("Another filter has this name. Choose a different one."))
 
 
 def _make_room(row: SavedFilter) -> None:
@@ -159,7 +159,7 @@ def _make_room(row: SavedFilter) -> None:
 
 def _page(page: str) -> str:
     if page not in FilteredPage.values:
-        raise _wrong(
+        raise wrong(
             "/page", "unknown_page", _("Filters are kept for: {listed}.").format(listed=", ".join(FilteredPage.values))
         )
     return page
@@ -168,9 +168,9 @@ def _page(page: str) -> str:
 def _name(name: str) -> str:
     short = " ".join(name.replace("\0", "").split())
     if not short:
-        raise _wrong("/name", "missing", _("Give it a name."))
+        raise wrong("/name", "missing", _("Give it a name."))
     if len(short) > LONGEST_NAME:
-        raise _wrong("/name", "too_long", _("At most {most} characters.").format(most=LONGEST_NAME))
+        raise wrong("/name", "too_long", _("At most {most} characters.").format(most=LONGEST_NAME))
     return short
 
 
@@ -191,7 +191,3 @@ def _state(row: SavedFilter) -> dict[str, Any]:
 def _tell(row: SavedFilter, actor: User, action: str, before: dict[str, Any] | None) -> None:
     if row.desk:
         record(row.desk, actor=actor, action=action, obj=row, before=before, after=_state(row))
-
-
-def _wrong(pointer: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)] if pointer else ())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import CharField, Subquery
 
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import wrong
 from annotations.core.wording import _
 from annotations.models import Article, Term
 from annotations.models.compiled import Asked, Compiled, IsAnyOf
@@ -46,20 +46,20 @@ def pick(terms: Mapping[str, Term], key: str, pointer: str, axis: str | None = N
     """The term with this key. `axis`: the vocabulary it must belong to; None means any label but a verdict."""
     term = terms.get(key)
     if term is None:
-        raise _wrong(pointer, "unknown_term", _('This desk has no term with the key "{key}".').format(key=key))
+        raise wrong(pointer, "unknown_term", _('This desk has no term with the key "{key}".').format(key=key))
     if term.retired_at is not None:
-        raise _wrong(
+        raise wrong(
             pointer, "retired_term", _('The term "{name}" is retired. Choose a current one.').format(name=term.name)
         )
     found = term.vocabulary.key
     if axis is None and found == VERDICT_SCALE:
-        raise _wrong(
+        raise wrong(
             pointer,
             "wrong_vocabulary",
             _('"{name}" is a verdict, not a label. Send it as the verdict.').format(name=term.name),
         )
     if axis is not None and found != axis:
-        raise _wrong(
+        raise wrong(
             pointer,
             "wrong_vocabulary",
             _('"{name}" belongs to the vocabulary "{found}"; here one of "{axis}" fits.').format(
@@ -67,7 +67,3 @@ def pick(terms: Mapping[str, Term], key: str, pointer: str, axis: str | None = N
             ),
         )
     return term
-
-
-def _wrong(pointer: str, code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError(pointer, code, sentence)])

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.core.errors import DomainError, FieldError
+from annotations.core.errors import DomainError, wrong
 from annotations.core.palette import check_number
 from annotations.core.terms import TermSeed
 from annotations.core.wording import _
@@ -48,11 +48,14 @@ def add_term(*, vocabulary_id: UUID, actor: User, seen_version: int, seed: TermS
     """A new term at the end. Raises "bad_key", "key_taken", "invalid", "unknown_colour", "stale"."""
     vocabulary, terms = _locked(vocabulary_id, actor, seen_version)
     if not KEY.fullmatch(seed.key):
-        raise _wrong(
-            "bad_key", _("A key is made of lower-case letters, digits and single hyphens, such as court-record.")
+        raise wrong(
+            "/key",
+            "bad_key",
+            _("A key is made of lower-case letters, digits and single hyphens, such as court-record."),
         )
     if Term.objects.filter(desk=vocabulary.desk_id, key=seed.key).exists():
-        raise _wrong(
+        raise wrong(
+            "/key",
             "key_taken",
             _('This desk has a term with the key "{key}" already. Choose another key.').format(key=seed.key),
         )
@@ -200,7 +203,3 @@ def _locked(vocabulary_id: UUID | None, actor: User, seen_version: int) -> tuple
             extra={"version": vocabulary.version},
         )
     return vocabulary, list(vocabulary.terms.order_by("position", "key"))
-
-
-def _wrong(code: str, sentence: str) -> DomainError:
-    return DomainError(code, sentence, errors=[FieldError("/key", code, sentence)])

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article
 from tests.e2e.reader import Reader, soon
 from tests.people import People
+from tests.states import annotation_at
 
 PHASES = ("before the button is down", "while the button is down", "after the button is up")
 
@@ -101,3 +103,19 @@ def test_a_refusal_of_the_annotation_before_keeps_both(reader: Reader, complaint
     expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("Refused")
     chosen_is(reader, "Thousands of families")
     complaints.clear()  # Chromium reports every answer of 400 and above
+
+
+def test_focus_returns_to_the_card_though_the_page_asks_for_something_else_meanwhile(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    made = annotation_at(AnnotationState.PROPOSED, article, people)
+    reader = Reader(open_page(f"/articles/{article.pk}/#a-{made.pk}", people.reviewer))
+
+    with held(reader.page, "**/moves/approve/") as let_go:
+        reader.current.get_by_role("button", name="Approve").press("Enter")
+        with reader.page.expect_response("**/healthz"):
+            reader.page.evaluate("() => void htmx.ajax('GET', '/healthz', {swap: 'none'})")
+        let_go()
+
+    expect(reader.current.locator(".state")).to_have_text("Signed off")
+    expect(reader.current.locator(":focus")).to_have_count(1)
