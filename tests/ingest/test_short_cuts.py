@@ -55,7 +55,7 @@ LINES = st.lists(
     st.sampled_from(
         [
             "", "", "", "  ", "\t", "By Claire Lee", "- point", "> quote", "  - point", "1. one", "2. two", LEAD,
-            f"{LEAD}.", "    set in from the left.", "\tset in", "short line", "and goes on", "# Mark", "Source: Reuters",
+            f"{LEAD}.", "    set on from the left.", "\tset in", "short line", "and goes on", "# Mark", "Source: AFP",
             "***", "\x85", "a\u2028b", "\u2029", "a\vb", "\fc", "\x1cd", "市长表示。", "\u00a0e", "— Так.", "é",
         ]
     ),
