@@ -84,8 +84,11 @@ def empty_fields(article: Article, choices: Choices) -> SafeString:
 
 
 def emptied(article: Article, choices: Choices) -> Region:
-    """The fields after saving. "innerHTML" would give the focus to a field of the form that closes now, for which the
-    browser lays the page out again and again."""
+    """The fields after saving what was answered with sentences at first; other fields the browser empties by itself.
+
+    "innerHTML" would give the focus to a field of the form that closes now, for which the browser lays the page out
+    again and again.
+    """
     html = '<div class="composer-body" id="composer-fields">{}</div>'
     return Region("#composer-fields", format_html(html, empty_fields(article, choices)), "outerSync")
 
