@@ -8,5 +8,5 @@ SQL = (Path(__file__).parent / "sql" / "0025_naming.sql").read_text(encoding="ut
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0022_less_a_row")]
+    dependencies = [("annotations", "0023_bulk_in_one_look")]
     operations = [migrations.RunSQL(SQL, elidable=False)]
