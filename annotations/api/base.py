@@ -36,10 +36,12 @@ M = TypeVar("M", bound=Model)
 class JSONOnly(negotiation.DefaultContentNegotiation):
     """Content negotiation by the Accept header alone: no ?format= that would be a parameter of every address."""
 
+    refuses = True  # whether it says 406 to anybody
+
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        if request.headers.get("Accept", "*/*") == "*/*":
+        if request.headers.get("Accept", "").strip() in ("", "*/*"):
             return _first(renderers)
         return super().select_renderer(request, renderers, format_suffix)
 
@@ -49,6 +51,8 @@ class JSONOnly(negotiation.DefaultContentNegotiation):
 
 class AnyAccept(JSONOnly):
     """For addresses that answer with one kind of file, whatever is asked for."""
+
+    refuses = False
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -75,8 +79,13 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method == "OPTIONS":  # asks about the address, whatever its parameters are
+            return
         method = "GET" if request.method == "HEAD" else str(request.method)
         check_parameters(request._request, self.parameters.get(method, frozenset()), self.repeatable)
+
+    def get_format_suffix(self, **kwargs: Any) -> None:
+        """REST framework would take a format that an address names, such as jsonl, for that of the answer."""
 
     def needed_scope(self, request: Request) -> Scope | None:
         return usual_scope(request)

@@ -72,10 +72,14 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> dt.datetime:
         if not isinstance(value, str):
             self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        return super().to_internal_value(value)
+
+    def enforce_timezone(self, value: dt.datetime) -> dt.datetime:
         try:
-            return super().to_internal_value(value).astimezone(dt.UTC)
+            return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
         except OverflowError:
-            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+            sentence = _("In UTC, this lies outside of the years 1 to 9999.")
+            raise serializers.ValidationError(sentence, "overflow") from None
 
 
 class OneOf(serializers.ChoiceField):

@@ -23,6 +23,7 @@ class StrictJSONParser(JSONParser):
     """UTF-8 JSON by RFC 8259. It is a JSONParser because REST framework hands those a body of limited size."""
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        check_encoding(parser_context)
         raw = stream.read()
         document = _loaded(_decoded(raw, _("The body")).removeprefix(BOM))
         if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
@@ -36,6 +37,7 @@ class FormParser(BaseParser):
     media_type = "multipart/form-data"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        check_encoding(parser_context)
         request = parser_context["request"]
         meta = {**request.META, "CONTENT_TYPE": media_type}
         try:
@@ -53,6 +55,14 @@ class FormParser(BaseParser):
         return found
 
 
+def check_encoding(parser_context: Any) -> None:
+    """Raises "unsupported_media_type" for a body that is compressed."""
+    coding = parser_context["request"].headers.get("Content-Encoding", "").strip()
+    if coding.lower() not in ("", "identity"):
+        sentence = _("The body is sent as {coding}. Send it as it is, without Content-Encoding.")
+        raise DomainError("unsupported_media_type", sentence.format(coding=coding))
+
+
 def refuse_unstorable(text: str, pointer: str) -> None:
     """Raises "nul" or "lone_surrogate" with the pointer; the message has the position in code points."""
     try:
@@ -66,6 +76,10 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repetition)
     except json.JSONDecodeError as error:
+        if "\0" in text:
+            raise DomainError(
+                "not_utf8", _("The body has NUL bytes, as UTF-16 and UTF-32 have. Send it as UTF-8.")
+            ) from None
         sentence = _("The body is not JSON: {error} at line {line}, column {column}.")
         raise DomainError(
             "malformed", sentence.format(error=error.msg, line=error.lineno, column=error.colno)

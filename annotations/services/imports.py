@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _, kept
+from annotations.core.wording import _, kept, shortened
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.spans import Proposal, quotes_fit
 from annotations.formats.units import Unit
@@ -65,6 +65,7 @@ class Report:
 
     def refuse(self, document: str, error: DomainError) -> None:
         """Note every bad span of a document, or the one reason why it cannot be taken."""
+        document = shortened(document)
         rows = error.extra.get("spans") or [{"number": None, "code": error.code, "reason": error.message}]
         self.refused_count += error.extra.get("count", len(rows))
         for row in rows[: max(0, MOST_REFUSED - len(self.refused))]:

@@ -206,6 +206,8 @@ def test_the_command_does_the_same(desk: Desk, people: People, tmp_path: Path) -
         {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "2026-02-31"}},
         {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "soon"}},
         {"evidence": [{"url": "https://example.org/", "retrieved_at": "2026-01-01T25:00:00Z"}]},
+        {"evidence": [{"url": "https://example.org/", "retrieved_at": "0001-01-01T00:00:00+14:00"}]},
+        {"evidence": [{"url": "https://example.org/", "retrieved_at": "9999-12-31T23:59:59-14:00"}]},
         {"evidence": ["https://example.org/"]},
         {"attributions": [{"source": "Agencies", "source_range": "1-2"}]},
         {"attributions": [{"source": "Agencies", "source_range": {"start": 4}}]},
