@@ -3,6 +3,8 @@
 Streams of events are served beside it, so that somebody who only looks costs no thread.
 """
 
+from typing import Final
+
 from django.conf import settings
 from django.db import connections
 
@@ -12,7 +14,12 @@ from factcheck.wsgi import application as django_application
 # After Django is set up, which the import above does.
 from factcheck.events import Events  # isort: skip
 
+KEPT: Final = 60.0
+"""Seconds for which a thread keeps its connection between requests: fetching one takes a tenth of a short answer."""
+
 connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
+if settings.DATABASE_POOL["max_size"] >= settings.WEB_THREADS:  # else a thread must not keep what another waits for
+    connections.settings["default"]["CONN_MAX_AGE"] = KEPT
 if "standby" in connections.settings:
     connections.settings["standby"]["OPTIONS"]["pool"] = settings.DATABASE_STANDBY_POOL
 
