@@ -6,7 +6,8 @@ Streams of events are served beside it, so that somebody who only looks costs no
 from typing import Final
 
 from django.conf import settings
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections, reset_queries
 
 from factcheck.bridge import Bridge, Message, Receive, Send
 from factcheck.wsgi import application as django_application
@@ -22,6 +23,12 @@ if settings.DATABASE_POOL["max_size"] >= settings.WEB_THREADS:  # else a thread 
     connections.settings["default"]["CONN_MAX_AGE"] = KEPT
 if "standby" in connections.settings:
     connections.settings["standby"]["OPTIONS"]["pool"] = settings.DATABASE_STANDBY_POOL
+
+
+# The end of a request has done already what these do at the start of the next.
+for receiver in (close_old_connections, reset_queries):
+    request_started.disconnect(receiver)
+request_finished.connect(reset_queries)
 
 
 class Site:

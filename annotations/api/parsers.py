@@ -40,7 +40,7 @@ class ApiRequest(Request):
 
 def document_of(raw: bytes) -> Any:
     """A body of JSON as Python's values. Raises "malformed", "not_utf8", "nul" and so on."""
-    document = _loaded(_decoded(raw, _("The body")).removeprefix(BOM))
+    document = _loaded(_decoded(raw).removeprefix(BOM))
     if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
         _refuse_in_document(document)
     return document
@@ -148,16 +148,19 @@ def _form_file(file: UploadedFile) -> UploadedFile:
 
 
 def _form_text(name: str, value: str) -> str:
-    text = _decoded(value.encode("latin-1"), _('The field "{name}"').format(name=name), f"/{escaped(name)}")
+    text = _decoded(value.encode("latin-1"), name)
     refuse_unstorable(text, f"/{escaped(name)}")
     return text
 
 
-def _decoded(raw: bytes, what: str, pointer: str = "") -> str:
+def _decoded(raw: bytes, field: str | None = None) -> str:
+    """The body, or what a field of a form holds, as text."""
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         position = len(raw[: error.start].decode())
+        what = _("The body") if field is None else _('The field "{name}"').format(name=field)
+        pointer = "" if field is None else f"/{escaped(field)}"
         sentence = _(
             "{what} is not UTF-8: the character at position {position} (counted from 0) cannot be read."
         ).format(what=what, position=position)
