@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from annotations.api.errors import escaped
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.parser_words import parser_words
 from annotations.core.text import BOM, canonical_field
 from annotations.core.wording import _
 
@@ -97,10 +98,8 @@ def _loaded(text: str) -> Any:
             raise DomainError(
                 "not_utf8", _("The body has NUL bytes, as UTF-16 and UTF-32 have. Send it as UTF-8.")
             ) from None
-        sentence = _("The body is not JSON: {error} at line {line}, column {column}.")
-        raise DomainError(
-            "malformed", sentence.format(error=error.msg, line=error.lineno, column=error.colno)
-        ) from None
+        sentence = _("The body is not JSON: {error}.")
+        raise DomainError("malformed", sentence.format(error=parser_words(error))) from None
     except ValueError as error:  # an integer of more digits than Python reads
         raise DomainError("malformed", _("The body cannot be read: {error}.").format(error=error)) from None
     except RecursionError:

@@ -53,7 +53,7 @@ def _is_row(row: Mapping[str, Any]) -> bool:
 def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
     try:
         return IncomingDocument(
-            key=own_data.text(row.get("key"), "key") or f"line {number}",
+            key=own_data.text(row.get("key"), "key") or _("line {number}").format(number=number),
             text=row["text"],
             spans=[span_of(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
             metadata=own_data.metadata_of(row),

@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from annotations.core.blocks import BlockKind
+from annotations.core.colouring import LABELS, STATE, VERDICT, state_colour
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article, Block, Comment, Revision
@@ -73,10 +74,10 @@ WITH shown AS MATERIALIZED (
 ), coloured AS (
     SELECT l.annotation_id, min((v.position::bigint << 40) + (t.position::bigint << 8) + t.colour) & 255 AS colour
     FROM shown
-    JOIN annotations_annotationterm l ON l.annotation_id = shown.id
+    JOIN {labels}
     JOIN annotations_term t ON t.id = l.term_id
     JOIN annotations_vocabulary v ON v.id = t.vocabulary_id
-    WHERE t.colour IS NOT NULL
+    WHERE t.colour IS NOT NULL {axis}
     GROUP BY l.annotation_id
 )
 SELECT id::text, start, "end", fragments, state, colour FROM shown LEFT JOIN coloured ON annotation_id = id
@@ -84,6 +85,12 @@ ORDER BY id::text
 """
 """In order of creation, which is the order of their lanes. The colour is that of the first label which has one, in the
 order of the vocabularies."""
+_OF_LABELS: Final = "annotations_annotationterm l ON l.annotation_id = shown.id"
+_OF_VERDICT: Final = "annotations_verdict l ON l.annotation_id = shown.id AND l.retired_at IS NULL"
+_BY_LABELS: Final = _MARKS.format(labels=_OF_LABELS, axis="")
+_BY_VERDICT: Final = _MARKS.format(labels=_OF_VERDICT, axis="")
+_BY_AXIS: Final = _MARKS.format(labels=_OF_LABELS, axis="AND v.key = %(by)s")
+_COLOURED: Final = {LABELS: _BY_LABELS, STATE: _BY_LABELS, VERDICT: _BY_VERDICT}
 
 
 def says_title(views: Iterable[BlockView], article: Article) -> bool:
@@ -91,10 +98,13 @@ def says_title(views: Iterable[BlockView], article: Article) -> bool:
     return any(view.block.kind == BlockKind.HEADLINE and view.text == article.title for view in views)
 
 
-def block_views(revision: Revision, touching: Sequence[Range] | None = None) -> list[BlockView]:
-    """The blocks with their marks; `touching` limits them to the blocks that these ranges touch."""
+def block_views(revision: Revision, touching: Sequence[Range] | None = None, by: str = LABELS) -> list[BlockView]:
+    """The blocks with their marks; `touching` limits them to the blocks that these ranges touch.
+
+    `by` is what colours stand for; see core/colouring.py.
+    """
     rows = blocks_of(revision) if touching is None else touched_blocks(revision, touching)
-    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
+    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end, by)) if rows else []
 
 
 def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
@@ -124,7 +134,7 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
+def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
     """What touches the text from `start` to `end`; from the database that the revision is from."""
     values: dict[str, Any] = {
         "revision": revision.pk,
@@ -132,13 +142,20 @@ def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
         "hidden": list(HIDDEN),
         "start": start,
         "end": end,
+        "by": by,
     }
     with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(_MARKS, values)
-        return [
-            Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)
-            for id, first, last, fragments, state, colour in cursor.fetchall()
-        ]
+        cursor.execute(_COLOURED.get(by, _BY_AXIS), values)
+        rows = cursor.fetchall()
+    return [
+        Mark(
+            id,
+            tuple(map(tuple, fragments)) if fragments else ((first, last),),
+            state,
+            state_colour(state) if by == STATE else colour,
+        )
+        for id, first, last, fragments, state, colour in rows
+    ]
 
 
 def _views(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:

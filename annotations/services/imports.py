@@ -87,7 +87,11 @@ class Report:
 
     def as_stored(self) -> dict[str, Any]:
         """For readers of other languages; ImportRun.told_report reads it."""
-        return asdict(self) | {"refused": [{**row, "detail": kept(row["detail"])} for row in self.refused]}
+        return asdict(self) | {
+            "refused": [
+                {**row, "document": kept(row["document"]), "detail": kept(row["detail"])} for row in self.refused
+            ]
+        }
 
 
 def no_progress(report: Report, total: int) -> None:

@@ -28,14 +28,14 @@ KEPT: Final = 64
 ID, REVISION, DESK = UUID(int=1), UUID(int=2), UUID(int=3)
 """Stand for the values that differ from page to page."""
 
-SHOWN_OF_TERM: Final = ("key", "name", "description", "vocabulary__key", "vocabulary__name", "desk__language")
+SHOWN_OF_TERM: Final = ("key", "name", "description", "colour", "vocabulary__key", "vocabulary__name", "desk__language")
 
-Words = tuple[tuple[str, ...], ...]
+Words = tuple[tuple[Any, ...], ...]
 
 
 class Choices(NamedTuple):
-    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary, language of
-    the desk), people as (username, display name)."""
+    """What the forms let people choose: terms as (key, name, description, colour, key and name of the vocabulary,
+    language of the desk), people as (username, display name)."""
 
     terms: Words
     people: Words
@@ -46,10 +46,11 @@ class Choices(NamedTuple):
                 key=key,
                 name=name,
                 description=description,
+                colour=colour,
                 vocabulary=Vocabulary(key=axis, name=axis_name),
                 desk=Desk(language=language),
             )
-            for key, name, description, axis, axis_name, language in self.terms
+            for key, name, description, colour, axis, axis_name, language in self.terms
         ]
 
     def as_people(self) -> list[User]:

@@ -15,6 +15,7 @@ from annotations.queries.card_rows import card_rows, cards
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.card_window import CardWindow
+from annotations.web.colouring import colouring_of
 from annotations.web.htmx import Region
 from annotations.web.moves import annotation_buttons, possible
 from annotations.web.requests import PersonRequest
@@ -32,8 +33,9 @@ def changed_regions(
     end of the list, from where the browser puts it in text order (a list may hold only a part of all cards).
     """
     selector = f"#card-{annotation.pk}"
+    by = colouring_of(request, annotation.article.desk)
     regions = [
-        Region(f"#b{view.block.position}", block_html(view)) for view in block_views(annotation.revision, touched)
+        Region(f"#b{view.block.position}", block_html(view)) for view in block_views(annotation.revision, touched, by)
     ]
     is_hidden = annotation.state in HIDDEN
     if is_hidden or moved:
@@ -56,7 +58,8 @@ def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
     moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
     context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
     more = render_to_string("annotations/annotations/_more.html", context, request=request)
-    return card(card_rows(Annotation.objects.filter(pk=annotation.pk))[0], annotation.article, more)
+    row = card_rows(Annotation.objects.filter(pk=annotation.pk))[0]
+    return card(row, annotation.article, more, colouring_of(request, annotation.article.desk))
 
 
 def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:
