@@ -13,6 +13,7 @@ from annotations.core.blocks import BlockKind
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article, Block, Comment, Revision
+from annotations.models.compiled import Asked
 
 KEPT_TEXTS: Final = 64
 """Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
@@ -94,12 +95,12 @@ def says_title(views: Iterable[BlockView], article: Article) -> bool:
 def block_views(revision: Revision, touching: Sequence[Range] | None = None) -> list[BlockView]:
     """The blocks with their marks; `touching` limits them to the blocks that these ranges touch."""
     rows = blocks_of(revision) if touching is None else touched_blocks(revision, touching)
-    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
+    return views_of(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
 
 
 def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
     """All blocks, with these marks and no others."""
-    return _views(revision.text, blocks_of(revision), marks)
+    return views_of(revision.text, blocks_of(revision), marks)
 
 
 def blocks_of(revision: Revision) -> Sequence[BlockRow]:
@@ -124,8 +125,8 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
-    """What touches the text from `start` to `end`; from the database that the revision is from."""
+def asked_marks(revision: Revision, start: int, end: int) -> Asked[Mark]:
+    """What touches the text from `start` to `end`."""
     values: dict[str, Any] = {
         "revision": revision.pk,
         "article": revision.article_id,
@@ -133,15 +134,25 @@ def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
         "start": start,
         "end": end,
     }
+    return Asked((_MARKS, values), _marks_in)
+
+
+def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
+    """The same from the database that the revision is from; planned for this text, which may have few or many."""
+    statement, read = asked_marks(revision, start, end)
     with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(_MARKS, values)
-        return [
-            Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)
-            for id, first, last, fragments, state, colour in cursor.fetchall()
-        ]
+        cursor.execute(*statement)
+        return read(cursor.fetchall())
 
 
-def _views(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
+def _marks_in(rows: Iterable[tuple[Any, ...]]) -> list[Mark]:
+    return [
+        Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)
+        for id, first, last, fragments, state, colour in rows
+    ]
+
+
+def views_of(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
     found = _by_block(rows, marks)
     return [BlockView(row, text[row.start : row.end], tuple(those)) for row, those in zip(rows, found, strict=True)]
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from annotations.models import Article, Desk, Term, User, Vocabulary
 from annotations.models.base import new_id
-from annotations.models.compiled import Compiled
+from annotations.models.compiled import Compiled, together
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.forms.several import SeveralForm
@@ -38,11 +38,12 @@ class Choices(NamedTuple):
     terms: Words
     people: Words
 
-    def as_terms(self) -> list[Term]:
-        return [
+    @lru_cache(KEPT)  # noqa: B019 (values, of which few differ)
+    def as_terms(self) -> tuple[Term, ...]:
+        return tuple(
             Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
             for key, name, description, axis, axis_name in self.terms
-        ]
+        )
 
     def as_people(self) -> list[User]:
         return [User(username=username, display_name=name) for username, name in self.people]
@@ -60,7 +61,8 @@ _PEOPLE: Final[Compiled[Any]] = Compiled(
 
 
 def choices_of(article: Article) -> Choices:
-    return Choices(tuple(_TERMS(desk=article.desk_id)), tuple(_PEOPLE(desk=article.desk_id)))
+    terms, people = together(_TERMS.asked(desk=article.desk_id), _PEOPLE.asked(desk=article.desk_id))
+    return Choices(tuple(terms), tuple(people))
 
 
 def new_form(
