@@ -125,7 +125,7 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def asked_marks(revision: Revision, start: int, end: int) -> Asked[Mark]:
+def asked_marks(revision: Revision, start: int, end: int) -> Asked[Any]:
     """What touches the text from `start` to `end`."""
     values: dict[str, Any] = {
         "revision": revision.pk,

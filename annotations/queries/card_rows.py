@@ -103,7 +103,7 @@ def card_rows(annotations: QuerySet[Annotation]) -> list[CardRow]:
     return [_row(values) for values in _shown(annotations)]
 
 
-def asked_card(id: UUID) -> Asked[CardRow]:
+def asked_card(id: UUID) -> Asked[Any]:
     """The card of one, for who asks the database something else at the same time."""
     statement, read = _CARD.asked(id=id)
     return Asked(statement, lambda rows: [_row(_parsed(values)) for values in read(rows)])

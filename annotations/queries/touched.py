@@ -13,11 +13,11 @@ from annotations.queries.card_rows import CardRow, asked_card
 
 
 class Touched(NamedTuple):
-    """`count`: live annotations of the article's current text."""
+    """`number`: of live annotations in the article's current text."""
 
     views: list[BlockView]
     card: CardRow
-    count: int
+    number: int
 
 
 _COUNT: Final[Compiled[Any]] = Compiled(
