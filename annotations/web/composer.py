@@ -17,6 +17,7 @@ from annotations.models import Article, Desk, Term, User, Vocabulary
 from annotations.models.base import new_id
 from annotations.models.compiled import Compiled, together
 from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.permissions.roles import asked_roles, remember_roles
 from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.forms.several import SeveralForm
 from annotations.web.htmx import Region
@@ -60,8 +61,11 @@ _PEOPLE: Final[Compiled[Any]] = Compiled(
 )
 
 
-def choices_of(article: Article) -> Choices:
-    terms, people = together(_TERMS.asked(desk=article.desk_id), _PEOPLE.asked(desk=article.desk_id))
+def choices_for(user: User, article: Article) -> Choices:
+    """The roles of the person, by which they may annotate or not, are asked for on the same way to the database."""
+    desk = article.desk_id
+    terms, people, roles = together(_TERMS.asked(desk=desk), _PEOPLE.asked(desk=desk), asked_roles(user))
+    remember_roles(user, roles)
     return Choices(tuple(terms), tuple(people))
 
 

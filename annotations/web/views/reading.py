@@ -24,7 +24,7 @@ from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
-from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form, several_actions
+from annotations.web.composer import Choices, choices_for, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -55,8 +55,8 @@ MANY = 500
 @require_safe
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_with_text_or_404(request, pk)
+    choices = choices_for(request.user, article)
     may_annotate = may(request.user, "annotate", article)
-    choices = choices_of(article)
     standing = standing_of(article)
     window = card_window(article, first_asked(request, article), count=standing.shown)
     views = block_views(revision_of(article))
@@ -107,10 +107,10 @@ def article_ruler(request: PersonRequest, pk: UUID) -> HttpResponse:
 def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A new annotation: beside a selection (htmx), or by quoting the words (a page of its own)."""
     article = article_or_404(request, pk)
+    choices = choices_for(request.user, article)
     if not (decision := may(request.user, "annotate", article)):
         return refused(request, DomainError(decision.code, decision.reason))
     kind = NewAnnotationForm if wants_partial(request) else QuoteForm
-    choices = choices_of(article)
     data = request.POST if request.method == "POST" else None
     form = new_form(kind, choices, data, id=new_id(), revision=article.revision_id)
     if data is None:
