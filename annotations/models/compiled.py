@@ -101,7 +101,7 @@ class Compiled(Generic[M]):
 class Asked(NamedTuple, Generic[M]):
     """`statement`: its text with %s for the values, and the values; `read` makes of its rows what is asked for."""
 
-    statement: tuple[str, Sequence[Any]]
+    statement: tuple[str, Sequence[Any] | Mapping[str, Any]]
     read: Callable[[Any], list[M]]
 
 

@@ -39,6 +39,7 @@ _OTHERS: Final = ("claim", "note", "state", "assignee", "version", "updated")
 
 _TOLD_OF_PLACE: Final = ("revision", "start", "end", "exact", "fragments")
 
+_KNOWN: Final = Compiled(lambda id: Annotation.objects.filter(pk=id), id=UUID(int=1))
 _MEMBER: Final = Compiled(
     lambda desk, username: Membership.objects.filter(
         desk_id=desk, active=True, user__is_active=True, user__username=username
@@ -53,8 +54,9 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     """A new annotation, and True; or the one that an earlier attempt with the same id made, and False."""
     keys = _keys(draft)
     asked = [asked_terms(article_id, keys)] if keys else []
-    article, answers = locked_article_and(article_id, actor, *asked)
-    if draft.id is not None and (known := _known(draft.id, article, actor)):
+    before = [_KNOWN.asked(id=draft.id)] if draft.id else []
+    article, answers = locked_article_and(article_id, actor, *asked, *before)
+    if before and (known := _known(answers.pop(), article, actor)):
         return known, False
     require(actor, "annotate", article)
     revision = article.current
@@ -138,11 +140,11 @@ def _new(article: Article, revision: Revision, actor: User, draft: AnnotationDra
     )
 
 
-def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | None:
+def _known(rows: list[Annotation], article: Article, actor: User) -> Annotation | None:
     """What an earlier attempt with this id made; an id that means something else is refused."""
-    found = Annotation.objects.filter(pk=annotation_id).first()
-    if found is None:
+    if not rows:
         return None
+    [found] = rows
     if found.article_id != article.pk or found.author_id != actor.pk:
         sentence = _("This id is taken by something else. Make a new one.")
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])

@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 
 from annotations.models import Article, Desk, Term, User, Vocabulary
 from annotations.models.base import new_id
-from annotations.models.compiled import Compiled
+from annotations.models.compiled import Compiled, together
 from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.permissions.roles import asked_roles, remember_roles
 from annotations.web.forms.annotations import NewAnnotationForm
 from annotations.web.forms.several import SeveralForm
 from annotations.web.htmx import Region
@@ -40,8 +41,9 @@ class Choices(NamedTuple):
     terms: Words
     people: Words
 
-    def as_terms(self) -> list[Term]:
-        return [
+    @lru_cache(KEPT)  # noqa: B019 (values, of which few differ)
+    def as_terms(self) -> tuple[Term, ...]:
+        return tuple(
             Term(
                 key=key,
                 name=name,
@@ -51,7 +53,7 @@ class Choices(NamedTuple):
                 desk=Desk(language=language),
             )
             for key, name, description, colour, axis, axis_name, language in self.terms
-        ]
+        )
 
     def as_people(self) -> list[User]:
         return [User(username=username, display_name=name) for username, name in self.people]
@@ -66,8 +68,12 @@ _PEOPLE: Final[Compiled[Any]] = Compiled(
 )
 
 
-def choices_of(article: Article) -> Choices:
-    return Choices(tuple(_TERMS(desk=article.desk_id)), tuple(_PEOPLE(desk=article.desk_id)))
+def choices_for(user: User, article: Article) -> Choices:
+    """The roles of the person, by which they may annotate or not, are asked for on the same way to the database."""
+    desk = article.desk_id
+    terms, people, roles = together(_TERMS.asked(desk=desk), _PEOPLE.asked(desk=desk), asked_roles(user))
+    remember_roles(user, roles)
+    return Choices(tuple(terms), tuple(people))
 
 
 def new_form(
