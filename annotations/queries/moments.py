@@ -64,10 +64,10 @@ _known: Final = Recent[UUID, Moment](10_000)
 def moment_of(article: Article, database: str) -> Moment:
     """One statement, as a rule; where it stands is remembered, so that only what came later is looked at."""
     known = _known.get(article.pk) or Moment(0, "", 0)
-    [(*found, is_sure)] = run_prepared(_NEWER, _asked(article, known), database)
+    [(number, hash, names, is_sure)] = run_prepared(_NEWER, _asked(article, known), database)
     if not is_sure:
-        [found] = run_prepared(_LAST, {"desk": article.desk_id, "article": article.pk}, database)
-    moment = Moment(*found)
+        [(number, hash, names)] = run_prepared(_LAST, {"desk": article.desk_id, "article": article.pk}, database)
+    moment = Moment(number, hash, names)
     _known.put(article.pk, moment)
     return moment
 
