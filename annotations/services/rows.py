@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -16,9 +16,6 @@ from annotations.core.text import canonical_field
 from annotations.models.compiled import bare, run_last, run_prepared
 
 T = TypeVar("T", bound=models.Model)
-
-LINES_AT_ONCE: Final = 250
-"""PostgreSQL works on them while the next ones are made."""
 
 
 def checked(row: T, pointer: str = "") -> T:
@@ -97,28 +94,13 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Store many rows through COPY, under the same guards. `names` are fields; rows hold what their columns hold."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(copy_statement(model, names)) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
-
-
-def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
-    """The same from lines in COPY's text format, whose texts are `escaped`."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
-        rest = iter(lines)
-        while text := "".join(islice(rest, LINES_AT_ONCE)):
-            copy.write(text)
-
-
-def escaped(text: str) -> str:
-    """A text as a value of COPY's text format."""
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text:
-        text = text.replace("\n", "\\n")
-    if "\t" in text:
-        text = text.replace("\t", "\\t")
-    return text.replace("\r", "\\r") if "\r" in text else text
 
 
 def copied(model: type[T], rows: Sequence[T]) -> None:
@@ -176,7 +158,7 @@ def _param(row: models.Model, field: "models.Field[Any, Any]", name: str, sets_i
 _PLAIN: Final = frozenset({str, int, bool, uuid.UUID, type(None)})
 
 
-def _copy(model: type[models.Model], names: Sequence[str]) -> str:
+def copy_statement(model: type[models.Model], names: Sequence[str]) -> str:
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
     return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
