@@ -10,14 +10,13 @@ from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
-from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
+from annotations.models import Article, Block, Desk, Event, Revision, User
 from annotations.models.base import new_id_text
 from annotations.permissions import require
 from annotations.services.articles import article_row, imported_state, revision_row
-from annotations.services.binary_rows import begin, copied_binary, integer, text, uuid
+from annotations.services.binary_rows import begin, copied, copied_binary, integer, text, uuid
 from annotations.services.history import event_row
 from annotations.services.locks import locked_articles
-from annotations.services.rows import copied
 
 Texts = Mapping[str, IncomingArticle]
 
@@ -74,9 +73,9 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument], know
     revisions = [revision_row(article, actor, text, 1) for article, text in zip(articles, texts, strict=True)]
     for article, revision in zip(articles, revisions, strict=True):
         article.revision = revision
-    copied(StoredFile, [revision.source for revision in revisions])
-    copied(Article, articles)
-    copied(Revision, revisions)
+    copied([revision.source for revision in revisions])
+    copied(articles)
+    copied(revisions)
     copied_binary(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(revisions, texts))
     return articles
 

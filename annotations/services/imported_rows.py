@@ -25,10 +25,21 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.services.binary_rows import EMPTY, begin, copied_binary, integer, moment, ranges, same_uuid, text, uuid
+from annotations.services.binary_rows import (
+    EMPTY,
+    begin,
+    copied,
+    copied_binary,
+    integer,
+    moment,
+    ranges,
+    same_uuid,
+    text,
+    uuid,
+)
 from annotations.services.chained_events import COLUMNS, Chain, jsonb
 from annotations.services.history import annotation_with
-from annotations.services.rows import copied, made
+from annotations.services.rows import made
 
 ANNOTATION: Final = (
     "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "claim", "note", "fragments",
@@ -134,10 +145,10 @@ def write(desk: Desk, fresh: Sequence[New], events: Sequence[Event], actor: User
 def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
     copied_binary(Annotation, ANNOTATION, _annotations(fresh, actor, now))
     copied_binary(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
-    copied(Attribution, _all(fresh, lambda new: new.attributions))
-    copied(Evidence, _all(fresh, lambda new: new.evidence))
-    copied(Verdict, _all(fresh, lambda new: new.verdicts))
-    copied(Link, _all(fresh, lambda new: new.links))
+    copied(_all(fresh, lambda new: new.attributions))
+    copied(_all(fresh, lambda new: new.evidence))
+    copied(_all(fresh, lambda new: new.verdicts))
+    copied(_all(fresh, lambda new: new.links))
 
 
 def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[bytes]:

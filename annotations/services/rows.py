@@ -1,11 +1,9 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
-import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
-from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -103,23 +101,6 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
             copy.write_row(row)
 
 
-def copied(model: type[T], rows: Sequence[T]) -> None:
-    """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown."""
-    if not rows:
-        return
-    fields = _statement(model)[2]
-    take = attrgetter(*(field.attname for field in fields))
-    special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
-
-    def values(row: T) -> list[Any]:
-        found = list(take(row))
-        for place, prepared in special:
-            found[place] = prepared(row)
-        return found
-
-    copy_in(model, [field.name for field in fields], map(values, rows))
-
-
 def made(model: type[T], **values: Any) -> T:
     """A row that is not stored yet, from all of its columns; a fraction of the cost of Django's keywords.
 
@@ -162,15 +143,6 @@ def copy_statement(model: type[models.Model], names: Sequence[str]) -> str:
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
     return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
-
-
-def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
-    """What COPY needs instead of the value that lies in the row: JSON and clocks; the driver knows the rest."""
-    if isinstance(field, models.JSONField):
-        return lambda row: None if (value := getattr(row, field.attname)) is None else json.dumps(value)
-    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
-        return lambda row: field.pre_save(row, add=True)
-    return None
 
 
 @cache

@@ -190,3 +190,14 @@ end $$;
 -- ── Articles ───────────────────────────────────────────────────────────────────────────────────────────────────────
 -- An article may come with its text, which is stored after it: one row instead of a row and its change.
 alter table annotations_article alter constraint article_revision_its_own deferrable initially deferred;
+
+create or replace function factcheck_cut() returns trigger language plpgsql as $$
+begin
+    insert into annotations_textpiece (revision_id, number, text)
+        select added.id, ordinality - 1, piece[1]
+        from added, regexp_matches(added.text, '.{1,250}', 'g') with ordinality as pieces (piece, ordinality);
+    return null;
+end $$;
+drop trigger revision_cut on annotations_revision;
+create trigger revision_cut after insert on annotations_revision referencing new table as added
+    for each statement execute function factcheck_cut();
