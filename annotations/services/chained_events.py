@@ -1,6 +1,7 @@
-"""Many events at once: numbered and hashed here, as COPY's text. The database takes them only if all is right."""
+"""Many events at once: numbered and hashed here, as rows for COPY. The database looks whether they fit."""
 
 import datetime as dt
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -8,14 +9,18 @@ from uuid import UUID
 
 from annotations.models import Event, User
 from annotations.models.compiled import run_prepared
-from annotations.services.rows import escaped
+from annotations.services.binary_rows import EMPTY, NULL, begin, big_integer, moment, same_uuid, text, uuid
 
 COLUMNS: Final = (
     "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "before", "after",
     "created", "number", "previous_hash", "hash",
 )  # fmt: skip
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-NULL: Final = "\\N"
+BEGIN: Final = begin(len(COLUMNS))
+HASH: Final = len(sha256(b"").hexdigest()).to_bytes(4, "big")
+
+_word: Final = lru_cache(64)(text)
+"""Of words that stand in many rows."""
 
 
 class Chain:
@@ -26,10 +31,11 @@ class Chain:
 
     def __init__(self, desk: UUID, actor: User, now: dt.datetime) -> None:
         [(self.number, self.hash)] = run_prepared("SELECT number, hash FROM factcheck_end_of_chain(%s)", [desk])
-        self.desk, self.actor, self.created = str(desk), str(actor.pk), str(now)
+        self.desk, self.actor = str(desk), str(actor.pk)
         self.moment = (now - EPOCH) // dt.timedelta(microseconds=1)
+        self.columns = uuid(self.desk), uuid(self.actor), moment(now)
 
-    def line(
+    def row(
         self,
         id: str,
         article: str,
@@ -37,26 +43,33 @@ class Chain:
         what: tuple[str, str, str],
         after: str,
         before: str | None = None,
-    ) -> str:
+    ) -> bytes:
         """The next event. `what`: action, type and id of the object; `before`, `after`: as `jsonb` writes them."""
         self.number += 1
         previous, (action, kind, object_id) = self.hash, what
         tie = f'"{annotation}"' if annotation else "null"
-        self.hash = sha256(
+        begins = (
             f'["{self.desk}", {self.number}, "{id}", "{article}", {tie}, "{self.actor}", "{action}", "{kind}", '
-            f'"{object_id}", "", {before or "null"}, {after}, {self.moment}, "{previous}"]'.encode()
-        ).hexdigest()
-        return (
-            f"{id}\t{self.desk}\t{article}\t{annotation or NULL}\t{self.actor}\t{action}\t{kind}\t{object_id}\t\t"
-            f"{escaped(before) if before else NULL}\t{escaped(after)}\t{self.created}\t{self.number}\t{previous}\t"
-            f"{self.hash}\n"
+            f'"{object_id}", "", {before or "null"}, '
         )
+        is_now = after.encode()
+        hashed = b"".join((begins.encode(), is_now, f', {self.moment}, "{previous}"]'.encode()))
+        self.hash = sha256(hashed).hexdigest()
+        desk, actor, created = self.columns
+        return b"".join(
+            (
+                BEGIN, uuid(id), desk, same_uuid(article), same_uuid(annotation) if annotation else NULL, actor,
+                _word(action), _word(kind), same_uuid(object_id), EMPTY, text(before) if before else NULL,
+                len(is_now).to_bytes(4, "big"), is_now, created, big_integer(8, self.number),
+                HASH, previous.encode(), HASH, self.hash.encode(),
+            )
+        )  # fmt: skip
 
-    def line_of(self, event: Event) -> str:
+    def row_of(self, event: Event) -> bytes:
         """The next event, of an article, which `event_row` made."""
         what = (event.action, event.object_type, str(event.object_id))
         before = None if event.before is None else jsonb(event.before)
-        return self.line(str(event.pk), str(event.article_id), None, what, jsonb(event.after), before)
+        return self.row(str(event.pk), str(event.article_id), None, what, jsonb(event.after), before)
 
 
 def jsonb(value: Any) -> str:

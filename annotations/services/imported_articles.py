@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils.dateparse import parse_date
 
 from annotations import ingest
@@ -11,13 +10,13 @@ from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
-from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
+from annotations.models import Article, Block, Desk, Event, Revision, User
 from annotations.models.base import new_id_text
 from annotations.permissions import require
 from annotations.services.articles import article_row, imported_state, revision_row
+from annotations.services.binary_rows import begin, copied, copied_binary, integer, text, uuid
 from annotations.services.history import event_row
 from annotations.services.locks import locked_articles
-from annotations.services.rows import copied, copied_text
 
 Texts = Mapping[str, IncomingArticle]
 
@@ -41,7 +40,12 @@ def articles_of(
 def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> dict[str, Article]:
     """By the hash of the text; the named one comes before the oldest."""
     hashes = [sha256_of(document.text) for document in documents]
-    rows = locked_articles(Article.objects.visible_to(actor).filter(desk=desk, revision__sha256__in=hashes))
+    # Asked alone, for else PostgreSQL may look through all articles of the desk.
+    ids = list(Revision.objects.filter(sha256__in=hashes).values_list("article", flat=True))
+    if not ids:
+        return {}
+    asked = Article.objects.visible_to(actor).filter(pk__in=ids, desk=desk, revision__sha256__in=hashes)
+    rows = locked_articles(asked)
     named = {document.article for document in documents}
     found: dict[str, Article] = {}
     for article in rows:
@@ -67,21 +71,22 @@ def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument], know
         article_row(desk, actor, text, _metadata(document)) for text, document in zip(texts, documents, strict=True)
     ]
     revisions = [revision_row(article, actor, text, 1) for article, text in zip(articles, texts, strict=True)]
-    copied(StoredFile, [revision.source for revision in revisions])
-    copied(Article, articles)
-    copied(Revision, revisions)
-    copied_text(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(revisions, texts))
-    first = Revision.objects.filter(article=OuterRef("pk")).values("pk")
-    Article.objects.filter(pk__in=[article.pk for article in articles]).update(revision=Subquery(first))
     for article, revision in zip(articles, revisions, strict=True):
         article.revision = revision
+    copied([revision.source for revision in revisions])
+    copied(articles)
+    copied(revisions)
+    copied_binary(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(revisions, texts))
     return articles
 
 
-def _blocks(revisions: Sequence[Revision], texts: Sequence[IncomingArticle]) -> Iterator[str]:
-    for revision, text in zip(revisions, texts, strict=True):
-        for position, block in enumerate(text.blocks):
-            yield f"{new_id_text()}\t{revision.pk}\t{position}\t{block.kind.value}\t{block.start}\t{block.end}\n"
+def _blocks(revisions: Sequence[Revision], texts: Sequence[IncomingArticle]) -> Iterator[bytes]:
+    begins = begin(6)
+    for revision, incoming in zip(revisions, texts, strict=True):
+        id = uuid(str(revision.pk))
+        for position, block in enumerate(incoming.blocks):
+            place = integer(4, block.start) + integer(4, block.end)
+            yield b"".join((begins, uuid(new_id_text()), id, integer(4, position), text(block.kind.value), place))
 
 
 def _read(document: IncomingDocument, known: Texts) -> IncomingArticle:

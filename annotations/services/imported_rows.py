@@ -1,4 +1,4 @@
-"""What an imported annotation becomes, written as COPY's text: no model objects and no queries for each span."""
+"""What an imported annotation becomes, as rows for COPY: no model objects and no queries for each span."""
 
 import datetime as dt
 import itertools
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring as quoted
+from struct import Struct
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,9 +25,21 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.services.binary_rows import (
+    EMPTY,
+    begin,
+    copied,
+    copied_binary,
+    integer,
+    moment,
+    ranges,
+    same_uuid,
+    text,
+    uuid,
+)
 from annotations.services.chained_events import COLUMNS, Chain, jsonb
 from annotations.services.history import annotation_with
-from annotations.services.rows import copied, copied_text, escaped, made
+from annotations.services.rows import made
 
 ANNOTATION: Final = (
     "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "claim", "note", "fragments",
@@ -34,6 +47,8 @@ ANNOTATION: Final = (
 )  # fmt: skip
 OPEN: Final = AnnotationState.OPEN.value
 VERSION: Final = 1
+PLACE: Final = Struct("!iiii").pack
+NO_RANGES: Final = ranges(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +74,12 @@ class Place:
     desk_id: str
     article_id: str
     revision_id: str
-    ids: str
+    ids: bytes
 
     @classmethod
     def of(cls, article: Article) -> "Place":
         ids = (str(article.desk_id), str(article.pk), str(article.revision_id))
-        return cls(article, article.current.text, *ids, "\t".join(ids))
+        return cls(article, article.current.text, *ids, b"".join(map(uuid, ids)))
 
 
 @dataclass(slots=True)
@@ -124,36 +139,44 @@ def write(desk: Desk, fresh: Sequence[New], events: Sequence[Event], actor: User
         _write_rows(fresh, actor, now)
     if fresh or events:
         chain = Chain(desk.pk, actor, now)
-        copied_text(Event, COLUMNS, itertools.chain(map(chain.line_of, events), _events(chain, fresh, actor, now)))
+        copied_binary(Event, COLUMNS, itertools.chain(map(chain.row_of, events), _events(chain, fresh, actor, now)))
 
 
 def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
-    copied_text(Annotation, ANNOTATION, _annotations(fresh, actor, now))
-    copied_text(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
-    copied(Attribution, _all(fresh, lambda new: new.attributions))
-    copied(Evidence, _all(fresh, lambda new: new.evidence))
-    copied(Verdict, _all(fresh, lambda new: new.verdicts))
-    copied(Link, _all(fresh, lambda new: new.links))
+    copied_binary(Annotation, ANNOTATION, _annotations(fresh, actor, now))
+    copied_binary(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
+    copied(_all(fresh, lambda new: new.attributions))
+    copied(_all(fresh, lambda new: new.evidence))
+    copied(_all(fresh, lambda new: new.verdicts))
+    copied(_all(fresh, lambda new: new.links))
 
 
-def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
-    """The texts of a row are escaped together: no text has the NUL that holds them apart."""
-    end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
+def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[bytes]:
+    clock = moment(now)
+    begins, end = begin(len(ANNOTATION)), b"".join((text(OPEN), integer(4, VERSION), uuid(str(actor.pk)), clock, clock))
     for new in fresh:
-        place = new.place
-        texts = escaped(f"{new.exact}\0{new.prefix}\0{new.suffix}\0{new.claim}\0{new.note}").replace("\0", "\t")
-        parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments) if new.fragments else ""
-        yield f"{new.id}\t{place.ids}\t{new.start}\t{new.end}\t{texts}\t{{{parts}}}\t{end}"
+        yield b"".join(
+            (
+                begins, same_uuid(new.id), new.place.ids, PLACE(4, new.start, 4, new.end), text(new.exact),
+                text(new.prefix), text(new.suffix), text(new.claim) if new.claim else EMPTY,
+                text(new.note) if new.note else EMPTY, ranges(new.fragments) if new.fragments else NO_RANGES, end,
+            )
+        )  # fmt: skip
 
 
-def _labels(fresh: Sequence[New]) -> Iterable[str]:
-    return (f"{new.place.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
+def _labels(fresh: Sequence[New]) -> Iterable[bytes]:
+    begins = begin(3)
+    return (
+        b"".join((begins, same_uuid(new.place.desk_id), same_uuid(new.id), same_uuid(term)))
+        for new in fresh
+        for term in new.labels.terms
+    )
 
 
-def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[bytes]:
     for new in fresh:
         what = ("create", "annotation", new.id)
-        yield chain.line(new.event, new.place.article_id, new.id, what, _state(new, actor, now))
+        yield chain.row(new.event, new.place.article_id, new.id, what, _state(new, actor, now))
 
 
 def _state(new: New, actor: User, now: dt.datetime) -> str:

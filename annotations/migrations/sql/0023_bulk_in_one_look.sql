@@ -32,10 +32,11 @@ begin
     return new;
 end $$;
 
--- Numbers have no gaps, and the list of previous hashes is that of the hashes, one place later, behind the last hash
--- stored before: then each event follows its neighbour. Hashes have no commas and numbers are unique, so that no other
--- events look the same. Of a statement with up to 300 events of a desk every hash is computed again, of a larger one the
--- first, the last and each sixteenth: that finds a writer who hashes wrongly, and verify_history computes them all.
+-- Numbers have no gaps, and previous hashes are the hashes one number later, behind the last hash stored before; both
+-- sides are compared as sums over each hash with its number, which needs no order. Of a statement with up to 300 events
+-- of a desk every hash is computed again, of a larger one the first, the last and each sixteenth: that finds a writer who
+-- hashes wrongly, and verify_history computes them all. Whoever looks at an article hears that something happened there:
+-- its id and the number of its last event, no more.
 create function factcheck_events_added() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -43,9 +44,12 @@ declare
     chain record;
 begin
     select bool_or(d.id is null) as desk, bool_or(e.article_id is not null and a.desk_id is distinct from e.desk_id) as article,
-        bool_or(e.actor_id is not null and u.id is null) as actor
+        bool_or(e.actor_id is not null and u.id is null) as actor,
+        count(pg_notify('factcheck_articles', e.article_id || ' ' || e.last)) filter (where e.article_id is not null) as told
         into found
-        from (select distinct desk_id, article_id, actor_id from added) e
+        from (
+            select desk_id, article_id, actor_id, max(number) as last from added group by desk_id, article_id, actor_id
+        ) e
         left join annotations_desk d on d.id = e.desk_id
         left join annotations_article a on a.id = e.article_id
         left join annotations_user u on u.id = e.actor_id;
@@ -60,22 +64,22 @@ begin
         'event_annotation_same_desk', 'The annotation is not on the desk of the event.');
     for chain in
         select e.desk_id, min(e.number) as first, max(e.number) as last, count(*) as events,
-            string_agg(e.hash, ',' order by e.number) as hashes, string_agg(e.previous_hash, ',' order by e.number) as previous
+            sum(hashtextextended(e.hash, e.number)) as hashes, sum(hashtextextended(e.previous_hash, e.number - 1)) as previous
         from added e group by e.desk_id
     loop
         perform factcheck_refused_unless(
             chain.last - chain.first + 1 = chain.events
-            and chain.previous || ',' || right(chain.hashes, 64) = coalesce(
+            and chain.hashes + hashtextextended(coalesce(
                 (select p.hash from annotations_event p where p.desk_id = chain.desk_id and p.number = chain.first - 1),
-                case when chain.first = 1 then '' end) || ',' || chain.hashes
+                case when chain.first = 1 then '' end), chain.first - 1)
+            = chain.previous + hashtextextended(
+                (select p.hash from annotations_event p where p.desk_id = chain.desk_id and p.number = chain.last), chain.last)
             and not exists (
                 select from added e where e.desk_id = chain.desk_id
                 and (chain.events <= 300 or e.number % 16 = 0 or e.number in (chain.first, chain.last))
                 and e.hash <> factcheck_event_hash(e)),
             'event_chained', format('An event from %s on does not continue the history of its desk.', chain.first));
     end loop;
-    perform pg_notify('factcheck_articles', article_id || ' ' || max(number))
-        from added where article_id is not null group by article_id;
     return null;
 end $$;
 create trigger events_added after insert on annotations_event referencing new table as added
@@ -88,10 +92,7 @@ drop function factcheck_events_chained();
 drop function factcheck_tell();
 
 -- ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────
--- A statement has few articles and authors, so each of them is looked up once. Of each text the pieces from the first to
--- the last that are needed come as an array, however the annotations lie in it. Rows with fragments are few, and always
--- looked at one by one, as all are in which something is wrong: the guard of rows names it. Joins are by hashing, but for
--- what a lateral looks up: a plan that was made for one row serves for thousands.
+-- A statement has few articles and authors, so each of them is looked up once.
 create or replace function factcheck_annotations_added() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -119,6 +120,9 @@ end $$;
 drop trigger annotation_belongs on annotations_annotation;
 drop function factcheck_annotations_belong();
 
+-- Of each text the pieces around what is needed come as an array. Rows with fragments are few, and always looked at one
+-- by one, as all are in which something is wrong: the guard of rows names it. Joins are by hashing, but for what a
+-- lateral looks up: a plan that was made for one row serves for thousands.
 create or replace function factcheck_annotations_placed() returns trigger language plpgsql
 set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
@@ -127,26 +131,25 @@ begin
     for doubtful in
         select n.* from added n
         left join (
-            select t.revision_id, t.low, pieces.texts
+            select g.revision_id, pieces.low, pieces.texts
             from (
-                select revision_id, min(start - char_length(prefix)) / 250 as low,
-                    max("end" + char_length(suffix) - 1) / 250 as high
-                from added group by revision_id
-            ) t cross join lateral (
-                select array_agg(p.text order by p.number) from annotations_textpiece p
-                where p.revision_id = t.revision_id and p.number between t.low and t.high
-            ) pieces (texts)
+                select revision_id, min(start) / 250 - 1 as low, max("end") / 250 + 1 as high from added group by revision_id
+            ) g cross join lateral (
+                select array_agg(p.text order by p.number), min(p.number) from annotations_textpiece p
+                where p.revision_id = g.revision_id and p.number between g.low and g.high
+            ) pieces (texts, low)
         ) t on t.revision_id = n.revision_id
-        where n.fragments <> '{}' or n.start < char_length(n.prefix) or char_length(n.exact) <> n."end" - n.start
+        cross join lateral (
+            select n.start - char_length(n.prefix), n."end" + char_length(n.suffix) offset 0
+        ) around (first, last)
+        where n.fragments <> '{}' or around.first < 0 or char_length(n.exact) <> n."end" - n.start
             or n.prefix || n.exact || n.suffix is distinct from substr(
-                case (n."end" + char_length(n.suffix) - 1) / 250 - (n.start - char_length(n.prefix)) / 250
-                    when 0 then t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1]
-                    when 1 then t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1]
-                        || t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 2]
-                    else array_to_string(t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1
-                        : (n."end" + char_length(n.suffix) - 1) / 250 - t.low + 1], '')
-                end, (n.start - char_length(n.prefix)) % 250 + 1,
-                char_length(n.prefix) + char_length(n.exact) + char_length(n.suffix))
+                case (around.last - 1) / 250 - around.first / 250
+                    when 0 then t.texts[around.first / 250 - t.low + 1]
+                    when 1 then t.texts[around.first / 250 - t.low + 1] || t.texts[around.first / 250 - t.low + 2]
+                    else array_to_string(
+                        t.texts[around.first / 250 - t.low + 1 : (around.last - 1) / 250 - t.low + 1], '')
+                end, around.first % 250 + 1, around.last - around.first)
     loop
         perform factcheck_check_range(doubtful);
     end loop;
@@ -183,3 +186,18 @@ begin
         'A change to what was proposed makes it need a recheck.');
     return null;
 end $$;
+
+-- ── Articles ───────────────────────────────────────────────────────────────────────────────────────────────────────
+-- An article may come with its text, which is stored after it: one row instead of a row and its change.
+alter table annotations_article alter constraint article_revision_its_own deferrable initially deferred;
+
+create or replace function factcheck_cut() returns trigger language plpgsql as $$
+begin
+    insert into annotations_textpiece (revision_id, number, text)
+        select added.id, ordinality - 1, piece[1]
+        from added, regexp_matches(added.text, '.{1,250}', 'g') with ordinality as pieces (piece, ordinality);
+    return null;
+end $$;
+drop trigger revision_cut on annotations_revision;
+create trigger revision_cut after insert on annotations_revision referencing new table as added
+    for each statement execute function factcheck_cut();
