@@ -1,6 +1,10 @@
-"""Many events at once: numbered and hashed here, as COPY's text. The database takes them only if all is right."""
+"""Many events at once: numbered and hashed here, as COPY's text. The database takes them only if all is right.
+
+Lines are bytes: what an event says is put into UTF-8 once, for its hash and for its line.
+"""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -8,7 +12,6 @@ from uuid import UUID
 
 from annotations.models import Event, User
 from annotations.models.compiled import run_prepared
-from annotations.services.rows import escaped
 
 COLUMNS: Final = (
     "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "before", "after",
@@ -16,6 +19,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NULL: Final = "\\N"
+
+
+Chained = tuple[str, str, str | None, str, str, str, bytes, str | None]
+"""Id, article, annotation, action, type and id of the object, what it is now and was before, as `jsonb` writes it."""
 
 
 class Chain:
@@ -29,34 +36,38 @@ class Chain:
         self.desk, self.actor, self.created = str(desk), str(actor.pk), str(now)
         self.moment = (now - EPOCH) // dt.timedelta(microseconds=1)
 
-    def line(
-        self,
-        id: str,
-        article: str,
-        annotation: str | None,
-        what: tuple[str, str, str],
-        after: str,
-        before: str | None = None,
-    ) -> str:
-        """The next event. `what`: action, type and id of the object; `before`, `after`: as `jsonb` writes them."""
-        self.number += 1
-        previous, (action, kind, object_id) = self.hash, what
-        tie = f'"{annotation}"' if annotation else "null"
-        self.hash = sha256(
-            f'["{self.desk}", {self.number}, "{id}", "{article}", {tie}, "{self.actor}", "{action}", "{kind}", '
-            f'"{object_id}", "", {before or "null"}, {after}, {self.moment}, "{previous}"]'.encode()
-        ).hexdigest()
-        return (
-            f"{id}\t{self.desk}\t{article}\t{annotation or NULL}\t{self.actor}\t{action}\t{kind}\t{object_id}\t\t"
-            f"{escaped(before) if before else NULL}\t{escaped(after)}\t{self.created}\t{self.number}\t{previous}\t"
-            f"{self.hash}\n"
-        )
+    def lines(self, events: Iterable[Chained]) -> Iterator[bytes]:
+        """The next events."""
+        begin, by, moment = f'["{self.desk}", ', f'"{self.actor}", "', f', {self.moment}, "'
+        desk, actor, created = f"\t{self.desk}\t", f"\t{self.actor}\t", f"\t{self.created}\t"
+        for id, article, annotation, action, kind, object_id, after, before in events:
+            self.number = number = self.number + 1
+            previous = self.hash
+            tie = f'"{annotation}"' if annotation else "null"
+            head = (
+                f'{begin}{number}, "{id}", "{article}", {tie}, {by}{action}", "{kind}", "{object_id}", "", '
+                f"{before or 'null'}, "
+            )
+            said = head.encode(), after, f'{moment}{previous}"]'.encode()
+            self.hash = digest = sha256(b"".join(said)).hexdigest()
+            columns = (
+                f"{id}{desk}{article}\t{annotation or NULL}{actor}{action}\t{kind}\t{object_id}\t\t"
+                f"{_escaped(before) if before else NULL}\t"
+            )
+            end = f"{created}{number}\t{previous}\t{digest}\n"
+            yield b"".join((columns.encode(), after.replace(b"\\", b"\\\\"), end.encode()))
 
-    def line_of(self, event: Event) -> str:
-        """The next event, of an article, which `event_row` made."""
-        what = (event.action, event.object_type, str(event.object_id))
-        before = None if event.before is None else jsonb(event.before)
-        return self.line(str(event.pk), str(event.article_id), None, what, jsonb(event.after), before)
+
+def chained(event: Event) -> Chained:
+    """An event of an article, which `event_row` made."""
+    before = None if event.before is None else jsonb(event.before)
+    about = str(event.pk), str(event.article_id), None, event.action, event.object_type, str(event.object_id)
+    return *about, jsonb(event.after).encode(), before
+
+
+def _escaped(json: str) -> str:
+    """JSON as a value of COPY's text format: line breaks and tabs are escaped in it already."""
+    return json.replace("\\", "\\\\")
 
 
 def jsonb(value: Any) -> str:

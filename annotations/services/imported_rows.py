@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.services.chained_events import COLUMNS, Chain, jsonb
+from annotations.services.chained_events import COLUMNS, Chain, Chained, chained, jsonb
 from annotations.services.history import annotation_with
 from annotations.services.rows import copied, copied_text, escaped, made
 
@@ -124,7 +125,7 @@ def write(desk: Desk, fresh: Sequence[New], events: Sequence[Event], actor: User
         _write_rows(fresh, actor, now)
     if fresh or events:
         chain = Chain(desk.pk, actor, now)
-        copied_text(Event, COLUMNS, itertools.chain(map(chain.line_of, events), _events(chain, fresh, actor, now)))
+        copied_text(Event, COLUMNS, chain.lines(itertools.chain(map(chained, events), _events(fresh, actor, now))))
 
 
 def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
@@ -136,57 +137,59 @@ def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
     copied(Link, _all(fresh, lambda new: new.links))
 
 
-def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[bytes]:
     """The texts of a row are escaped together: no text has the NUL that holds them apart."""
     end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
     for new in fresh:
-        place = new.place
-        texts = escaped(f"{new.exact}\0{new.prefix}\0{new.suffix}\0{new.claim}\0{new.note}").replace("\0", "\t")
+        place, said = new.place, f"{new.exact}\0{new.prefix}\0{new.suffix}\0{new.claim}\0{new.note}"
+        texts = escaped(said.encode()).replace(b"\0", b"\t")
         parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments) if new.fragments else ""
-        yield f"{new.id}\t{place.ids}\t{new.start}\t{new.end}\t{texts}\t{{{parts}}}\t{end}"
+        begin = f"{new.id}\t{place.ids}\t{new.start}\t{new.end}\t"
+        yield b"".join((begin.encode(), texts, f"\t{{{parts}}}\t{end}".encode()))
 
 
-def _labels(fresh: Sequence[New]) -> Iterable[str]:
-    return (f"{new.place.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
+def _labels(fresh: Sequence[New]) -> Iterable[bytes]:
+    return (f"{new.place.desk_id}\t{new.id}\t{term}\n".encode() for new in fresh for term in new.labels.terms)
 
 
-def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
+def _events(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[Chained]:
     for new in fresh:
-        what = ("create", "annotation", new.id)
-        yield chain.line(new.event, new.place.article_id, new.id, what, _state(new, actor, now))
+        id, after = new.id, _state(new, actor, now)
+        yield new.event, new.place.article_id, id, "create", "annotation", id, after, None
 
 
-def _state(new: New, actor: User, now: dt.datetime) -> str:
+def _state(new: New, actor: User, now: dt.datetime) -> bytes:
     """What the event says of the annotation: `annotation_with` as `jsonb` writes it."""
     if new.fragments or new.attributions or new.evidence or new.verdicts or new.links:
         row = new.row(actor, now)
         parts = {name: getattr(new, name) for name in ("attributions", "evidence", "links", "verdicts")}
-        return jsonb(annotation_with(row, terms=new.labels.keys, **parts))
-    values = {
-        "revision_id": f'"{new.place.revision_id}"',
-        "start": new.start,
-        "end": new.end,
-        "exact": quoted(new.exact),
-        "claim": quoted(new.claim) if new.claim else NO_TEXT,
-        "note": quoted(new.note) if new.note else NO_TEXT,
-        "terms": new.labels.listed,
-    }
-    return _plain_state() % values
+        return jsonb(annotation_with(row, terms=new.labels.keys, **parts)).encode()
+    end, note, claim, exact, start, terms, revision, rest = _plain_state()
+    return (
+        f"{end}{new.end}{note}{quoted(new.note) if new.note else NO_TEXT}{claim}"
+        f"{quoted(new.claim) if new.claim else NO_TEXT}{exact}{quoted(new.exact)}{start}{new.start}{terms}"
+        f'{new.labels.listed}{revision}"{new.place.revision_id}"{rest}'
+    ).encode()
 
 
 NO_TEXT: Final = '""'
+VALUES: Final = ("end", "note", "claim", "exact", "start", "terms", "revision_id")
+"""Of an annotation without fragments and parts, in the order in which `jsonb` writes them."""
 
 
 @cache
-def _plain_state() -> str:
-    """The same for an annotation without fragments and parts, with a named place for each value: written out once."""
+def _plain_state() -> list[str]:
+    """What stands before each of these values in the state, and behind the last one: written out once."""
     sample = annotation_row(
         **dict.fromkeys(("id", "desk_id", "article_id", "prefix", "suffix", "author_id", "created", "updated")),
-        **{name: f"%({name})s" for name in ("revision_id", "start", "end", "exact", "claim", "note")},
+        **{name: f"<{name}>" for name in VALUES if name != "terms"},
         fragments=[],
     )
     nothing: dict[str, Any] = dict.fromkeys(("attributions", "evidence", "links", "verdicts"), ())
-    return jsonb(annotation_with(sample, terms=["%(terms)s"], **nothing)).replace('"%(', "%(").replace(')s"', ")s")
+    state = jsonb(annotation_with(sample, terms=["<terms>"], **nothing))
+    pieces, order = re.split(r'"<\w+>"', state), tuple(re.findall(r'"<(\w+)>"', state))
+    assert order == VALUES, order  # noqa: S101 (the line that puts them together has this order)
+    return pieces
 
 
 def _all(fresh: Sequence[New], parts: Callable[[New], Sequence[Any]]) -> list[Any]:

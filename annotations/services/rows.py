@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
@@ -102,30 +102,33 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
             copy.write_row(row)
 
 
-def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
+def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[bytes]) -> None:
     """The same from lines in COPY's text format, whose texts are `escaped`."""
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
         rest = iter(lines)
-        while text := "".join(islice(rest, LINES_AT_ONCE)):
+        while text := b"".join(islice(rest, LINES_AT_ONCE)):
             copy.write(text)
 
 
-def escaped(text: str) -> str:
-    """A text as a value of COPY's text format."""
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text:
-        text = text.replace("\n", "\\n")
-    if "\t" in text:
-        text = text.replace("\t", "\\t")
-    return text.replace("\r", "\\r") if "\r" in text else text
+def escaped(text: bytes) -> bytes:
+    """A text in UTF-8 as a value of COPY's text format."""
+    if b"\\" in text:
+        text = text.replace(b"\\", b"\\\\")
+    if b"\n" in text:
+        text = text.replace(b"\n", b"\\n")
+    if b"\t" in text:
+        text = text.replace(b"\t", b"\\t")
+    return text.replace(b"\r", b"\\r") if b"\r" in text else text
 
 
-def copied(model: type[T], rows: Sequence[T]) -> None:
-    """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown."""
+def copied(model: type[T], rows: Sequence[T], without: Container[str] = ()) -> None:
+    """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown.
+
+    The fields `without` stay as the database has them.
+    """
     if not rows:
         return
-    fields = _statement(model)[2]
+    fields = tuple(field for field in _statement(model)[2] if field.name not in without)
     take = attrgetter(*(field.attname for field in fields))
     special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.models import Article, Desk, Event
 from annotations.models.base import new_id_text
-from annotations.services.chained_events import COLUMNS, Chain, jsonb
+from annotations.services.chained_events import COLUMNS, Chain, Chained, jsonb
 from annotations.services.rows import copied_text
 from annotations.services.verification import verify_history
 from tests.factories import annotate
@@ -30,13 +30,16 @@ def append(article: Article, people: People) -> Append:
         with transaction.atomic():
             chain, rows = Chain(article.desk_id, people.checker, timezone.now()), []
             for place in range(3):
-                what = ("edit", "article", str(article.pk))
-                values = chain.line(new_id_text(), str(article.pk), None, what, jsonb(after or {})).split("\t")
+                values = next(chain.lines([edit(article, after or {})])).decode().split("\t")
                 changed(values, place)
-                rows.append("\t".join(values))
+                rows.append("\t".join(values).encode())
             copied_text(Event, COLUMNS, rows)
 
     return run
+
+
+def edit(article: Article, after: object) -> Chained:
+    return new_id_text(), str(article.pk), None, "edit", "article", str(article.pk), jsonb(after).encode(), None
 
 
 def test_the_next_events_may_come_numbered_and_hashed(append: Append, desk: Desk) -> None:
@@ -73,8 +76,7 @@ def test_one_event_that_does_not_follow_refuses_them_all(
 
 def test_right_hashes_after_a_gap_are_refused(article: Article, people: People, append: Append) -> None:
     chain = Chain(article.desk_id, people.checker, timezone.now())
-    what = ("edit", "article", str(article.pk))
-    lines = [chain.line(new_id_text(), str(article.pk), None, what, "{}") for _ in range(3)]
+    lines = list(chain.lines([edit(article, {}) for _ in range(3)]))
 
     with transaction.atomic(), pytest.raises(DatabaseError, match="does not continue"), transaction.atomic():
         copied_text(Event, COLUMNS, lines[1:])
