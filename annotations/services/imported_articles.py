@@ -1,45 +1,75 @@
 """The articles of a batch of documents: the known ones, and new ones stored together through COPY."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.utils.dateparse import parse_date
 
 from annotations import ingest
+from annotations.core.states import ArticleState
 from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
-from annotations.models import Article, Block, Desk, Event, Revision, User
-from annotations.models.base import new_id_text
+from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
+from annotations.models.base import new_id, new_id_text
 from annotations.permissions import require
-from annotations.services.articles import article_row, imported_state, revision_row
+from annotations.services.articles import article_row, imported_state
 from annotations.services.binary_rows import begin, copied, copied_binary, integer, text, uuid
-from annotations.services.history import event_row
+from annotations.services.history import article_state, event_row
 from annotations.services.locks import locked_articles
+from annotations.services.rows import made
 
 Texts = Mapping[str, IncomingArticle]
 
 
-def articles_of(
-    desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts
-) -> tuple[list[Article], list[Event]]:
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """`of_documents`: one for each; `earlier`: those of them that were there before; `events` of the new ones."""
+
+    of_documents: list[Article]
+    earlier: list[Article]
+    events: list[Event]
+
+
+def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts) -> Articles:
     """The article of each document: the one that is named, or has this text already, or a new one.
 
-    And the events of the new ones, not stored yet. `texts`: by text, what is known of it already. All articles are
-    locked or new, so nobody else writes to them. No text may stand in the batch twice. Raises "bad_document".
+    The events of new ones are not stored yet; those that get annotations are being checked already. `texts`: by text,
+    what is known of it. All articles are locked or new, so nobody else writes to them. No text may stand in the batch
+    twice. Raises "bad_document".
     """
-    known = _known(desk, actor, documents)
-    fresh = [document for document in documents if sha256_of(document.text) not in known and not document.article]
-    stored = _stored(desk, actor, fresh, texts)
-    new = dict(zip([document.text for document in fresh], stored, strict=True))
-    events = [event_row(row, actor=actor, action="import", after=imported_state(row)) for row in stored]
-    return [new.get(document.text) or _found(document, known) for document in documents], events
-
-
-def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> dict[str, Article]:
-    """By the hash of the text; the named one comes before the oldest."""
     hashes = [sha256_of(document.text) for document in documents]
+    known = _known(desk, actor, documents, hashes)
+    unknown = [
+        (document, digest)
+        for document, digest in zip(documents, hashes, strict=True)
+        if digest not in known and not document.article
+    ]
+    if unknown:
+        require(actor, "import", desk)
+    fresh = [_New.of(desk, actor, document, digest, texts) for document, digest in unknown]
+    events = _stored(actor, fresh)
+    new = {each.revision.sha256: each.article for each in fresh}
+    found = [
+        new.get(digest) or _found(document, known.get(digest))
+        for document, digest in zip(documents, hashes, strict=True)
+    ]
+    return Articles(found, list(known.values()), events)
+
+
+def start(article: Article, actor: User) -> Event:
+    """The first annotations turn a draft into an article that is being checked. Neither it nor the event is stored."""
+    before = article_state(article)
+    article.state = ArticleState.CHECKING.value
+    article.version += 1
+    return event_row(article, actor=actor, action="start", before=before, after=article_state(article))
+
+
+def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument], hashes: Sequence[str]) -> dict[str, Article]:
+    """By the hash of the text; the named one comes before the oldest."""
     # Asked alone, for else PostgreSQL may look through all articles of the desk.
     ids = list(Revision.objects.filter(sha256__in=hashes).values_list("article", flat=True))
     if not ids:
@@ -54,39 +84,79 @@ def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument]) -> di
     return found
 
 
-def _found(document: IncomingDocument, known: dict[str, Article]) -> Article:
-    article = known.get(sha256_of(document.text))
+def _found(document: IncomingDocument, article: Article | None) -> Article:
     if article is None or document.article not in (None, "", str(article.pk)):
         reason = _("No article {article} on this desk has this text.").format(article=document.article)
         raise bad_document(document.key, reason, code="bad_document")
     return article
 
 
-def _stored(desk: Desk, actor: User, documents: Sequence[IncomingDocument], known: Texts) -> list[Article]:
-    if not documents:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An article with its first revision and the file that it came in, none of them stored yet."""
+
+    article: Article
+    revision: Revision
+    source: StoredFile
+    incoming: IncomingArticle
+    is_annotated: bool
+
+    @classmethod
+    def of(cls, desk: Desk, actor: User, document: IncomingDocument, digest: str, known: Texts) -> "_New":
+        incoming = _read(document, known)
+        article, source = article_row(desk, actor, incoming, _metadata(document)), _source(desk, incoming)
+        article.revision = made(
+            Revision,
+            id=new_id(),
+            desk_id=desk.pk,
+            article_id=article.pk,
+            number=1,
+            text=incoming.text,
+            sha256=digest,
+            length=len(incoming.text),
+            source_id=source.pk,
+            created_by_id=actor.pk,
+            created=None,
+        )
+        return cls(article, article.revision, source, incoming, bool(document.spans))
+
+
+def _source(desk: Desk, incoming: IncomingArticle) -> StoredFile:
+    return made(
+        StoredFile,
+        id=new_id(),
+        desk_id=desk.pk,
+        name=incoming.source_name[:300],
+        media_type=incoming.media_type[:200],
+        size=len(incoming.source),
+        sha256=sha256(incoming.source).hexdigest(),
+        content=incoming.source,
+        created=None,
+    )
+
+
+def _stored(actor: User, fresh: Sequence[_New]) -> list[Event]:
+    """Their events."""
+    if not fresh:
         return []
-    require(actor, "import", desk)
-    texts = [_read(document, known) for document in documents]
-    articles = [
-        article_row(desk, actor, text, _metadata(document)) for text, document in zip(texts, documents, strict=True)
+    events = [
+        event_row(each.article, actor=actor, action="import", after=imported_state(each.article)) for each in fresh
     ]
-    revisions = [revision_row(article, actor, text, 1) for article, text in zip(articles, texts, strict=True)]
-    for article, revision in zip(articles, revisions, strict=True):
-        article.revision = revision
-    copied([revision.source for revision in revisions])
-    copied(articles)
-    copied(revisions)
-    copied_binary(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(revisions, texts))
-    return articles
+    events += [start(each.article, actor) for each in fresh if each.is_annotated]
+    copied([each.source for each in fresh])
+    copied([each.article for each in fresh])
+    copied([each.revision for each in fresh])
+    copied_binary(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(fresh))
+    return events
 
 
-def _blocks(revisions: Sequence[Revision], texts: Sequence[IncomingArticle]) -> Iterator[bytes]:
+def _blocks(fresh: Sequence[_New]) -> Iterator[bytes]:
     begins = begin(6)
-    for revision, incoming in zip(revisions, texts, strict=True):
-        id = uuid(str(revision.pk))
-        for position, block in enumerate(incoming.blocks):
+    for each in fresh:
+        revision = uuid(str(each.revision.pk))
+        for position, block in enumerate(each.incoming.blocks):
             place = integer(4, block.start) + integer(4, block.end)
-            yield b"".join((begins, uuid(new_id_text()), id, integer(4, position), text(block.kind.value), place))
+            yield b"".join((begins, uuid(new_id_text()), revision, integer(4, position), text(block.kind.value), place))
 
 
 def _read(document: IncomingDocument, known: Texts) -> IncomingArticle:

@@ -18,6 +18,7 @@ T = TypeVar("T", bound=models.Model)
 StoredField = tuple["models.Field[Any, Any]", str, bool]
 """A field, the attribute of its column, and whether it sets itself: clocks."""
 
+
 def checked(row: T, pointer: str = "") -> T:
     """The row with canonical texts and valid fields.
 
