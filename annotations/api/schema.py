@@ -36,8 +36,8 @@ class Open(APIView):
         if request.method != "OPTIONS":
             check_parameters(request._request, self.known)
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(status=204)
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        return Response(status=204)
 
 
 class Schema(Open, SpectacularAPIView):
