@@ -4,24 +4,36 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import Struct
 from typing import Any, Final
 
 from django.utils.dateparse import parse_date
 
 from annotations import ingest
+from annotations.core.blocks import BlockKind
 from annotations.core.states import ArticleState
 from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
 from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
-from annotations.models.base import new_id, new_id_text
-from annotations.models.compiled import run_prepared
+from annotations.models.base import new_id as new_uuid
 from annotations.permissions import require
 from annotations.services.articles import article_row, imported_state
+from annotations.services.binary_rows import (
+    begin,
+    copied,
+    copied_binary,
+    integer,
+    length,
+    moment,
+    new_id,
+    text,
+    uuid,
+)
 from annotations.services.history import article_state, event_row
 from annotations.services.locks import locked_articles
-from annotations.services.rows import copied, copied_text, escaped, made
+from annotations.services.rows import made
 
 Texts = Mapping[str, IncomingArticle]
 FILE: Final = ("id", "desk", "name", "media_type", "size", "sha256", "content", "created")
@@ -29,6 +41,7 @@ REVISION: Final = (
     "id", "desk", "article", "number", "text", "sha256", "length", "source", "created_by", "created",
 )  # fmt: skip
 BLOCK: Final = ("id", "revision", "position", "kind", "start", "end")
+PLACE: Final = Struct("!iiii").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,12 @@ def start(article: Article, actor: User) -> Event:
 
 def _known(desk: Desk, actor: User, documents: Sequence[IncomingDocument], hashes: Sequence[str]) -> dict[str, Article]:
     """By the hash of the text; the named one comes before the oldest."""
-    rows = locked_articles(Article.objects.visible_to(actor).filter(desk=desk, revision__sha256__in=hashes))
+    # Asked alone, for else PostgreSQL may look through all articles of the desk.
+    ids = list(Revision.objects.filter(sha256__in=hashes).values_list("article", flat=True))
+    if not ids:
+        return {}
+    asked = Article.objects.visible_to(actor).filter(pk__in=ids, desk=desk, revision__sha256__in=hashes)
+    rows = locked_articles(asked)
     named = {document.article for document in documents}
     found: dict[str, Article] = {}
     for article in rows:
@@ -109,14 +127,14 @@ class _New:
         article = article_row(desk, actor, incoming, _metadata(document))
         revision = made(
             Revision,
-            id=new_id(),
+            id=new_uuid(),
             desk_id=desk.pk,
             article_id=article.pk,
             number=1,
             text=incoming.text,
             sha256=digest,
             length=len(incoming.text),
-            source_id=new_id(),
+            source_id=new_uuid(),
             created_by_id=actor.pk,
             created=None,
         )
@@ -125,49 +143,45 @@ class _New:
 
 
 def _stored(actor: User, fresh: Sequence[_New], now: dt.datetime) -> list[Event]:
-    """Their events. Articles come before their revisions, and learn of them last."""
-    if not fresh:
-        return []
+    """Their events."""
     events = [
         event_row(each.article, actor=actor, action="import", after=imported_state(each.article)) for each in fresh
     ]
     events += [start(each.article, actor) for each in fresh if each.is_annotated]
-    copied_text(StoredFile, FILE, _files(fresh, now))
-    copied(Article, [each.article for each in fresh], without=("revision",))
-    copied_text(Revision, REVISION, _revisions(fresh, now))
-    copied_text(Block, BLOCK, _blocks(fresh))
-    run_prepared(
-        "UPDATE annotations_article SET revision_id = first.id FROM annotations_revision first "
-        "WHERE first.article_id = annotations_article.id AND annotations_article.id = ANY(%s)",
-        [[each.article.pk for each in fresh]],
-    )
+    if fresh:
+        copied_binary(StoredFile, FILE, _files(fresh, moment(now)))
+        copied([each.article for each in fresh])
+        copied_binary(Revision, REVISION, _revisions(fresh, moment(now)))
+        copied_binary(Block, BLOCK, _blocks(fresh))
     return events
 
 
-def _files(fresh: Sequence[_New], now: dt.datetime) -> Iterator[bytes]:
+def _files(fresh: Sequence[_New], clock: bytes) -> Iterator[bytes]:
+    begins = begin(len(FILE))
     for each in fresh:
-        revision, incoming = each.revision, each.incoming
-        source = incoming.source
-        names = escaped(f"{incoming.source_name[:300]}\0{incoming.media_type[:200]}".encode()).replace(b"\0", b"\t")
-        ids, digest = f"{revision.source_id}\t{revision.desk_id}\t", sha256(source).hexdigest()
-        end = f"\t{len(source)}\t{digest}\t\\\\x{source.hex()}\t{now}\n"
-        yield b"".join((ids.encode(), names, end.encode()))
+        row, incoming, source = each.revision, each.incoming, each.incoming.source
+        names = text(incoming.source_name[:300]), text(incoming.media_type[:200])
+        content = integer(4, len(source)), text(sha256(source).hexdigest()), length(len(source)), source
+        yield b"".join((begins, uuid(row.source_id), uuid(row.desk_id), *names, *content, clock))
 
 
-def _revisions(fresh: Sequence[_New], now: dt.datetime) -> Iterator[bytes]:
+def _revisions(fresh: Sequence[_New], clock: bytes) -> Iterator[bytes]:
+    begins = begin(len(REVISION))
     for each in fresh:
         row = each.revision
-        begin = f"{row.pk}\t{row.desk_id}\t{row.article_id}\t{row.number}\t"
-        end = f"\t{row.sha256}\t{row.length}\t{row.source_id}\t{row.created_by_id}\t{now}\n"
-        yield b"".join((begin.encode(), escaped(row.text.encode()), end.encode()))
+        owner = uuid(row.pk), uuid(row.desk_id), uuid(row.article_id), integer(4, row.number)
+        content = text(row.text), text(row.sha256), integer(4, row.length)
+        yield b"".join((begins, *owner, *content, uuid(row.source_id), uuid(row.created_by_id), clock))
 
 
 def _blocks(fresh: Sequence[_New]) -> Iterator[bytes]:
+    kinds = {kind: text(kind.value) for kind in BlockKind}
+    begins = begin(len(BLOCK))
     for each in fresh:
-        revision = str(each.revision.pk)
+        revision = uuid(each.revision.pk)
         for position, block in enumerate(each.incoming.blocks):
-            line = f"{new_id_text()}\t{revision}\t{position}\t{block.kind.value}\t{block.start}\t{block.end}\n"
-            yield line.encode()
+            placed = PLACE(4, block.start, 4, block.end)
+            yield b"".join((begins, new_id()[1], revision, integer(4, position), kinds[block.kind], placed))
 
 
 def _read(document: IncomingDocument, known: Texts) -> IncomingArticle:

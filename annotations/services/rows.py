@@ -1,11 +1,9 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
-import json
 import uuid
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain, islice
-from operator import attrgetter
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -16,9 +14,6 @@ from annotations.core.text import canonical_field
 from annotations.models.compiled import bare, run_last, run_prepared
 
 T = TypeVar("T", bound=models.Model)
-
-LINES_AT_ONCE: Final = 250
-"""PostgreSQL works on them while the next ones are made."""
 
 
 def checked(row: T, pointer: str = "") -> T:
@@ -97,48 +92,13 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Store many rows through COPY, under the same guards. `names` are fields; rows hold what their columns hold."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(copy_statement(model, names)) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
-
-
-def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[bytes]) -> None:
-    """The same from lines in COPY's text format, whose texts are `escaped`."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
-        rest = iter(lines)
-        while text := b"".join(islice(rest, LINES_AT_ONCE)):
-            copy.write(text)
-
-
-def escaped(text: bytes) -> bytes:
-    """A text in UTF-8 as a value of COPY's text format."""
-    if b"\\" in text:
-        text = text.replace(b"\\", b"\\\\")
-    if b"\n" in text:
-        text = text.replace(b"\n", b"\\n")
-    if b"\t" in text:
-        text = text.replace(b"\t", b"\\t")
-    return text.replace(b"\r", b"\\r") if b"\r" in text else text
-
-
-def copied(model: type[T], rows: Sequence[T], without: Container[str] = ()) -> None:
-    """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown.
-
-    The fields `without` stay as the database has them.
-    """
-    if not rows:
-        return
-    fields = tuple(field for field in _statement(model)[2] if field.name not in without)
-    take = attrgetter(*(field.attname for field in fields))
-    special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
-
-    def values(row: T) -> list[Any]:
-        found = list(take(row))
-        for place, prepared in special:
-            found[place] = prepared(row)
-        return found
-
-    copy_in(model, [field.name for field in fields], map(values, rows))
 
 
 def made(model: type[T], **values: Any) -> T:
@@ -179,19 +139,10 @@ def _param(row: models.Model, field: "models.Field[Any, Any]", name: str, sets_i
 _PLAIN: Final = frozenset({str, int, bool, uuid.UUID, type(None)})
 
 
-def _copy(model: type[models.Model], names: Sequence[str]) -> str:
+def copy_statement(model: type[models.Model], names: Sequence[str]) -> str:
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
     return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
-
-
-def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
-    """What COPY needs instead of the value that lies in the row: JSON and clocks; the driver knows the rest."""
-    if isinstance(field, models.JSONField):
-        return lambda row: None if (value := getattr(row, field.attname)) is None else json.dumps(value)
-    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
-        return lambda row: field.pre_save(row, add=True)
-    return None
 
 
 @cache

@@ -1,6 +1,7 @@
 """Events may come numbered and hashed, many in a statement: only as the one continuation of their desk's history."""
 
 from collections.abc import Callable
+from struct import pack, unpack_from
 from uuid import UUID
 
 import pytest
@@ -8,9 +9,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from annotations.models import Article, Desk, Event
-from annotations.models.base import new_id_text
-from annotations.services.chained_events import COLUMNS, Chain, Chained, jsonb
-from annotations.services.rows import copied_text
+from annotations.services.binary_rows import copied_binary, id_of, new_id
+from annotations.services.chained_events import COLUMNS, Chain, Teller, Told, jsonb
 from annotations.services.verification import verify_history
 from tests.factories import annotate
 from tests.people import People
@@ -19,6 +19,28 @@ ACTION, NUMBER, PREVIOUS, HASH = 5, 12, 13, 14
 NASTY = "\x01\x1f\x7f\\ \"'\t\r\n\b\f/ ä 👩🏽‍🔬 \u2028 \ufffe {}[],:"
 
 Append = Callable[..., None]
+Values = list[bytes | None]
+
+
+def values_of(row: bytes) -> Values:
+    """Of a row in COPY's binary format."""
+    found: Values = []
+    place = 2
+    while place < len(row):
+        (size,) = unpack_from("!i", row, place)
+        found.append(None if size < 0 else row[place + 4 : place + 4 + size])
+        place += 4 + max(size, 0)
+    return found
+
+
+def edit(article: Article, people: People, after: object) -> Told:
+    what = ("edit", "article", id_of(article.pk))
+    return Teller(article.desk_id, people.checker).of(new_id(), id_of(article.pk), None, what, jsonb(after).encode())
+
+
+def row_of(values: Values) -> bytes:
+    rows = (pack("!i", -1) if value is None else pack("!i", len(value)) + value for value in values)
+    return pack("!h", len(values)) + b"".join(rows)
 
 
 @pytest.fixture
@@ -26,20 +48,16 @@ def append(article: Article, people: People) -> Append:
     """Three events after those that are there; `changed` makes of one's values and its place other values."""
     annotate(article, people.checker, "thousands of troops", terms=["quantity"])
 
-    def run(changed: Callable[[list[str], int], object] = lambda values, place: None, after: object = None) -> None:
+    def run(changed: Callable[[Values, int], object] = lambda values, place: None, after: object = None) -> None:
         with transaction.atomic():
-            chain, rows = Chain(article.desk_id, people.checker, timezone.now()), []
+            chain, rows = Chain(article.desk_id, timezone.now()), []
             for place in range(3):
-                values = next(chain.lines([edit(article, after or {})])).decode().split("\t")
+                values = values_of(next(chain.rows([edit(article, people, after or {})])))
                 changed(values, place)
-                rows.append("\t".join(values).encode())
-            copied_text(Event, COLUMNS, rows)
+                rows.append(row_of(values))
+            copied_binary(Event, COLUMNS, rows)
 
     return run
-
-
-def edit(article: Article, after: object) -> Chained:
-    return new_id_text(), str(article.pk), None, "edit", "article", str(article.pk), jsonb(after).encode(), None
 
 
 def test_the_next_events_may_come_numbered_and_hashed(append: Append, desk: Desk) -> None:
@@ -55,14 +73,21 @@ def test_the_next_events_may_come_numbered_and_hashed(append: Append, desk: Desk
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize(
     ("column", "value"),
-    [(ACTION, "other"), (NUMBER, "99"), (NUMBER, "1"), (PREVIOUS, "0" * 64), (PREVIOUS, ""), (HASH, "0" * 64 + "\n")],
+    [
+        (ACTION, b"other"),
+        (NUMBER, pack("!q", 99)),
+        (NUMBER, pack("!q", 1)),
+        (PREVIOUS, b"0" * 64),
+        (PREVIOUS, b""),
+        (HASH, b"0" * 64),
+    ],
 )
 def test_one_event_that_does_not_follow_refuses_them_all(
-    append: Append, desk: Desk, place: int, column: int, value: str
+    append: Append, desk: Desk, place: int, column: int, value: bytes
 ) -> None:
     count = Event.objects.filter(desk=desk).count()
 
-    def change(values: list[str], number: int) -> None:
+    def change(values: Values, number: int) -> None:
         if number == place:
             values[column] = value
 
@@ -75,11 +100,10 @@ def test_one_event_that_does_not_follow_refuses_them_all(
 
 
 def test_right_hashes_after_a_gap_are_refused(article: Article, people: People, append: Append) -> None:
-    chain = Chain(article.desk_id, people.checker, timezone.now())
-    lines = list(chain.lines([edit(article, {}) for _ in range(3)]))
+    rows = list(Chain(article.desk_id, timezone.now()).rows([edit(article, people, {}) for _ in range(3)]))
 
     with transaction.atomic(), pytest.raises(DatabaseError, match="does not continue"), transaction.atomic():
-        copied_text(Event, COLUMNS, lines[1:])
+        copied_binary(Event, COLUMNS, rows[1:])
 
 
 @pytest.mark.parametrize("value", [1.5, UUID(int=1), object()])
