@@ -6,7 +6,6 @@ keeps both ends on one desk, or by a look at all that a statement adds (0014_imp
 
 import uuid
 
-import uuid_utils
 import uuid_utils.compat
 from django.db import models
 
@@ -14,11 +13,6 @@ from django.db import models
 def new_id() -> uuid.UUID:
     """A UUIDv7: sorts by time of creation, can be made by any process or client."""
     return uuid_utils.compat.uuid7()
-
-
-def new_id_text() -> str:
-    """The same as text, at a fifth of the cost."""
-    return str(uuid_utils.uuid7())
 
 
 class Row(models.Model):

@@ -5,11 +5,13 @@ where it would have to read each id, number and moment of the text format.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import chain, islice
 from struct import Struct
 from typing import Any, Final
+from uuid import UUID
 
+import uuid_utils
 from django.db import connection, models
 
 from annotations.services.rows import copy_statement
@@ -27,7 +29,12 @@ integer: Final = Struct("!ii").pack
 big_integer: Final = Struct("!iq").pack
 """Called with the length, 8, and the number."""
 
-_length: Final = Struct("!i").pack
+length: Final = Struct("!i").pack
+"""What stands before a value: its bytes."""
+
+Id = tuple[str, bytes]
+"""An id as text and as a column."""
+
 _ROWS_AT_ONCE: Final = 250
 """PostgreSQL works on them while the next ones are made."""
 
@@ -39,16 +46,21 @@ def begin(columns: int) -> bytes:
 
 def text(value: str) -> bytes:
     data = value.encode()
-    return _length(len(data)) + data
+    return length(len(data)) + data
 
 
-def uuid(value: str) -> bytes:
-    """Of an id as text."""
-    return b"\0\0\0\x10" + bytes.fromhex(value.replace("-", ""))
+def uuid(value: UUID) -> bytes:
+    return b"\0\0\0\x10" + value.bytes
 
 
-same_uuid: Final = lru_cache(8192)(uuid)
-"""Of an id that stands in several rows."""
+def id_of(value: UUID) -> Id:
+    return str(value), uuid(value)
+
+
+def new_id() -> Id:
+    """A UUIDv7."""
+    made = uuid_utils.uuid7()
+    return str(made), b"\0\0\0\x10" + made.bytes
 
 
 def moment(value: dt.datetime) -> bytes:
@@ -58,8 +70,8 @@ def moment(value: dt.datetime) -> bytes:
 def ranges(parts: Sequence[tuple[int, int]]) -> bytes:
     """An array of pairs of integers."""
     sizes = (2, 0, INTEGER_OID, len(parts), 1, 2, 1) if parts else (0, 0, INTEGER_OID)
-    data = b"".join(chain(map(_length, sizes), (integer(4, each) for part in parts for each in part)))
-    return _length(len(data)) + data
+    data = b"".join(chain(map(length, sizes), (integer(4, each) for part in parts for each in part)))
+    return length(len(data)) + data
 
 
 def copied_binary(model: type[models.Model], names: Sequence[str], rows: Iterable[bytes]) -> None:
@@ -98,10 +110,10 @@ def _stored_as(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
 
 
 _WRITERS: Final[dict[str, Callable[[Any], bytes]]] = {
-    "UUIDField": lambda value: b"\0\0\0\x10" + value.bytes,
+    "UUIDField": uuid,
     "CharField": text,
     "TextField": text,
-    "BinaryField": lambda value: _length(len(value)) + value,
+    "BinaryField": lambda value: length(len(value)) + value,
     "BooleanField": lambda value: b"\0\0\0\1" + bytes((value,)),
     "PositiveIntegerField": lambda value: integer(4, value),
     "DateField": lambda value: integer(4, (value - EPOCH.date()).days),

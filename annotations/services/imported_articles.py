@@ -1,28 +1,47 @@
 """The articles of a batch of documents: the known ones, and new ones stored together through COPY."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from struct import Struct
+from typing import Any, Final
 
 from django.utils.dateparse import parse_date
 
 from annotations import ingest
+from annotations.core.blocks import BlockKind
 from annotations.core.states import ArticleState
 from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.ingest import IncomingArticle
 from annotations.models import Article, Block, Desk, Event, Revision, StoredFile, User
-from annotations.models.base import new_id, new_id_text
+from annotations.models.base import new_id as new_uuid
 from annotations.permissions import require
 from annotations.services.articles import article_row, imported_state
-from annotations.services.binary_rows import begin, copied, copied_binary, integer, text, uuid
+from annotations.services.binary_rows import (
+    begin,
+    copied,
+    copied_binary,
+    integer,
+    length,
+    moment,
+    new_id,
+    text,
+    uuid,
+)
 from annotations.services.history import article_state, event_row
 from annotations.services.locks import locked_articles
 from annotations.services.rows import made
 
 Texts = Mapping[str, IncomingArticle]
+FILE: Final = ("id", "desk", "name", "media_type", "size", "sha256", "content", "created")
+REVISION: Final = (
+    "id", "desk", "article", "number", "text", "sha256", "length", "source", "created_by", "created",
+)  # fmt: skip
+BLOCK: Final = ("id", "revision", "position", "kind", "start", "end")
+PLACE: Final = Struct("!iiii").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +53,9 @@ class Articles:
     events: list[Event]
 
 
-def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts) -> Articles:
+def articles_of(
+    desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts, now: dt.datetime
+) -> Articles:
     """The article of each document: the one that is named, or has this text already, or a new one.
 
     The events of new ones are not stored yet; those that get annotations are being checked already. `texts`: by text,
@@ -51,7 +72,7 @@ def articles_of(desk: Desk, actor: User, documents: Sequence[IncomingDocument], 
     if unknown:
         require(actor, "import", desk)
     fresh = [_New.of(desk, actor, document, digest, texts) for document, digest in unknown]
-    events = _stored(actor, fresh)
+    events = _stored(actor, fresh, now)
     new = {each.revision.sha256: each.article for each in fresh}
     found = [
         new.get(digest) or _found(document, known.get(digest))
@@ -93,70 +114,74 @@ def _found(document: IncomingDocument, article: Article | None) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """An article with its first revision and the file that it came in, none of them stored yet."""
+    """An article with its first revision, none of them stored yet."""
 
     article: Article
     revision: Revision
-    source: StoredFile
     incoming: IncomingArticle
     is_annotated: bool
 
     @classmethod
     def of(cls, desk: Desk, actor: User, document: IncomingDocument, digest: str, known: Texts) -> "_New":
         incoming = _read(document, known)
-        article, source = article_row(desk, actor, incoming, _metadata(document)), _source(desk, incoming)
-        article.revision = made(
+        article = article_row(desk, actor, incoming, _metadata(document))
+        revision = made(
             Revision,
-            id=new_id(),
+            id=new_uuid(),
             desk_id=desk.pk,
             article_id=article.pk,
             number=1,
             text=incoming.text,
             sha256=digest,
             length=len(incoming.text),
-            source_id=source.pk,
+            source_id=new_uuid(),
             created_by_id=actor.pk,
             created=None,
         )
-        return cls(article, article.revision, source, incoming, bool(document.spans))
+        article.revision = revision
+        return cls(article, revision, incoming, bool(document.spans))
 
 
-def _source(desk: Desk, incoming: IncomingArticle) -> StoredFile:
-    return made(
-        StoredFile,
-        id=new_id(),
-        desk_id=desk.pk,
-        name=incoming.source_name[:300],
-        media_type=incoming.media_type[:200],
-        size=len(incoming.source),
-        sha256=sha256(incoming.source).hexdigest(),
-        content=incoming.source,
-        created=None,
-    )
-
-
-def _stored(actor: User, fresh: Sequence[_New]) -> list[Event]:
+def _stored(actor: User, fresh: Sequence[_New], now: dt.datetime) -> list[Event]:
     """Their events."""
-    if not fresh:
-        return []
     events = [
         event_row(each.article, actor=actor, action="import", after=imported_state(each.article)) for each in fresh
     ]
     events += [start(each.article, actor) for each in fresh if each.is_annotated]
-    copied([each.source for each in fresh])
-    copied([each.article for each in fresh])
-    copied([each.revision for each in fresh])
-    copied_binary(Block, ("id", "revision", "position", "kind", "start", "end"), _blocks(fresh))
+    if fresh:
+        copied_binary(StoredFile, FILE, _files(fresh, moment(now)))
+        copied([each.article for each in fresh])
+        copied_binary(Revision, REVISION, _revisions(fresh, moment(now)))
+        copied_binary(Block, BLOCK, _blocks(fresh))
     return events
 
 
-def _blocks(fresh: Sequence[_New]) -> Iterator[bytes]:
-    begins = begin(6)
+def _files(fresh: Sequence[_New], clock: bytes) -> Iterator[bytes]:
+    begins = begin(len(FILE))
     for each in fresh:
-        revision = uuid(str(each.revision.pk))
+        row, incoming, source = each.revision, each.incoming, each.incoming.source
+        names = text(incoming.source_name[:300]), text(incoming.media_type[:200])
+        content = integer(4, len(source)), text(sha256(source).hexdigest()), length(len(source)), source
+        yield b"".join((begins, uuid(row.source_id), uuid(row.desk_id), *names, *content, clock))
+
+
+def _revisions(fresh: Sequence[_New], clock: bytes) -> Iterator[bytes]:
+    begins = begin(len(REVISION))
+    for each in fresh:
+        row = each.revision
+        owner = uuid(row.pk), uuid(row.desk_id), uuid(row.article_id), integer(4, row.number)
+        content = text(row.text), text(row.sha256), integer(4, row.length)
+        yield b"".join((begins, *owner, *content, uuid(row.source_id), uuid(row.created_by_id), clock))
+
+
+def _blocks(fresh: Sequence[_New]) -> Iterator[bytes]:
+    kinds = {kind: text(kind.value) for kind in BlockKind}
+    begins = begin(len(BLOCK))
+    for each in fresh:
+        revision = uuid(each.revision.pk)
         for position, block in enumerate(each.incoming.blocks):
-            place = integer(4, block.start) + integer(4, block.end)
-            yield b"".join((begins, uuid(new_id_text()), revision, integer(4, position), text(block.kind.value), place))
+            placed = PLACE(4, block.start, 4, block.end)
+            yield b"".join((begins, new_id()[1], revision, integer(4, position), kinds[block.kind], placed))
 
 
 def _read(document: IncomingDocument, known: Texts) -> IncomingArticle:

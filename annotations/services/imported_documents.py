@@ -10,19 +10,18 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.core.anchors import slices_at
 from annotations.core.errors import DomainError
 from annotations.core.states import ArticleState
 from annotations.core.text import canonical_field
 from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 from annotations.models import Annotation, Article, Desk, Event, Term, User
-from annotations.models.base import new_id_text
 from annotations.permissions import require
+from annotations.services.binary_rows import new_id
 from annotations.services.imported_articles import Texts, articles_of, start
 from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tie
-from annotations.services.imported_rows import Labels, New, Place, write
+from annotations.services.imported_rows import Labels, New, Place, Rows
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
@@ -67,44 +66,67 @@ def imported(
     file has twice comes in twice: each of the two may say something of its own.
     """
     now = timezone.now()
-    articles = articles_of(desk, actor, documents, texts)
+    articles = articles_of(desk, actor, documents, texts, now)
     keys = set(_keys([span for document in documents for span in document.spans]))
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now)
     known = _known(articles.earlier) if articles.earlier else {}
-    found, fresh, started = [], [], []
+    rows, found, started = Rows(desk, actor, now), [], []
     for document, article in zip(documents, articles.of_documents, strict=True):
         require(actor, "annotate", article)
-        new = _of_document(importer, document, article, known.get(article.pk, Counter()))
-        found.append(Found(len(new), len(document.spans) - len(new)))
-        fresh += new
+        new = _of_document(importer, document, article, known.get(article.pk, Counter()), rows)
+        found.append(Found(new, len(document.spans) - new))
         if new and article.state == ArticleState.DRAFT:
             started.append(article)
-    write(desk, fresh, articles.events + _start(started, actor), actor, now)
+    rows.write(articles.events + _start(started, actor))
     return found
 
 
-def _of_document(importer: Importer, document: IncomingDocument, article: Article, known: Counter[Mark]) -> list[New]:
-    """What is new of a document; each of the known stands for one of its spans.
+def _of_document(
+    importer: Importer, document: IncomingDocument, article: Article, known: Counter[Mark], rows: Rows
+) -> int:
+    """How many spans are new, which `rows` get; each of the known stands for one of the others.
 
     Raises "bad_spans", "unknown_relation".
     """
-    fresh: dict[int, New] = {}
-    place, bad = Place.of(article), []
-    for span in document.spans:
-        if known and known[mark := _mark(span, importer.terms)]:
-            known[mark] -= 1
-            continue
+    tied: dict[int, New] | None = {} if document.relations else None
+    place, bad, labels_of = Place.of(article), [], importer.known_labels.get
+    spans = _unknown(document.spans, known, importer.terms) if known else document.spans
+    for span in spans:
         try:
-            fresh[span.number] = _new(importer, place, span)
+            if tied is not None:
+                tied[span.number] = _new(importer, place, span)
+            elif (labels := labels_of(span.labels)) and _is_plain(span):
+                rows.add_plain(place, span.start, span.end, labels)
+            else:
+                rows.add(_new(importer, place, span))
         except DomainError as error:
             bad.append(BadSpan(span.number, error.code, error.message))
     if bad:
         raise bad_document(
             document.key, _("{count} spans are refused.").format(count=len(bad)), code="bad_spans", spans=bad
         )
-    if document.relations:
-        tie(document, fresh, importer.actor, importer.keep_labels)
-    return list(fresh.values())
+    if tied is not None:
+        tie(document, tied, importer.actor, importer.keep_labels)
+        for new in tied.values():
+            rows.add(new)
+    return len(spans)
+
+
+def _unknown(spans: Sequence[IncomingSpan], known: Counter[Mark], terms: Terms) -> list[IncomingSpan]:
+    found = []
+    for span in spans:
+        if known[mark := _mark(span, terms)]:
+            known[mark] -= 1
+        else:
+            found.append(span)
+    return found
+
+
+def _is_plain(span: IncomingSpan) -> bool:
+    """Says nothing but place and labels."""
+    if span.claim or span.note or span.fragments or span.attributes:
+        return False
+    return not (span.attributions or span.evidence or span.verdict)
 
 
 def _keys(spans: Sequence[IncomingSpan]) -> Iterable[str]:
@@ -140,9 +162,7 @@ def _new(importer: Importer, place: Place, span: IncomingSpan) -> New:
     if claim or note or foreign or span.attributes:
         claim, note = canonical_field(claim), canonical_field(_note(span, foreign))
         keys = tuple(key for key in keys if key not in foreign)
-    exact, prefix, suffix = slices_at(place.text, start, end)
-    labels, id, event = importer.labels_of(keys), new_id_text(), new_id_text()
-    new = New(id, event, place, start, end, exact, prefix, suffix, span.fragments, claim, note, labels)
+    new = New(new_id(), place, start, end, span.fragments, claim, note, importer.labels_of(keys))
     if span.attributions or span.evidence or span.verdict:
         _add_parts(new, span, importer)
     return new

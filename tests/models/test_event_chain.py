@@ -9,9 +9,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from annotations.models import Article, Desk, Event
-from annotations.models.base import new_id_text
-from annotations.services.binary_rows import copied_binary
-from annotations.services.chained_events import COLUMNS, Chain, jsonb
+from annotations.services.binary_rows import copied_binary, id_of, new_id
+from annotations.services.chained_events import COLUMNS, Chain, Teller, Told, jsonb
 from annotations.services.verification import verify_history
 from tests.factories import annotate
 from tests.people import People
@@ -34,6 +33,11 @@ def values_of(row: bytes) -> Values:
     return found
 
 
+def edit(article: Article, people: People, after: object) -> Told:
+    what = ("edit", "article", id_of(article.pk))
+    return Teller(article.desk_id, people.checker).of(new_id(), id_of(article.pk), None, what, jsonb(after).encode())
+
+
 def row_of(values: Values) -> bytes:
     rows = (pack("!i", -1) if value is None else pack("!i", len(value)) + value for value in values)
     return pack("!h", len(values)) + b"".join(rows)
@@ -46,10 +50,9 @@ def append(article: Article, people: People) -> Append:
 
     def run(changed: Callable[[Values, int], object] = lambda values, place: None, after: object = None) -> None:
         with transaction.atomic():
-            chain, rows = Chain(article.desk_id, people.checker, timezone.now()), []
+            chain, rows = Chain(article.desk_id, timezone.now()), []
             for place in range(3):
-                what = ("edit", "article", str(article.pk))
-                values = values_of(chain.row(new_id_text(), str(article.pk), None, what, jsonb(after or {})))
+                values = values_of(next(chain.rows([edit(article, people, after or {})])))
                 changed(values, place)
                 rows.append(row_of(values))
             copied_binary(Event, COLUMNS, rows)
@@ -97,9 +100,7 @@ def test_one_event_that_does_not_follow_refuses_them_all(
 
 
 def test_right_hashes_after_a_gap_are_refused(article: Article, people: People, append: Append) -> None:
-    chain = Chain(article.desk_id, people.checker, timezone.now())
-    what = ("edit", "article", str(article.pk))
-    rows = [chain.row(new_id_text(), str(article.pk), None, what, "{}") for _ in range(3)]
+    rows = list(Chain(article.desk_id, timezone.now()).rows([edit(article, people, {}) for _ in range(3)]))
 
     with transaction.atomic(), pytest.raises(DatabaseError, match="does not continue"), transaction.atomic():
         copied_binary(Event, COLUMNS, rows[1:])
