@@ -86,4 +86,6 @@ class ImportRun(Row):
         """With the reasons in the reader's language; those of old runs are English."""
         if self.report is None:
             return None
-        return {**self.report, "refused": [{**row, "detail": told(row["detail"])} for row in self.report["refused"]]}
+        rows = [{**row, "detail": told(row["detail"])} for row in self.report["refused"]]
+        documents = len({row["document"] for row in rows})  # of a report from before they were counted
+        return {"refused_documents": documents, **self.report, "refused": rows}
