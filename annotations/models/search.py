@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotation import Annotation
-from annotations.models.article import Article
+from annotations.models.article import Article, article_is_visible_to
 from annotations.models.desk import Desk
 from annotations.models.user import User
 
@@ -32,7 +32,7 @@ class FoundKind(models.TextChoices):
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Entries of the articles the user may see."""
-        return self.filter(article__in=Article.objects.visible_to(user).values("pk"))
+        return self.filter(article_is_visible_to(user, "article__"))
 
     def with_fragments(self) -> Self:
         """Each entry with `searched`: where fragments of words are looked for."""

@@ -13,8 +13,9 @@ from django.db.models import F, Q, QuerySet
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
-from annotations.models import Article, SearchBacklog, SearchEntry, User
+from annotations.models import SearchEntry, User
 from annotations.models.search import FoundKind, SearchEntryQuerySet
+from annotations.queries.distinct import languages
 from annotations.queries.matching import on_desk
 
 A_PAGE: Final = 20
@@ -31,12 +32,6 @@ WITH asked AS (
 )
 SELECT DISTINCT word FROM unnest(%s::text[]) word, unnest(%s::text[]) language, asked
 WHERE to_tsvector(language::regconfig, word) @@ asked.terms
-"""
-
-# The function is asked once for each language, not for each article.
-RULES: Final = """
-SELECT factcheck_language(language)::text AS rules, bool_or(waits) FROM ({languages}) AS used (language, waits)
-GROUP BY rules ORDER BY rules
 """
 
 
@@ -92,23 +87,12 @@ def search(user: User, asked: Asked) -> Found:
     terms = terms_of(asked.words)
     if not terms:
         return Found([], None)
-    languages, is_behind = _languages(user)
-    rows = list(_matching(user, asked, languages)[: A_PAGE + 1])
+    used, is_behind = languages(user)
+    rows = list(_matching(user, asked, used)[: A_PAGE + 1])
     shown = rows[:A_PAGE]
-    same = _same(languages, terms, candidates((row.text for row in shown), terms))
+    same = _same(used, terms, candidates((row.text for row in shown), terms))
     hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
     return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None, is_behind)
-
-
-def _languages(user: User) -> tuple[list[str], bool]:
-    """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
-    waits = Q(pk__in=SearchBacklog.objects.values("article"))
-    visible = Article.objects.visible_to(user).order_by().annotate(waits=waits)
-    sql, params = visible.values_list("language", "waits").distinct().query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(RULES.format(languages=sql), params)
-        found = cursor.fetchall()
-    return [rules for rules, _ in found], any(is_waiting for _, is_waiting in found)
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:

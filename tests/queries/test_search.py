@@ -9,8 +9,9 @@ from annotations import ingest, migrations
 from annotations.core.drafts import AnnotationChanges, EvidenceDraft
 from annotations.models import Annotation, Article, Desk, SearchEntry
 from annotations.models.search import FoundKind
+from annotations.queries.distinct import languages
 from annotations.queries.matching import annotations_saying, articles_saying
-from annotations.queries.search import Asked, _languages, _matching, search
+from annotations.queries.search import Asked, _matching, search
 from annotations.services.annotations import edit_annotation
 from annotations.services.articles import edit_article
 from annotations.services.comments import add_comment
@@ -102,7 +103,7 @@ def many(article: Article, desk: Desk) -> None:
 
 
 def test_ten_thousand_entries_are_searched_through_both_indexes(many: None, people: People) -> None:
-    rows = _matching(people.checker, Asked("zebra"), _languages(people.checker)[0])
+    rows = _matching(people.checker, Asked("zebra"), languages(people.checker)[0])
 
     plan = rows[:21].explain()
 
