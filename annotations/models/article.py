@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy
 
 from annotations.core.blocks import BlockKind
@@ -20,14 +20,16 @@ SIGNED_STATES = (ArticleState.CLEARED, ArticleState.PUBLISHED, ArticleState.CORR
 WORKING_ROLES = tuple(role for role in Role if role is not Role.READER)
 
 
-def article_is_visible_to(user: "User | AnonymousUser", path: str = "") -> Q:
-    """The condition on rows that reach an article by `path`, such as "article__"."""
+WAS_CLEARED = Q(state__in=SIGNED_STATES)
+
+
+def article_is_visible_to(user: "User | AnonymousUser", was_cleared: "Q | Exists" = WAS_CLEARED) -> Q:
+    """The condition on articles, or on other rows with their desk; `was_cleared` says it of the row's article."""
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=())
     mine = user.memberships.filter(active=True)
     works = mine.filter(roles__overlap=[role.value for role in WORKING_ROLES])
-    cleared = Q(**{f"{path}desk__in": mine.values("desk"), f"{path}state__in": SIGNED_STATES})
-    return Q(**{f"{path}desk__in": works.values("desk")}) | cleared
+    return Q(desk__in=works.values("desk")) | Q(was_cleared, desk__in=mine.values("desk"))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

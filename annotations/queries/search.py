@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
@@ -32,6 +33,20 @@ WITH asked AS (
 )
 SELECT DISTINCT word FROM unnest(%s::text[]) word, unnest(%s::text[]) language, asked
 WHERE to_tsvector(language::regconfig, word) @@ asked.terms
+"""
+
+
+# Entries of annotations whose quote has the fragment: of those alone that stand where a text says it. Places are
+# code points of whatever revision; where they only seem to meet, the quote has the last word.
+QUOTING: Final = """
+WITH said AS MATERIALIZED (
+    SELECT article_id, start AS first, start + char_length(text) AS last FROM annotations_searchentry
+    WHERE kind = ANY(%s) AND upper(coalesce(fragments, text)) LIKE upper(%s)
+)
+SELECT entry.id FROM said
+JOIN annotations_annotation a ON a.article_id = said.article_id AND a.start < said.last AND a."end" > said.first
+JOIN annotations_searchentry entry ON entry.article_id = a.article_id AND entry.object_id = a.id
+WHERE upper(a.exact) LIKE upper(%s)
 """
 
 
@@ -88,7 +103,7 @@ def search(user: User, asked: Asked) -> Found:
     if not terms:
         return Found([], None)
     used, is_behind = languages(user)
-    rows = list(_matching(user, asked, used)[: A_PAGE + 1])
+    rows = list(_shown(_matching(user, asked, used)[: A_PAGE + 1]))
     shown = rows[:A_PAGE]
     same = _same(used, terms, candidates((row.text for row in shown), terms))
     hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
@@ -100,13 +115,18 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
     rows = _narrowed(rows, asked).filter(pk__in=_saying(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
-    shown = ("title", "language", "state", "revision_id", "desk__name")
-    return (
-        rows.select_related("article__desk", "annotation")
-        .only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION)
-        .order_by((F("pk") + 0).desc())  # never by walking the key: rare words would make it walk through everything
-    )
+    return rows.order_by(NEWEST)
 
+
+def _shown(found: QuerySet[SearchEntry, Any]) -> SearchEntryQuerySet:
+    """The entries with what a page says of them, which is read of these alone."""
+    shown = ("title", "language", "state", "revision_id", "desk__name")
+    rows = SearchEntry.objects.filter(pk__in=found.values("pk")).select_related("article__desk", "annotation")
+    return rows.only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION).order_by(NEWEST)
+
+
+NEWEST: Final = (F("pk") + 0).desc()
+"""Never by walking the key: rare words would make it walk through everything."""
 
 _OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
 
@@ -117,8 +137,8 @@ def _saying(words: str, languages: Sequence[str]) -> QuerySet[SearchEntry, Any]:
     found = [entries.filter(_says(words, languages))]
     if fragment := fragment_of(words):
         annotations = entries.filter(kind=FoundKind.ANNOTATION)
-        texts = SearchEntry.objects.saying(fragment).filter(kind__in=TEXTS)
-        found.append(annotations.filter(text__icontains=fragment, article__in=texts.values("article")))
+        pattern = f"%{connection.ops.prep_for_like_query(fragment)}%"
+        found.append(annotations.filter(pk__in=RawSQL(QUOTING, [list(TEXTS), pattern, pattern])))  # noqa: S611
         if len(terms := terms_of(words)) in SPREAD:
             found.append(reduce(lambda rows, term: _with_term(rows, term, languages), terms, annotations))
     first, *others = (rows.order_by().values("pk") for rows in found)
@@ -149,7 +169,7 @@ def _narrowed(rows: SearchEntryQuerySet, asked: Asked) -> SearchEntryQuerySet:
     if asked.article:
         rows = rows.filter(article=asked.article)
     if asked.desk:
-        rows = on_desk(rows, asked.desk, "article__desk")  # type: ignore[assignment]  # the same queryset's
+        rows = on_desk(rows, asked.desk)  # type: ignore[assignment]  # the same queryset's
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.state:

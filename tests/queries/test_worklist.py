@@ -75,7 +75,8 @@ def looked_at(call: Callable[[], object], *, only_removed: bool = False) -> floa
     """Rows of annotations and articles that PostgreSQL comes by for it, or those that it then leaves."""
     with CaptureQueriesContext(connection) as sent:
         call()
-    found = [node for query in sent.captured_queries for node in nodes(_ran(query["sql"]))]
+    asked = [query["sql"] for query in sent.captured_queries if query["sql"].lstrip().startswith(("SELECT", "WITH"))]
+    found = [node for statement in asked for node in nodes(_ran(statement))]
     return sum(
         (node.get("Rows Removed by Filter", 0) + (0 if only_removed else node["Actual Rows"])) * node["Actual Loops"]
         for node in found
