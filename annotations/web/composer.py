@@ -30,12 +30,14 @@ KEPT: Final = 64
 ID, REVISION, DESK = UUID(int=1), UUID(int=2), UUID(int=3)
 """Stand for the values that differ from page to page."""
 
+SHOWN_OF_TERM: Final = ("key", "name", "description", "vocabulary__key", "vocabulary__name", "desk__language")
+
 Words = tuple[tuple[str, ...], ...]
 
 
 class Choices(NamedTuple):
-    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary), people as
-    (username, display name)."""
+    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary, language of
+    the desk), people as (username, display name)."""
 
     terms: Words
     people: Words
@@ -43,8 +45,14 @@ class Choices(NamedTuple):
     @lru_cache(KEPT)  # noqa: B019 (values, of which few differ)
     def as_terms(self) -> tuple[Term, ...]:
         return tuple(
-            Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
-            for key, name, description, axis, axis_name in self.terms
+            Term(
+                key=key,
+                name=name,
+                description=description,
+                vocabulary=Vocabulary(key=axis, name=axis_name),
+                desk=Desk(language=language),
+            )
+            for key, name, description, axis, axis_name, language in self.terms
         )
 
     def as_people(self) -> list[User]:
@@ -52,9 +60,7 @@ class Choices(NamedTuple):
 
 
 _TERMS: Final[Compiled[Any]] = Compiled(
-    lambda desk: (
-        Desk(pk=desk).terms.current().values_list("key", "name", "description", "vocabulary__key", "vocabulary__name")
-    ),
+    lambda desk: Desk(pk=desk).terms.current().values_list(*SHOWN_OF_TERM),
     desk=DESK,
 )
 _PEOPLE: Final[Compiled[Any]] = Compiled(
