@@ -7,6 +7,7 @@ than everything else on the page, so their HTML is kept.
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
+from zlib import crc32
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -90,21 +91,30 @@ def empty_fields(article: Article, choices: Choices) -> SafeString:
     return mark_safe(html)  # noqa: S308  # rendered by a template
 
 
-def emptied(article: Article, choices: Choices) -> Region:
-    """The fields after saving what was answered with sentences at first; other fields the browser empties by itself.
+def emptied(article: Article, choices: Choices, sent: str | None) -> list[Region]:
+    """The fields after saving, when others were sent: with sentences in them, or with what could be chosen once.
 
+    What is like the empty fields but for what was typed, the browser empties by itself. `sent`: the form's `choices`.
     "innerHTML" would give the focus to a field of the form that closes now, for which the browser lays the page out
     again and again.
     """
     html = '<div class="composer-body" id="composer-fields">{}</div>'
-    return Region("#composer-fields", format_html(html, empty_fields(article, choices)), "outerSync")
+    if sent == _name_of(choices):
+        return []
+    return [Region("#composer-fields", format_html(html, empty_fields(article, choices)), "outerSync")]
+
+
+@lru_cache(KEPT)
+def _name_of(choices: Choices) -> str:
+    """The same in all processes."""
+    return f"{crc32(repr(choices).encode()):x}"
 
 
 @lru_cache(KEPT)
 def _html(choices: Choices, _language: str | None) -> str:
     """From what is shown, and the language it is shown in, so that nothing stale is ever found here."""
     form = new_form(NewAnnotationForm, choices, id=ID, revision=REVISION)
-    return render_to_string("annotations/annotations/_new_fields.html", {"form": form})
+    return render_to_string("annotations/annotations/_new_fields.html", {"form": form, "choices": _name_of(choices)})
 
 
 def several_actions(choices: Choices) -> SafeString:
