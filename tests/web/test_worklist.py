@@ -80,6 +80,7 @@ def test_long_section_shows_all_on_demand(article: Article, people: People, chec
 
     assert len(short.xpath("//a[contains(@class, 'row-title')][starts-with(text(), 'Claim')]")) == 50
     assert len(alone.xpath("//a[contains(@class, 'row-title')][starts-with(text(), 'Claim')]")) == 51
+    assert alone.xpath("string(//title)") == "Open and unassigned · Worklist · Factcheck"
     assert "The whole worklist" in [each.text for each in alone.xpath("//a")]
     assert [each.text for each in alone.xpath("//main//h2")][:1] == ["Open and unassigned"]
     assert not [each for each in alone.xpath("//a") if (each.text or "").startswith("Show all")]
