@@ -96,7 +96,8 @@ class Reader:
         """What the open form would send."""
         expect(self.composer).to_be_visible()
         found: Chosen = self.composer.locator("form").evaluate(
-            "(form) => { const data = new FormData(form); const [start, end] = ['start', 'end'].map((name) => +data.get(name));"
+            "(form) => { const data = new FormData(form);"
+            " const [start, end] = ['start', 'end'].map((name) => +data.get(name));"
             " return {start, end, exact: data.get('exact') || null}; }"
         )
         return found
