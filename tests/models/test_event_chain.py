@@ -45,13 +45,15 @@ def row_of(values: Values) -> bytes:
 
 @pytest.fixture
 def append(article: Article, people: People) -> Append:
-    """Three events after those that are there; `changed` makes of one's values and its place other values."""
+    """Events after those that are there; `changed` makes of one's values and its place other values."""
     annotate(article, people.checker, "thousands of troops", terms=["quantity"])
 
-    def run(changed: Callable[[Values, int], object] = lambda values, place: None, after: object = None) -> None:
+    def run(
+        changed: Callable[[Values, int], object] = lambda values, place: None, after: object = None, count: int = 3
+    ) -> None:
         with transaction.atomic():
             chain, rows = Chain(article.desk_id, timezone.now()), []
-            for place in range(3):
+            for place in range(count):
                 values = values_of(next(chain.rows([edit(article, people, after or {})])))
                 changed(values, place)
                 rows.append(row_of(values))
@@ -70,18 +72,20 @@ def test_the_next_events_may_come_numbered_and_hashed(append: Append, desk: Desk
     assert (found.events, found.broken) == (count + 6, "")
 
 
+CHANGES: list[tuple[int, bytes]] = [
+    (NUMBER, pack("!q", 99_999)),
+    (NUMBER, pack("!q", 1)),
+    (PREVIOUS, b"0" * 64),
+    (PREVIOUS, b""),
+    (HASH, b"0" * 64),
+]
+"""What makes an event one that does not follow the one before it, or is not followed by the next one."""
+
+MANY = 320
+
+
 @pytest.mark.parametrize("place", [0, 1, 2])
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        (ACTION, b"other"),
-        (NUMBER, pack("!q", 99)),
-        (NUMBER, pack("!q", 1)),
-        (PREVIOUS, b"0" * 64),
-        (PREVIOUS, b""),
-        (HASH, b"0" * 64),
-    ],
-)
+@pytest.mark.parametrize(("column", "value"), [(ACTION, b"other"), *CHANGES])
 def test_one_event_that_does_not_follow_refuses_them_all(
     append: Append, desk: Desk, place: int, column: int, value: bytes
 ) -> None:
@@ -97,6 +101,44 @@ def test_one_event_that_does_not_follow_refuses_them_all(
     assert caught.value.__cause__.diag.constraint_name in ("event_chained", "event_number_once")  # type: ignore[union-attr]
     assert Event.objects.filter(desk=desk).count() == count
     assert verify_history(desk).broken == ""
+
+
+@pytest.mark.parametrize("place", [0, 100, MANY - 1])
+@pytest.mark.parametrize(("column", "value"), CHANGES)
+def test_of_many_events_every_one_has_to_follow(append: Append, place: int, column: int, value: bytes) -> None:
+    def change(values: Values, number: int) -> None:
+        if number == place:
+            values[column] = value
+
+    with pytest.raises(DatabaseError) as caught:
+        append(change, count=MANY)
+
+    assert caught.value.__cause__.diag.constraint_name in ("event_chained", "event_number_once")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "is_wrong", [lambda place: place == 0, lambda place: place == MANY - 1, lambda place: place > 0]
+)
+def test_of_many_events_some_hashes_are_computed_again(append: Append, is_wrong: Callable[[int], bool]) -> None:
+    def change(values: Values, place: int) -> None:
+        if is_wrong(place):
+            values[ACTION] = b"other"
+
+    with pytest.raises(DatabaseError, match="does not continue"):
+        append(change, count=MANY)
+
+
+def test_verification_computes_the_hash_of_each_of_many(append: Append, desk: Desk) -> None:
+    before = Event.objects.filter(desk=desk).count()
+    place = next(each for each in (100, 101) if (before + 1 + each) % 16)
+
+    def change(values: Values, number: int) -> None:
+        if number == place:
+            values[ACTION] = b"other"
+
+    append(change, count=MANY)
+
+    assert "was changed" in verify_history(desk).broken
 
 
 def test_right_hashes_after_a_gap_are_refused(article: Article, people: People, append: Append) -> None:

@@ -41,33 +41,37 @@ create function factcheck_events_added() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     found record;
-    chain record;
+    wrong bigint;
 begin
     select bool_or(d.id is null) as desk, bool_or(e.article_id is not null and a.desk_id is distinct from e.desk_id) as article,
-        bool_or(e.actor_id is not null and u.id is null) as actor,
+        bool_or(e.is_foreign) as annotation, bool_or(e.actor_id is not null and u.id is null) as actor,
         count(pg_notify('factcheck_articles', e.article_id || ' ' || e.last)) filter (where e.article_id is not null) as told
         into found
         from (
-            select desk_id, article_id, actor_id, max(number) as last from added group by desk_id, article_id, actor_id
+            select e.desk_id, e.article_id, e.actor_id, max(e.number) as last,
+                e.annotation_id is not null and n.desk_id is distinct from e.desk_id as is_foreign
+            from added e left join annotations_annotation n on n.id = e.annotation_id
+            group by e.desk_id, e.article_id, e.actor_id, is_foreign
         ) e
         left join annotations_desk d on d.id = e.desk_id
         left join annotations_article a on a.id = e.article_id
         left join annotations_user u on u.id = e.actor_id;
-    perform factcheck_refused_unless(found.desk is not true, 'event_desk_known', 'Nothing has the id of the desk.');
-    perform factcheck_refused_unless(found.article is not true, 'event_article_same_desk',
-        'The article is not on the desk of the event.');
-    perform factcheck_refused_unless(found.actor is not true, 'event_actor_known', 'Nobody has the id of the actor.');
-    perform factcheck_refused_unless(
-        not exists (
-            select from added e left join annotations_annotation n on n.id = e.annotation_id
-            where e.annotation_id is not null and n.desk_id is distinct from e.desk_id),
-        'event_annotation_same_desk', 'The annotation is not on the desk of the event.');
-    for chain in
-        select e.desk_id, min(e.number) as first, max(e.number) as last, count(*) as events,
-            sum(hashtextextended(e.hash, e.number)) as hashes, sum(hashtextextended(e.previous_hash, e.number - 1)) as previous
-        from added e group by e.desk_id
-    loop
-        perform factcheck_refused_unless(
+    if found.desk then
+        perform factcheck_refuse('event_desk_known', 'Nothing has the id of the desk.');
+    elsif found.article then
+        perform factcheck_refuse('event_article_same_desk', 'The article is not on the desk of the event.');
+    elsif found.annotation then
+        perform factcheck_refuse('event_annotation_same_desk', 'The annotation is not on the desk of the event.');
+    elsif found.actor then
+        perform factcheck_refuse('event_actor_known', 'Nobody has the id of the actor.');
+    end if;
+    select min(chain.first) into wrong
+        from (
+            select desk_id, min(number) as first, max(number) as last, count(*) as events,
+                sum(hashtextextended(hash, number)) as hashes, sum(hashtextextended(previous_hash, number - 1)) as previous
+            from added group by desk_id
+        ) chain
+        where (
             chain.last - chain.first + 1 = chain.events
             and chain.hashes + hashtextextended(coalesce(
                 (select p.hash from annotations_event p where p.desk_id = chain.desk_id and p.number = chain.first - 1),
@@ -77,9 +81,11 @@ begin
             and not exists (
                 select from added e where e.desk_id = chain.desk_id
                 and (chain.events <= 300 or e.number % 16 = 0 or e.number in (chain.first, chain.last))
-                and e.hash <> factcheck_event_hash(e)),
-            'event_chained', format('An event from %s on does not continue the history of its desk.', chain.first));
-    end loop;
+                and e.hash <> factcheck_event_hash(e))
+        ) is not true;
+    if wrong is not null then
+        perform factcheck_refuse('event_chained', format('An event from %s on does not continue the history of its desk.', wrong));
+    end if;
     return null;
 end $$;
 create trigger events_added after insert on annotations_event referencing new table as added
@@ -106,15 +112,17 @@ begin
         left join annotations_article a on a.id = n.article_id and a.desk_id = n.desk_id
         left join annotations_revision r on r.id = n.revision_id
         left join annotations_user u on u.id = n.author_id;
-    perform factcheck_refused_unless(found.article is not true, 'annotation_article_same_desk',
-        'The article is not on the desk of the annotation.');
-    perform factcheck_refused_unless(found.revision is not true, 'annotation_revision_same_article',
-        'The text is not one of the article.');
-    perform factcheck_refused_unless(found.author is not true, 'annotation_author_known', 'Nobody has the id of the author.');
-    perform factcheck_refused_unless(found.late is not true, 'annotation_begins_open',
-        'An annotation begins open or as a suggestion.');
-    perform factcheck_refused_unless(found.locked is not true, 'article_locked',
-        'The article is locked: reopen it first.');
+    if found.article then
+        perform factcheck_refuse('annotation_article_same_desk', 'The article is not on the desk of the annotation.');
+    elsif found.revision then
+        perform factcheck_refuse('annotation_revision_same_article', 'The text is not one of the article.');
+    elsif found.author then
+        perform factcheck_refuse('annotation_author_known', 'Nobody has the id of the author.');
+    elsif found.late then
+        perform factcheck_refuse('annotation_begins_open', 'An annotation begins open or as a suggestion.');
+    elsif found.locked then
+        perform factcheck_refuse('article_locked', 'The article is locked: reopen it first.');
+    end if;
     return null;
 end $$;
 drop trigger annotation_belongs on annotations_annotation;
@@ -175,15 +183,17 @@ begin
         left join annotations_term t on t.id = l.term_id and t.desk_id = l.desk_id
         left join annotations_vocabulary v on v.id = t.vocabulary_id
         left join annotations_article a on a.id = l.article_id;
-    perform factcheck_refused_unless(found.has_verdict is not true, 'annotationterm_no_verdict', 'A verdict is not a label.');
-    perform factcheck_refused_unless(found.has_foreign_term is not true, 'annotationterm_term_same_desk',
-        'The term is not on the desk of the label.');
-    perform factcheck_refused_unless(found.is_foreign is not true, 'annotationterm_annotation_same_desk',
-        'The annotation is not on the desk of the label.');
-    perform factcheck_refused_unless(found.is_locked is not true, 'article_locked',
-        'The article is locked: reopen it first.');
-    perform factcheck_refused_unless(found.is_judged is not true, 'annotation_change_voids',
-        'A change to what was proposed makes it need a recheck.');
+    if found.has_verdict then
+        perform factcheck_refuse('annotationterm_no_verdict', 'A verdict is not a label.');
+    elsif found.has_foreign_term then
+        perform factcheck_refuse('annotationterm_term_same_desk', 'The term is not on the desk of the label.');
+    elsif found.is_foreign then
+        perform factcheck_refuse('annotationterm_annotation_same_desk', 'The annotation is not on the desk of the label.');
+    elsif found.is_locked then
+        perform factcheck_refuse('article_locked', 'The article is locked: reopen it first.');
+    elsif found.is_judged then
+        perform factcheck_refuse('annotation_change_voids', 'A change to what was proposed makes it need a recheck.');
+    end if;
     return null;
 end $$;
 
