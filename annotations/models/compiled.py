@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -107,9 +107,11 @@ def together(*questions: Asked[Any]) -> list[list[Any]]:
     return [each.read(rows) for each, rows in zip(questions, found, strict=True)]
 
 
-def run_prepared(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def run_prepared(
+    sql: str, params: Sequence[Any] | Mapping[str, Any], database: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Any, ...]]:
     """The rows of a statement whose text is always the same; see factcheck.engine."""
-    rows: list[tuple[Any, ...]] = cast(Any, connection).run_prepared((sql, params))[0]
+    rows: list[tuple[Any, ...]] = cast(Any, connections[database]).run_prepared((sql, params))[0]
     return rows
 
 

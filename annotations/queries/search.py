@@ -116,7 +116,7 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
     rows = _narrowed(rows, asked).filter(pk__in=_saying(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
-    shown = ("title", "language", "state", "revision_id", "desk__name")
+    shown = ("title", "language", "state", "revision_id", "desk__name", "desk__language")
     return (
         rows.select_related("article__desk", "annotation")
         .only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from annotations.core.errors import DomainError, FieldError
-from annotations.core.states import ArticleState
 from annotations.core.text import sha256_of
 from annotations.core.wording import _
 from annotations.ingest.article import IncomingArticle
@@ -18,7 +17,7 @@ from annotations.models.base import new_id
 from annotations.permissions import require
 from annotations.services.history import article_state, record
 from annotations.services.locks import locked_article
-from annotations.services.rows import checked, made
+from annotations.services.rows import checked
 
 METADATA = ("title", "byline", "outlet", "canonical_url", "published_at", "language")
 
@@ -59,20 +58,8 @@ def article_row(
 ) -> Article:
     """An article that is not stored yet and has no revision yet."""
     found: dict[str, Any] = {name: getattr(incoming, name) for name in METADATA}
-    known = found | dict(metadata)
-    article = made(
-        Article,
-        id=id or new_id(),
-        desk_id=desk.pk,
-        **{name: known[name] for name in METADATA},
-        state=ArticleState.DRAFT.value,
-        revision_id=None,
-        version=1,
-        created_by_id=actor.pk,
-        created=None,
-        updated=None,
-    )
-    article.desk, article.created_by = desk, actor
+    found["language"] = incoming.language or desk.language
+    article = Article(id=id or new_id(), desk=desk, created_by=actor, **found | dict(metadata))
     article.title = article.title.strip() or _first_words(incoming.text)
     return checked(article)
 
