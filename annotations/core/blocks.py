@@ -53,9 +53,9 @@ def check_blocks(text: str, blocks: Sequence[Block]) -> None:
     """
     reached = 0
     for block in blocks:
-        names = {"start": block.start, "end": block.end, "kind": block.kind, "reached": reached, "length": len(text)}
-        if problem := _problem(text, block, reached).format(**names):
-            raise DomainError("bad_blocks", problem)
+        if problem := _problem(text, block, reached):
+            names = {"start": block.start, "end": block.end, "kind": block.kind, "reached": reached}
+            raise DomainError("bad_blocks", problem.format(**names, length=len(text)))
         reached = block.end
     if text[reached:].strip():
         raise DomainError(

@@ -92,6 +92,8 @@ def article_of(
 
 def host_of(url: str) -> str:
     """The host without "www."; "" for what is no web address."""
+    if not url:
+        return ""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

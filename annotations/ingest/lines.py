@@ -36,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A range and, where the marks at its line beginnings say so, its kind."""
+    """A range with what stands there and, where the marks at its line beginnings say so, its kind."""
 
     start: int
     end: int
+    text: str
     kind: BlockKind | None
 
 
@@ -71,7 +72,12 @@ def paragraphs_of(text: str, stands_alone: Callable[[str, int], bool]) -> list[P
         else:
             groups.append([line])
             kinds.append(layout.kinds[number])
-    return [Paragraph(group[0].start, group[-1].end, kind) for group, kind in zip(groups, kinds, strict=True)]
+    return [_paragraph(text, group, kind) for group, kind in zip(groups, kinds, strict=True)]
+
+
+def _paragraph(text: str, group: list[Line], kind: BlockKind | None) -> Paragraph:
+    start, end = group[0].start, group[-1].end
+    return Paragraph(start, end, group[0].text if len(group) == 1 else text[start:end], kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def article_from(given: str, *, source: bytes, name: str = "", url: str = "") ->
     text = canonical(given)
     language = language_of(text)
     paragraphs = paragraphs_of(text, stands_alone)
-    units = [Unit(text[paragraph.start : paragraph.end], paragraph.kind) for paragraph in paragraphs]
+    units = [Unit(paragraph.text, paragraph.kind) for paragraph in paragraphs]
     kinds = kinds_of(units, language)
     blocks = tuple(Block(kind, place.start, place.end) for kind, place in zip(kinds, paragraphs, strict=True))
     check_blocks(text, blocks)

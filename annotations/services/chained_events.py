@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from annotations.models import Event, User
 from annotations.models.compiled import run_prepared
-from annotations.services.binary_rows import EMPTY, NULL, Id, begin, big_integer, id_of, length, moment, text
+from annotations.services.binary_rows import EMPTY, NULL, Id, begin, big_integer, id_of, length, moment, text, uuid
 
 COLUMNS: Final = (
     "id", "desk", "article", "annotation", "actor", "action", "object_type", "object_id", "reason", "before", "after",
@@ -24,40 +23,43 @@ Told = tuple[bytes, bytes, bytes]
 """An event that has no number yet: what is hashed behind the number, the columns from `id` to `before`, and `after`."""
 
 
+What = tuple[str, bytes]
+"""Who did what to which type of object: as it is hashed, and as columns."""
+
+
 class Teller:
     """Events of one desk by one actor, without a reason, before they get their numbers. No lock is needed for that."""
 
     def __init__(self, desk: UUID, actor: User) -> None:
-        self.desk, self.actor = id_of(desk), id_of(actor.pk)
-        self._what = lru_cache(64)(self._of_action)
+        self.desk, self.actor = uuid(desk), id_of(actor.pk)
+
+    def what(self, action: str, kind: str) -> What:
+        actor, column = self.actor
+        return f'"{actor}", "{action}", "{kind}", ', b"".join((column, text(action), text(kind)))
 
     def of(
         self,
         id: Id,
         article: Id,
         annotation: Id | None,
-        what: tuple[str, str, Id],
+        what: What,
+        about: Id,
         after: bytes,
         before: str | None = None,
     ) -> Told:
-        """`what`: action, type and id of the object; `before`, `after`: as `jsonb` writes them."""
-        action, kind, about = what
-        hashed, columns = self._what(action, kind)
+        """`about`: id of the object; `before`, `after`: as `jsonb` writes them."""
+        hashed, columns = what
         tie, owner = (f'"{annotation[0]}"', annotation[1]) if annotation else ("null", NULL)
         said = f'"{id[0]}", "{article[0]}", {tie}, {hashed}"{about[0]}", "", {before or "null"}, '
         was = text(before) if before else NULL
-        return said.encode(), b"".join((id[1], self.desk[1], article[1], owner, columns, about[1], EMPTY, was)), after
+        return said.encode(), b"".join((id[1], self.desk, article[1], owner, columns, about[1], EMPTY, was)), after
 
     def of_event(self, event: Event) -> Told:
         """Of an article, as `event_row` made it."""
         before = None if event.before is None else jsonb(event.before)
-        what = (event.action, event.object_type, id_of(event.object_id))
+        what, about = self.what(event.action, event.object_type), id_of(event.object_id)
         article = id_of(event.article_id)  # type: ignore[arg-type]  # never of a desk
-        return self.of(id_of(event.pk), article, None, what, jsonb(event.after).encode(), before)
-
-    def _of_action(self, action: str, kind: str) -> tuple[str, bytes]:
-        """The actor, and what was done to what."""
-        return f'"{self.actor[0]}", "{action}", "{kind}", ', b"".join((self.actor[1], text(action), text(kind)))
+        return self.of(id_of(event.pk), article, None, what, about, jsonb(event.after).encode(), before)
 
 
 class Chain:

@@ -75,19 +75,23 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the spans of a document go: article and text, with the ids that every row repeats, `ids` as columns."""
+    """Where the spans of a document go: article and text, with the ids that every row repeats, `ids` as columns.
+
+    `behind`: by labels, how what events say of its annotations ends.
+    """
 
     article: Article
     text: str
     article_id: Id
     revision_id: str
     ids: bytes
+    behind: dict[str, bytes]
 
     @classmethod
     def of(cls, article: Article) -> "Place":
         revision = article.current
         ids = b"".join(map(uuid, (article.desk_id, article.pk, revision.pk)))
-        return cls(article, revision.text, id_of(article.pk), str(revision.pk), ids)
+        return cls(article, revision.text, id_of(article.pk), str(revision.pk), ids, {})
 
 
 @dataclass(slots=True)
@@ -152,6 +156,7 @@ class Rows:
         self.told: list[Told] = []
         self.parts: dict[str, list[Any]] = {name: [] for name in PARTS}
         self._teller, self._desk, clock = Teller(desk.pk, actor), uuid(desk.pk), moment(now)
+        self._created = self._teller.what("create", "annotation")
         self._end = b"".join((text(OPEN), integer(4, VERSION), uuid(actor.pk), clock, clock))
         self._plain_end = NOTHING + self._end
 
@@ -195,13 +200,11 @@ class Rows:
         return exact
 
     def _add_labelled(self, id: Id, place: Place, labels: Labels, state: bytes) -> None:
-        for term in labels.terms:
-            self.labels.append(b"".join((BEGIN_LABEL, self._desk, id[1], term)))
-        self.told.append(self._teller.of(new_id(), place.article_id, id, ("create", "annotation", id), state))
+        self.labels += [b"".join((BEGIN_LABEL, self._desk, id[1], term)) for term in labels.terms]
+        self.told.append(self._teller.of(new_id(), place.article_id, id, self._created, id, state))
 
 
 PARTS: Final = ("attributions", "evidence", "verdicts", "links")
-NO_TEXT: Final = '""'
 VALUES: Final = ("end", "note", "claim", "exact", "start", "terms", "revision_id")
 """Of an annotation without fragments and parts, in the order in which `jsonb` writes them."""
 
@@ -209,13 +212,20 @@ VALUES: Final = ("end", "note", "claim", "exact", "start", "terms", "revision_id
 def _plain_state(
     place: Place, start: int, end: int, exact: str, labels: Labels, claim: str = "", note: str = ""
 ) -> bytes:
-    """What the event says of an annotation without fragments and parts: `annotation_with` as `jsonb` writes it."""
+    """What the event says of an annotation without fragments and parts: `annotation_with` as `jsonb` writes it.
+
+    Only what is quoted is put into UTF-8 character by character; the rest is ASCII, and most of it the same in a text.
+    """
     at_end, at_note, at_claim, at_exact, at_start, at_terms, at_revision, rest = _between_values()
-    return (
-        f"{at_end}{end}{at_note}{quoted(note) if note else NO_TEXT}{at_claim}{quoted(claim) if claim else NO_TEXT}"
-        f"{at_exact}{quoted(exact)}{at_start}{start}{at_terms}{labels.listed}"
-        f'{at_revision}"{place.revision_id}"{rest}'
-    ).encode()
+    if claim or note:
+        said = f"{at_note}{quoted(note)}{at_claim}{quoted(claim)}{at_exact}"
+    else:
+        said = f'{at_note}""{at_claim}""{at_exact}'
+    if (behind := place.behind.get(labels.listed)) is None:
+        behind = f'{at_terms}{labels.listed}{at_revision}"{place.revision_id}"{rest}'.encode()
+        place.behind[labels.listed] = behind
+    begin = f"{at_end}{end}{said}".encode()
+    return b"".join((begin, quoted(exact).encode(), f"{at_start}{start}".encode(), behind))
 
 
 @cache

@@ -34,8 +34,8 @@ def values_of(row: bytes) -> Values:
 
 
 def edit(article: Article, people: People, after: object) -> Told:
-    what = ("edit", "article", id_of(article.pk))
-    return Teller(article.desk_id, people.checker).of(new_id(), id_of(article.pk), None, what, jsonb(after).encode())
+    teller, id = Teller(article.desk_id, people.checker), id_of(article.pk)
+    return teller.of(new_id(), id, None, teller.what("edit", "article"), id, jsonb(after).encode())
 
 
 def row_of(values: Values) -> bytes:
