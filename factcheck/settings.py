@@ -73,6 +73,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
 ASGI_APPLICATION = "factcheck.asgi.application"
+HTTP_PROTOCOL = "factcheck.connections:Connection"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

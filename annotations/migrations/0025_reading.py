@@ -8,7 +8,7 @@ SQL = (Path(__file__).parent / "sql" / "0025_naming.sql").read_text(encoding="ut
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0022_less_a_row")]
+    dependencies = [("annotations", "0023_bulk_in_one_look")]
     operations = [
         migrations.RunSQL(SQL, elidable=False),
         migrations.RemoveIndex(model_name="article", name="article_by_desk"),  # article_of_desk has the same columns

@@ -120,7 +120,7 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
 
 def _shown(found: QuerySet[SearchEntry, Any]) -> SearchEntryQuerySet:
     """The entries with what a page says of them, which is read of these alone."""
-    shown = ("title", "language", "state", "revision_id", "desk__name")
+    shown = ("title", "language", "state", "revision_id", "desk__name", "desk__language")
     rows = SearchEntry.objects.filter(pk__in=found.values("pk")).select_related("article__desk", "annotation")
     return rows.only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION).order_by(NEWEST)
 

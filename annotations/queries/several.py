@@ -81,7 +81,7 @@ def told_bulk(user: User, bulk: UUID) -> list[Told]:
 def labels_of(user: User) -> list[Term]:
     """Current labels of the person's desks in their order, one a key."""
     terms = Term.objects.visible_to(user).current().exclude(vocabulary__key=VERDICT_SCALE)
-    return list({term.key: term for term in terms.select_related("vocabulary")}.values())
+    return list({term.key: term for term in terms.select_related("vocabulary", "desk")}.values())
 
 
 def colleagues_of(user: User) -> list[User]:

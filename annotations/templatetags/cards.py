@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
-from annotations.templatetags.words import EMPTY, lang_of
+from annotations.templatetags.words import EMPTY, Languaged, lang_of
 
 register = template.Library()
 
@@ -56,14 +56,15 @@ def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString
     """The card's element, for words of `article`. `more` is what only the current card shows."""
     first = first_of(row.labels)
     said = escape(spoken(row, first))
-    head = (label(first) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
+    desk = article.desk
+    head = (label(first, desk) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
         row.state, row.state_label
     )
     return mark_safe(  # noqa: S308  # every text was escaped
         f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
-        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row)}{more}</article>"
+        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row, desk)}{more}</article>"
     )
 
 
@@ -122,13 +123,13 @@ def colour_name(term: Labelling | None) -> str:
 
 
 @register.simple_tag
-def label(term: Labelling) -> SafeString:
-    return _badge(f"label dot k{colour_name(term)}", term)
+def label(term: Labelling, desk: Languaged) -> SafeString:
+    return _badge(f"label dot k{colour_name(term)}", term, desk)
 
 
 @register.simple_tag
-def verdict_badge(term: Labelling) -> SafeString:
-    return _badge(f"verdict k{colour_name(term)}", term)
+def verdict_badge(term: Labelling, desk: Languaged) -> SafeString:
+    return _badge(f"verdict k{colour_name(term)}", term, desk)
 
 
 @register.simple_tag
@@ -142,8 +143,9 @@ def spoken(row: CardRow, first: Labelling | None) -> str:
     return ". ".join([first.name if first else _("No origin"), _(row.state_label), words[:SHOWN]])
 
 
-def _badge(look: str, term: Labelling) -> SafeString:
-    html = f'<span class="{look}" title="{escape(term.description)}" dir="auto">{escape(term.name)}</span>'
+def _badge(look: str, term: Labelling, desk: Languaged) -> SafeString:
+    said = f'title="{escape(term.description)}" dir="auto"{lang_of(desk)}'
+    html = f'<span class="{look}" {said}>{escape(term.name)}</span>'
     return mark_safe(html)  # noqa: S308  # every text was escaped
 
 
@@ -159,8 +161,8 @@ def _said(row: CardRow, lang: SafeString) -> str:
     return f'{quote}<p class="claim clip" dir="auto">{escape(shortened(row.claim))}</p>'
 
 
-def _facts(row: CardRow) -> str:
-    facts: list[str] = [verdict_badge(row.verdict)] if row.verdict else []
+def _facts(row: CardRow, desk: Languaged) -> str:
+    facts: list[str] = [verdict_badge(row.verdict, desk)] if row.verdict else []
     if row.source is not None:
         facts.append(f'<span dir="auto">{escape(row.source)}</span>')
     if row.evidence:

@@ -28,20 +28,28 @@ KEPT: Final = 64
 ID, REVISION, DESK = UUID(int=1), UUID(int=2), UUID(int=3)
 """Stand for the values that differ from page to page."""
 
+SHOWN_OF_TERM: Final = ("key", "name", "description", "vocabulary__key", "vocabulary__name", "desk__language")
+
 Words = tuple[tuple[str, ...], ...]
 
 
 class Choices(NamedTuple):
-    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary), people as
-    (username, display name)."""
+    """What the forms let people choose: terms as (key, name, description, key and name of the vocabulary, language of
+    the desk), people as (username, display name)."""
 
     terms: Words
     people: Words
 
     def as_terms(self) -> list[Term]:
         return [
-            Term(key=key, name=name, description=description, vocabulary=Vocabulary(key=axis, name=axis_name))
-            for key, name, description, axis, axis_name in self.terms
+            Term(
+                key=key,
+                name=name,
+                description=description,
+                vocabulary=Vocabulary(key=axis, name=axis_name),
+                desk=Desk(language=language),
+            )
+            for key, name, description, axis, axis_name, language in self.terms
         ]
 
     def as_people(self) -> list[User]:
@@ -49,9 +57,7 @@ class Choices(NamedTuple):
 
 
 _TERMS: Final[Compiled[Any]] = Compiled(
-    lambda desk: (
-        Desk(pk=desk).terms.current().values_list("key", "name", "description", "vocabulary__key", "vocabulary__name")
-    ),
+    lambda desk: Desk(pk=desk).terms.current().values_list(*SHOWN_OF_TERM),
     desk=DESK,
 )
 _PEOPLE: Final[Compiled[Any]] = Compiled(
@@ -78,8 +84,11 @@ def empty_fields(article: Article, choices: Choices) -> SafeString:
 
 
 def emptied(article: Article, choices: Choices) -> Region:
-    """The fields after saving. "innerHTML" would give the focus to a field of the form that closes now, for which the
-    browser lays the page out again and again."""
+    """The fields after saving what was answered with sentences at first; other fields the browser empties by itself.
+
+    "innerHTML" would give the focus to a field of the form that closes now, for which the browser lays the page out
+    again and again.
+    """
     html = '<div class="composer-body" id="composer-fields">{}</div>'
     return Region("#composer-fields", format_html(html, empty_fields(article, choices)), "outerSync")
 

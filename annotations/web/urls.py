@@ -127,6 +127,7 @@ urlpatterns: list[URLPattern] = [
     path("comments/<uuid:pk>/resolve/", parts.resolve, name="resolve-comment"),
     path("evidence/<uuid:pk>/file/", parts.evidence_file, name="evidence-file"),
     path("desks/<slug:slug>/settings/", desks.desk_settings, name="desk-settings"),
+    path("desks/<slug:slug>/about/", desks.desk_about, name="describe-desk"),
     path("desks/<slug:slug>/policies/", desks.desk_policies, name="desk-policies"),
     path("desks/<slug:slug>/members/", members.member_list, name="members"),
     path("desks/<slug:slug>/members/new/", new_accounts.new_account, name="new-account"),

@@ -31,7 +31,7 @@ function sort() {
 
 function showCurrent() {
 	const card = currentCard();
-	for (const each of inList) each.ariaCurrent = each === card ? "true" : null;
+	for (const each of inList) each.ariaCurrent = each === card || null;
 	showEnds(card);
 	if (card && !card.querySelector(".more")) htmx.ajax("GET", card.dataset.url, { source: card, swap: "outerHTML" });
 }

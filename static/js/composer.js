@@ -111,6 +111,7 @@ export const closeIfUntouched = () => isOpen() && !drafts.isDirty(form) && hide(
 export function done(id) {
 	if (!isOpen() || id !== pendingId) return false;
 	hide();
+	for (const fold of form.querySelectorAll("[open]")) fold.open = false;
 	select(pending);
 	getSelection().collapseToEnd();
 	return true;

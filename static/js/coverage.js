@@ -5,8 +5,7 @@ import { onKeys, walk } from "./keys.js";
 import { quoteOf } from "./offsets.js";
 import { say } from "./status.js";
 
-const panel = () => byId("review-panel");
-const unseen = () => pairsOf(panel()?.dataset.unseen);
+const unseen = () => pairsOf(byId("review-panel")?.dataset.unseen);
 
 let last = -1;
 
@@ -17,7 +16,7 @@ function draw() {
 	const current = parts.filter(([start]) => start === last);
 	paint("unseen", byId("show-unseen")?.checked ? parts : []);
 	paint("unseen-current", current);
-	const form = panel()?.querySelector("[data-mark]");
+	const form = document.querySelector("[data-mark]");
 	if (!form) return;
 	form.hidden = !current[0];
 	form.elements.range.value = current.flat().join("-");

@@ -44,7 +44,7 @@ export function letGo() {
 	const wasHeld = held;
 	held = null;
 	parts = pairsOf(card?.dataset.parts);
-	drawEnds();
+	requestAnimationFrame(drawEnds);
 	return wasHeld;
 }
 

@@ -40,9 +40,7 @@ function lose() {
 
 on("live-pulled", ({ detail }) => (since = detail.number));
 onLive("live-changed", pull);
-onLive("live-people", ({ detail }) => {
-	others.textContent = JSON.parse(detail.data).join(", ");
-});
+onLive("live-people", ({ detail }) => (others.textContent = JSON.parse(detail.data).join(", ")));
 onLive("htmx:sse:after:connection", () => (isOpen = true));
 onLive("htmx:sse:error", ({ detail: { status } }) => {
 	lose();

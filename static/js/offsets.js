@@ -5,7 +5,7 @@ import { text } from "./dom.js";
 const segmented = (string, granularity) => new Intl.Segmenter("und", { granularity }).segment(string);
 const pointsIn = (string) => [...string].length;
 export const blocks = () => [...text.getElementsByClassName("block")];
-const startOf = (block) => Number(block.dataset.o);
+const startOf = (block) => (block.from ??= Number(block.dataset.o));
 const cut = ({ whole, from, to }) => whole.slice(from, to);
 
 function domRange(start, end) {
@@ -69,7 +69,7 @@ export function rangesFor(start, end) {
 	return all.slice(indexAt(all, start), indexAt(all, end - 1) + 1).flatMap((block) => {
 		const from = Math.max(0, start - startOf(block));
 		const to = Math.min(end - startOf(block), pointsIn(block.textContent));
-		return from < to ? domRange(positionIn(block, from, false), positionIn(block, to, true)) : [];
+		return from < to ? domRange(positionIn(block, from), positionIn(block, to, true)) : [];
 	});
 }
 

@@ -1,13 +1,9 @@
-// Writes stay in this browser until the server answers, and are sent again with their ids.
+// Writes stay here until the server answers, and are sent again with their ids.
 import { byId, on, person } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { complain, say, showState } from "./status.js";
 
 const PREFIX = `factcheck-write ${person} `;
-const RETRY = 4_000;
-// Longer than htmx waits: another tab may be sending it.
-const UNDER_WAY = 70_000;
-const DOWN = [401, 502, 503, 504];
 const login = byId("login");
 let isSending;
 
@@ -21,7 +17,8 @@ const writes = ({ request, sourceElement }) => request.method !== "GET" && !sour
 function waiting() {
 	const keys = Object.keys(localStorage).toSorted().filter((key) => key.startsWith(PREFIX));
 	const items = keys.map((key) => JSON.parse(localStorage.getItem(key)));
-	return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
+	// Longer than htmx waits: another tab may be sending it.
+	return items.filter((item) => item.isWaiting || item.at < Date.now() - 70_000);
 }
 
 function fail(key) {
@@ -95,7 +92,7 @@ on("htmx:after:request", (event) => {
 	ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
 	if (status === 401) login.showModal();
 	if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
-	if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
+	if (writes(ctx)) ([401, 502, 503, 504].includes(status) ? onDown : onAnswer)(ctx);
 });
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 	if (!ctx.isAgain) return;
@@ -112,5 +109,5 @@ on("logged-in", () => {
 	sendAll();
 });
 addEventListener("online", sendAll);
-setInterval(sendAll, RETRY);
+setInterval(sendAll, 4_000);
 sendAll();

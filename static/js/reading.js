@@ -159,7 +159,7 @@ on("keydown", (event) => {
 }, text);
 addEventListener("hashchange", arrive);
 on("htmx:before:swap", ({ detail }) => {
-	kept = selectionIn();
+	kept = !inField() && selectionIn();
 	focused = document.activeElement.closest(".card")?.dataset.id ?? detail.ctx.card;
 });
 on("htmx:after:swap", () => {

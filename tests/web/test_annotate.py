@@ -86,7 +86,6 @@ def test_reply_brings_the_touched_block_the_card_the_count_and_a_toast(article: 
         "#cards",
         "#no-cards",
         "#annotation-count",
-        "#composer-fields",
         "#messages",
     }
     assert f'data-a="{made.pk}"' in found["#b1"]
@@ -149,6 +148,16 @@ def test_wrong_input_comes_back_with_a_sentence_and_what_was_typed(
     assert sentence in found["#composer-fields"]
     assert "My long note" in found["#composer-fields"]
     assert Annotation.objects.count() == 0
+
+
+def test_fields_that_came_back_with_sentences_are_made_anew_after_saving(article: Article, checker: Client) -> None:
+    asked = regions(post(checker, article, selection(evidence_url="ftp//nowhere")))["#composer-fields"]
+    [again] = re.findall(r'<input type="hidden" name="(again)"', asked)
+
+    fields = regions(post(checker, article, selection(**{again: "yes"})))["#composer-fields"]
+
+    assert "nowhere" not in fields
+    assert again not in fields
 
 
 def test_fold_with_an_error_in_it_is_open(article: Article, checker: Client) -> None:

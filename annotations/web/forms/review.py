@@ -1,4 +1,4 @@
-"""Forms of the review: a move, an assignment, a question's outcome, a desk's policies, a confidential identity."""
+"""Forms of the review: a move, an assignment, a question's outcome, a confidential identity."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -7,8 +7,7 @@ from django import forms
 
 from annotations.core.moves import Move
 from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
-from annotations.models import Desk, User
-from annotations.services.policies import POLICIES
+from annotations.models import User
 from annotations.web.forms.base import FIRST, Form, dress, prose
 from annotations.web.lazy import _
 
@@ -56,28 +55,6 @@ class OutcomeForm(Form):
     slug: ClassVar[str] = "outcome"
 
     outcome = prose(_("Outcome"))
-
-
-class PoliciesForm(Form):
-    """What a desk asks for before a verdict counts and an article is cleared."""
-
-    slug: ClassVar[str] = "policies"
-
-    approvals_needed = forms.IntegerField(label=_("Approvals that a verdict needs"), min_value=1, max_value=20)
-    sources_needed = forms.IntegerField(
-        label=_("Independent sources that a positive verdict needs"), min_value=0, max_value=20
-    )
-    idle_hours = forms.IntegerField(
-        label=_("Hours after which untouched work goes back to the pool"), min_value=1, max_value=10_000
-    )
-    unnamed_alone = forms.BooleanField(label=_("Unnamed sources alone may support a positive verdict"), required=False)
-    coverage_required = forms.BooleanField(
-        label=_("Every sentence must be seen before an article is cleared"), required=False
-    )
-
-    @classmethod
-    def of(cls, desk: Desk) -> "PoliciesForm":
-        return cls(initial={name: getattr(desk, name) for name in POLICIES})
 
 
 class IdentityForm(Form):

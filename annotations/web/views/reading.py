@@ -149,8 +149,7 @@ def _created(request: PersonRequest, annotation: Annotation, choices: Choices) -
         messages.success(request, _("Annotation saved."))
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
-    regions += [
-        emptied(annotation.article, choices),
-        toast(request, _("Annotation saved."), undo=annotation),
-    ]
+    if "again" in request.POST:
+        regions.append(emptied(annotation.article, choices))
+    regions.append(toast(request, _("Annotation saved."), undo=annotation))
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})
