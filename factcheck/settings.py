@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.compression.Compression",
     "factcheck.policy.ContentPolicy",
-    "corsheaders.middleware.CorsMiddleware",
+    "factcheck.origins.Origins",
     "annotations.web.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.core.errors import DomainError
+from annotations.core.parser_words import parser_words
 from annotations.core.wording import _
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -64,7 +65,7 @@ def _parsed(line: str | bytes, number: int) -> dict[str, Any]:
         row = json.loads(line)
     except ValueError as error:
         raise DomainError(
-            "malformed", _("Line {number} is not JSON: {error}.").format(number=number, error=error)
+            "malformed", _("Line {number} is not JSON: {error}.").format(number=number, error=parser_words(error))
         ) from None
     if not isinstance(row, dict):
         raise DomainError("malformed", _("Line {number} is not a JSON object.").format(number=number))

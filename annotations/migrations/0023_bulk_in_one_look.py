@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField("event", "before", annotations.models.kept_json.KeptJSON(null=True)),
             ],
         ),
+        migrations.AddIndex("revision", models.Index(fields=["sha256"], name="revision_by_sha256")),
         migrations.AddIndex("annotation", models.Index(fields=["article", "id"], name="annotation_by_article")),
         migrations.AddIndex("annotation", models.Index(fields=["desk", "state", "id"], name="annotation_by_desk_state")),
         migrations.AddIndex(
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
             "event",
             models.Index(
                 KeyTransform("bulk", Cast("after", models.JSONField())),
-                condition=models.Q(("after__bulk__isnull", False), ("before__isnull", False)),
+                condition=models.Q(("before__isnull", False), ("after__bulk__isnull", False)),
                 name="event_by_bulk",
             ),
         ),

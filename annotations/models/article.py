@@ -132,6 +132,7 @@ class Revision(Row):
             models.UniqueConstraint(fields=("article", "number"), name="revision_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),
         )
+        indexes = (models.Index(fields=("sha256",), name="revision_by_sha256"),)
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

@@ -57,7 +57,7 @@ class Event(Row):
             models.Index(
                 KeyTransform("bulk", Cast("after", models.JSONField())),
                 name="event_by_bulk",
-                condition=models.Q(before__isnull=False, after__bulk__isnull=False),
+                condition=models.Q(before__isnull=False) & models.Q(after__bulk__isnull=False),  # the cheap one first
             ),
         )
 

@@ -1,6 +1,5 @@
 """JSON that stays as it was written: the database looks whether it is JSON, and takes it apart only when asked to."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -17,7 +16,7 @@ class KeptJSON(models.JSONField):
         """The driver has read it already."""
         return value
 
-    def get_transform(self, name: str) -> Callable[..., Any] | None:
+    def get_transform(self, name: str) -> Any:
         """Lookups of a key, as `after__version`, which `json` itself does not compare."""
         transform = super().get_transform(name)
         return transform and (lambda lhs, *rest: transform(Cast(lhs, models.JSONField()), *rest))

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.core.colouring import LABELS, NO_COLOUR, STATE, VERDICT, state_colour
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
 from annotations.templatetags.words import EMPTY, Languaged, lang_of
@@ -52,8 +53,9 @@ class Labelling(Protocol):
 L = TypeVar("L", bound=Labelling)
 
 
-def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString:
-    """The card's element, for words of `article`. `more` is what only the current card shows."""
+def card(row: CardRow, article: Article, more: SafeString = EMPTY, by: str = LABELS) -> SafeString:
+    """The card's element, for words of `article`. `more` is what only the current card shows; `by` what its colour
+    stands for (core/colouring.py)."""
     first = first_of(row.labels)
     said = escape(spoken(row, first))
     desk = article.desk
@@ -61,7 +63,7 @@ def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString
         row.state, row.state_label
     )
     return mark_safe(  # noqa: S308  # every text was escaped
-        f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
+        f'<article class="card k{_number(_colour(row, first, by))}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
         f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row, desk)}{more}</article>"
@@ -119,7 +121,22 @@ def _terms(annotation: Annotation) -> list[Term]:
 
 
 def colour_name(term: Labelling | None) -> str:
-    return "n" if term is None or term.colour is None else str(term.colour)
+    return _number(term.colour if term else None)
+
+
+def _number(colour: int | None) -> str:
+    return NO_COLOUR if colour is None else str(colour)
+
+
+def _colour(row: CardRow, first: Labelling | None, by: str) -> int | None:
+    """The same as its mark has; `first` is the label that leads."""
+    if by == STATE:
+        return state_colour(row.state)
+    if by == VERDICT:
+        return row.verdict.colour if row.verdict else None
+    if by != LABELS:
+        first = first_of(term for term in row.labels if term.vocabulary.key == by)
+    return first.colour if first else None
 
 
 @register.simple_tag

@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/new/", incoming.new_article, name="new-article"),
     path("articles/new/<uuid:pk>/", incoming.preview_article, name="preview-article"),
     path("articles/<uuid:pk>/", reading.article_page, name="article"),
+    path("articles/<uuid:pk>/colours/", reading.choose_colours, name="choose-colours"),
     path("articles/<uuid:pk>/cards/", reading.article_cards, name="cards"),
     path("articles/<uuid:pk>/changes/", live.article_changes, name="article-changes"),
     path("articles/<uuid:pk>/ruler/", reading.article_ruler, name="ruler"),

@@ -21,10 +21,8 @@ from annotations.formats.spans import resolved
 from annotations.models import Annotation, Article, Desk
 from tests.api.client import Api
 from tests.formats import mutations
-from tests.formats.outgoing import TEXT as AWKWARD
-from tests.formats.outgoing import document, row
+from tests.formats.outgoing import TEXT, document, row
 
-TEXT: Final = "Nine \U0001f469\U0001f3fd\u200d\U0001f52c people died. مرحبا 中文."
 PARTS: Final[dict[str, Any]] = {
     "claim": "c", "note": "n",
     "attributions": [{"source": "s", "source_range": {"start": 0, "end": 4}, "cue_range": [0, 4]}],
@@ -121,7 +119,7 @@ def send(checker: Api, format: str, file: bytes) -> None:
 
 @pytest.mark.parametrize("format", FILES)
 def test_a_damaged_file_is_taken_or_refused_in_words(format: str, checker: Api, desk: Desk) -> None:
-    text = {"text": AWKWARD, "canonical_url": ADDRESS}
+    text = {"text": TEXT, "canonical_url": ADDRESS}
     assert checker.send("POST", "import/jsonl/?desk=demo", text).status_code == 200  # what rows of CSV are about
 
     @settings(deadline=None, max_examples=60, derandomize=True, database=None, phases=[Phase.generate])
@@ -134,10 +132,12 @@ def test_a_damaged_file_is_taken_or_refused_in_words(format: str, checker: Api, 
 
 
 def together(format: str, documents: list[Any]) -> bytes:
-    """A file of them: an array for Label Studio, else a document a line."""
-    if format == "label-studio":
-        return json.dumps(documents).encode()
-    return b"".join(json.dumps(each).encode() + b"\n" for each in documents)
+    """A file of them, each with a text of its own: an array for Label Studio, else a document a line."""
+    lines = [
+        json.dumps(each).replace(json.dumps(TEXT), json.dumps(f"{TEXT} {number}"))
+        for number, each in enumerate(documents)
+    ]
+    return f"[{','.join(lines)}]".encode() if format == "label-studio" else "\n".join(lines).encode()
 
 
 def is_read(format: str, document: Any) -> bool:

@@ -64,6 +64,7 @@ POST_ONLY = {
     "assign",
     "read-identity",
     "read-notices",
+    "choose-colours",
     "describe-desk",
     "desk-policies",
     "webhook",
@@ -101,6 +102,7 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "resolve-comment": (comment.pk,),
         "evidence-file": (uuid4(),),
         "desk-settings": (article.desk.slug,),
+        "choose-colours": (article.pk,),
         "describe-desk": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "desk-overview": (article.desk.slug,),
@@ -171,7 +173,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_BULK
         | OF_FILTER
         | OF_MEMBERS
-        | {"describe-desk", "desk-policies", "revoke-token"}
+        | {"choose-colours", "describe-desk", "desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),
 )

@@ -32,50 +32,60 @@ begin
     return new;
 end $$;
 
--- Numbers have no gaps, and the list of previous hashes is that of the hashes, one place later, behind the last hash
--- stored before: then each event follows its neighbour. Hashes have no commas and numbers are unique, so that no other
--- events look the same. Of a statement with up to 300 events of a desk every hash is computed again, of a larger one the
--- first, the last and each sixteenth: that finds a writer who hashes wrongly, and verify_history computes them all.
+-- Numbers have no gaps, and previous hashes are the hashes one number later, behind the last hash stored before; both
+-- sides are compared as sums over each hash with its number, which needs no order. Of a statement with up to 300 events
+-- of a desk every hash is computed again, of a larger one the first, the last and each sixteenth: that finds a writer who
+-- hashes wrongly, and verify_history computes them all. Whoever looks at an article hears that something happened there:
+-- its id and the number of its last event, no more.
 create function factcheck_events_added() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     found record;
-    chain record;
+    wrong bigint;
 begin
     select bool_or(d.id is null) as desk, bool_or(e.article_id is not null and a.desk_id is distinct from e.desk_id) as article,
-        bool_or(e.actor_id is not null and u.id is null) as actor
+        bool_or(e.is_foreign) as annotation, bool_or(e.actor_id is not null and u.id is null) as actor,
+        count(pg_notify('factcheck_articles', e.article_id || ' ' || e.last)) filter (where e.article_id is not null) as told
         into found
-        from (select distinct desk_id, article_id, actor_id from added) e
+        from (
+            select e.desk_id, e.article_id, e.actor_id, max(e.number) as last,
+                e.annotation_id is not null and n.desk_id is distinct from e.desk_id as is_foreign
+            from added e left join annotations_annotation n on n.id = e.annotation_id
+            group by e.desk_id, e.article_id, e.actor_id, is_foreign
+        ) e
         left join annotations_desk d on d.id = e.desk_id
         left join annotations_article a on a.id = e.article_id
         left join annotations_user u on u.id = e.actor_id;
-    perform factcheck_refused_unless(found.desk is not true, 'event_desk_known', 'Nothing has the id of the desk.');
-    perform factcheck_refused_unless(found.article is not true, 'event_article_same_desk',
-        'The article is not on the desk of the event.');
-    perform factcheck_refused_unless(found.actor is not true, 'event_actor_known', 'Nobody has the id of the actor.');
-    perform factcheck_refused_unless(
-        not exists (
-            select from added e left join annotations_annotation n on n.id = e.annotation_id
-            where e.annotation_id is not null and n.desk_id is distinct from e.desk_id),
-        'event_annotation_same_desk', 'The annotation is not on the desk of the event.');
-    for chain in
-        select e.desk_id, min(e.number) as first, max(e.number) as last, count(*) as events,
-            string_agg(e.hash, ',' order by e.number) as hashes, string_agg(e.previous_hash, ',' order by e.number) as previous
-        from added e group by e.desk_id
-    loop
-        perform factcheck_refused_unless(
+    if found.desk then
+        perform factcheck_refuse('event_desk_known', 'Nothing has the id of the desk.');
+    elsif found.article then
+        perform factcheck_refuse('event_article_same_desk', 'The article is not on the desk of the event.');
+    elsif found.annotation then
+        perform factcheck_refuse('event_annotation_same_desk', 'The annotation is not on the desk of the event.');
+    elsif found.actor then
+        perform factcheck_refuse('event_actor_known', 'Nobody has the id of the actor.');
+    end if;
+    select min(chain.first) into wrong
+        from (
+            select desk_id, min(number) as first, max(number) as last, count(*) as events,
+                sum(hashtextextended(hash, number)) as hashes, sum(hashtextextended(previous_hash, number - 1)) as previous
+            from added group by desk_id
+        ) chain
+        where (
             chain.last - chain.first + 1 = chain.events
-            and chain.previous || ',' || right(chain.hashes, 64) = coalesce(
+            and chain.hashes + hashtextextended(coalesce(
                 (select p.hash from annotations_event p where p.desk_id = chain.desk_id and p.number = chain.first - 1),
-                case when chain.first = 1 then '' end) || ',' || chain.hashes
+                case when chain.first = 1 then '' end), chain.first - 1)
+            = chain.previous + hashtextextended(
+                (select p.hash from annotations_event p where p.desk_id = chain.desk_id and p.number = chain.last), chain.last)
             and not exists (
                 select from added e where e.desk_id = chain.desk_id
                 and (chain.events <= 300 or e.number % 16 = 0 or e.number in (chain.first, chain.last))
-                and e.hash <> factcheck_event_hash(e)),
-            'event_chained', format('An event from %s on does not continue the history of its desk.', chain.first));
-    end loop;
-    perform pg_notify('factcheck_articles', article_id || ' ' || max(number))
-        from added where article_id is not null group by article_id;
+                and e.hash <> factcheck_event_hash(e))
+        ) is not true;
+    if wrong is not null then
+        perform factcheck_refuse('event_chained', format('An event from %s on does not continue the history of its desk.', wrong));
+    end if;
     return null;
 end $$;
 create trigger events_added after insert on annotations_event referencing new table as added
@@ -88,10 +98,7 @@ drop function factcheck_events_chained();
 drop function factcheck_tell();
 
 -- ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────
--- A statement has few articles and authors, so each of them is looked up once. Of each text the pieces from the first to
--- the last that are needed come as an array, however the annotations lie in it. Rows with fragments are few, and always
--- looked at one by one, as all are in which something is wrong: the guard of rows names it. Joins are by hashing, but for
--- what a lateral looks up: a plan that was made for one row serves for thousands.
+-- A statement has few articles and authors, so each of them is looked up once.
 create or replace function factcheck_annotations_added() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -105,20 +112,25 @@ begin
         left join annotations_article a on a.id = n.article_id and a.desk_id = n.desk_id
         left join annotations_revision r on r.id = n.revision_id
         left join annotations_user u on u.id = n.author_id;
-    perform factcheck_refused_unless(found.article is not true, 'annotation_article_same_desk',
-        'The article is not on the desk of the annotation.');
-    perform factcheck_refused_unless(found.revision is not true, 'annotation_revision_same_article',
-        'The text is not one of the article.');
-    perform factcheck_refused_unless(found.author is not true, 'annotation_author_known', 'Nobody has the id of the author.');
-    perform factcheck_refused_unless(found.late is not true, 'annotation_begins_open',
-        'An annotation begins open or as a suggestion.');
-    perform factcheck_refused_unless(found.locked is not true, 'article_locked',
-        'The article is locked: reopen it first.');
+    if found.article then
+        perform factcheck_refuse('annotation_article_same_desk', 'The article is not on the desk of the annotation.');
+    elsif found.revision then
+        perform factcheck_refuse('annotation_revision_same_article', 'The text is not one of the article.');
+    elsif found.author then
+        perform factcheck_refuse('annotation_author_known', 'Nobody has the id of the author.');
+    elsif found.late then
+        perform factcheck_refuse('annotation_begins_open', 'An annotation begins open or as a suggestion.');
+    elsif found.locked then
+        perform factcheck_refuse('article_locked', 'The article is locked: reopen it first.');
+    end if;
     return null;
 end $$;
 drop trigger annotation_belongs on annotations_annotation;
 drop function factcheck_annotations_belong();
 
+-- Of each text the pieces around what is needed come as an array. Rows with fragments are few, and always looked at one
+-- by one, as all are in which something is wrong: the guard of rows names it. Joins are by hashing, but for what a
+-- lateral looks up: a plan that was made for one row serves for thousands.
 create or replace function factcheck_annotations_placed() returns trigger language plpgsql
 set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
@@ -127,26 +139,25 @@ begin
     for doubtful in
         select n.* from added n
         left join (
-            select t.revision_id, t.low, pieces.texts
+            select g.revision_id, pieces.low, pieces.texts
             from (
-                select revision_id, min(start - char_length(prefix)) / 250 as low,
-                    max("end" + char_length(suffix) - 1) / 250 as high
-                from added group by revision_id
-            ) t cross join lateral (
-                select array_agg(p.text order by p.number) from annotations_textpiece p
-                where p.revision_id = t.revision_id and p.number between t.low and t.high
-            ) pieces (texts)
+                select revision_id, min(start) / 250 - 1 as low, max("end") / 250 + 1 as high from added group by revision_id
+            ) g cross join lateral (
+                select array_agg(p.text order by p.number), min(p.number) from annotations_textpiece p
+                where p.revision_id = g.revision_id and p.number between g.low and g.high
+            ) pieces (texts, low)
         ) t on t.revision_id = n.revision_id
-        where n.fragments <> '{}' or n.start < char_length(n.prefix) or char_length(n.exact) <> n."end" - n.start
+        cross join lateral (
+            select n.start - char_length(n.prefix), n."end" + char_length(n.suffix) offset 0
+        ) around (first, last)
+        where n.fragments <> '{}' or around.first < 0 or char_length(n.exact) <> n."end" - n.start
             or n.prefix || n.exact || n.suffix is distinct from substr(
-                case (n."end" + char_length(n.suffix) - 1) / 250 - (n.start - char_length(n.prefix)) / 250
-                    when 0 then t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1]
-                    when 1 then t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1]
-                        || t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 2]
-                    else array_to_string(t.texts[(n.start - char_length(n.prefix)) / 250 - t.low + 1
-                        : (n."end" + char_length(n.suffix) - 1) / 250 - t.low + 1], '')
-                end, (n.start - char_length(n.prefix)) % 250 + 1,
-                char_length(n.prefix) + char_length(n.exact) + char_length(n.suffix))
+                case (around.last - 1) / 250 - around.first / 250
+                    when 0 then t.texts[around.first / 250 - t.low + 1]
+                    when 1 then t.texts[around.first / 250 - t.low + 1] || t.texts[around.first / 250 - t.low + 2]
+                    else array_to_string(
+                        t.texts[around.first / 250 - t.low + 1 : (around.last - 1) / 250 - t.low + 1], '')
+                end, around.first % 250 + 1, around.last - around.first)
     loop
         perform factcheck_check_range(doubtful);
     end loop;
@@ -172,14 +183,31 @@ begin
         left join annotations_term t on t.id = l.term_id and t.desk_id = l.desk_id
         left join annotations_vocabulary v on v.id = t.vocabulary_id
         left join annotations_article a on a.id = l.article_id;
-    perform factcheck_refused_unless(found.has_verdict is not true, 'annotationterm_no_verdict', 'A verdict is not a label.');
-    perform factcheck_refused_unless(found.has_foreign_term is not true, 'annotationterm_term_same_desk',
-        'The term is not on the desk of the label.');
-    perform factcheck_refused_unless(found.is_foreign is not true, 'annotationterm_annotation_same_desk',
-        'The annotation is not on the desk of the label.');
-    perform factcheck_refused_unless(found.is_locked is not true, 'article_locked',
-        'The article is locked: reopen it first.');
-    perform factcheck_refused_unless(found.is_judged is not true, 'annotation_change_voids',
-        'A change to what was proposed makes it need a recheck.');
+    if found.has_verdict then
+        perform factcheck_refuse('annotationterm_no_verdict', 'A verdict is not a label.');
+    elsif found.has_foreign_term then
+        perform factcheck_refuse('annotationterm_term_same_desk', 'The term is not on the desk of the label.');
+    elsif found.is_foreign then
+        perform factcheck_refuse('annotationterm_annotation_same_desk', 'The annotation is not on the desk of the label.');
+    elsif found.is_locked then
+        perform factcheck_refuse('article_locked', 'The article is locked: reopen it first.');
+    elsif found.is_judged then
+        perform factcheck_refuse('annotation_change_voids', 'A change to what was proposed makes it need a recheck.');
+    end if;
     return null;
 end $$;
+
+-- ── Articles ───────────────────────────────────────────────────────────────────────────────────────────────────────
+-- An article may come with its text, which is stored after it: one row instead of a row and its change.
+alter table annotations_article alter constraint article_revision_its_own deferrable initially deferred;
+
+create or replace function factcheck_cut() returns trigger language plpgsql as $$
+begin
+    insert into annotations_textpiece (revision_id, number, text)
+        select added.id, ordinality - 1, piece[1]
+        from added, regexp_matches(added.text, '.{1,250}', 'g') with ordinality as pieces (piece, ordinality);
+    return null;
+end $$;
+drop trigger revision_cut on annotations_revision;
+create trigger revision_cut after insert on annotations_revision referencing new table as added
+    for each statement execute function factcheck_cut();

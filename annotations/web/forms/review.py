@@ -8,18 +8,18 @@ from django import forms
 from annotations.core.moves import Move
 from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
 from annotations.models import User
-from annotations.web.forms.base import FIRST, Form, dress, prose
+from annotations.web.forms.base import FIRST, Form, dress, line, prose
 from annotations.web.lazy import _
 
 
 class MoveForm(Form):
-    """A move: the version that was seen, and what the move asks for."""
+    """A move: the version that was seen, and what the move asks for; a word to type before one that nothing undoes."""
 
     slug: ClassVar[str] = "move"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, is_final: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(move.to) > 1:
             choices = [(state, _(ANNOTATION_STATE_LABELS[AnnotationState(state)])) for state in move.to]
@@ -28,6 +28,17 @@ class MoveForm(Form):
             self.fields["reason"] = prose(
                 _("Reason"), rows=3, required=True, help_text=_("Everybody on the desk can read it."), attrs=FIRST
             )
+
+        if is_final:
+            told = _("This cannot be undone. Type “%(word)s” to go on.") % {"word": move.label}
+            self.fields["typed"] = line(told, max_length=100, required=True, attrs={"spellcheck": "false"})
+        self.word = move.label
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if typed.strip().casefold() != self.word.casefold():
+            raise forms.ValidationError(_("This is not “%(word)s”. Nothing was changed.") % {"word": self.word})
+        return typed
 
     @property
     def words(self) -> dict[str, str]:
