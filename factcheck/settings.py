@@ -132,6 +132,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────
+SESSION_ENGINE = "annotations.web.session_rows"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_FAILURE_VIEW = "annotations.web.views.expired.form_expired"

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from annotations.models import Annotation, User
 from tests.people import PASSWORD, People
@@ -39,6 +41,14 @@ def test_wrong_password_keeps_the_name_and_says_nothing_about_which_was_wrong(pe
 def test_logging_out_ends_the_session_and_needs_a_post(people: People, checker: Client) -> None:
     assert checker.get("/accounts/logout/").status_code == 405
     assert checker.post("/accounts/logout/")["Location"] == LOGIN
+    assert checker.get("/").status_code == 302
+
+
+def test_session_that_ran_out_is_no_login(checker: Client) -> None:
+    assert checker.get("/").status_code == 200
+
+    Session.objects.update(expire_date=timezone.now())
+
     assert checker.get("/").status_code == 302
 
 
