@@ -21,8 +21,12 @@ def written(pieces: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
     rows = 0
     for count, lines in pieces:
         rows += count
-        yield _escaped(lines)
-    yield json.dumps({"end": True, "rows": rows}).encode() + b"\n"
+        yield escaped(lines)
+    yield last_line(rows)
+
+
+def last_line(rows: int) -> bytes:
+    return json.dumps({"end": True, "rows": rows}).encode() + b"\n"
 
 
 def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
@@ -45,7 +49,8 @@ def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
     )
 
 
-def _escaped(lines: bytes) -> bytes:
+def escaped(lines: bytes) -> bytes:
+    """Lines of JSON without what some readers take for the end of a line."""
     if lines.isascii():
         return lines
     text = lines.decode()  # one code point is found several times as fast as its bytes, and hardly any text has one

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0022_less_a_row")]
+    dependencies = [("annotations", "0025_reading")]
     operations = [
         migrations.AddField(
             model_name="desk",

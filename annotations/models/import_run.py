@@ -87,4 +87,5 @@ class ImportRun(Row):
         if self.report is None:
             return None
         rows = [{**row, **{name: told(row[name]) for name in ("document", "detail")}} for row in self.report["refused"]]
-        return {**self.report, "refused": rows}
+        documents = len({row["document"] for row in rows})  # of a report from before they were counted
+        return {"refused_documents": documents, **self.report, "refused": rows}

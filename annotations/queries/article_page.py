@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from annotations.core.colouring import LABELS, STATE, VERDICT, state_colour
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article, Block, Comment, Revision
+from annotations.models.compiled import Asked
 
 KEPT_TEXTS: Final = 64
 """Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
@@ -104,12 +105,12 @@ def block_views(revision: Revision, touching: Sequence[Range] | None = None, by:
     `by` is what colours stand for; see core/colouring.py.
     """
     rows = blocks_of(revision) if touching is None else touched_blocks(revision, touching)
-    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end, by)) if rows else []
+    return views_of(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end, by)) if rows else []
 
 
 def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
     """All blocks, with these marks and no others."""
-    return _views(revision.text, blocks_of(revision), marks)
+    return views_of(revision.text, blocks_of(revision), marks)
 
 
 def blocks_of(revision: Revision) -> Sequence[BlockRow]:
@@ -134,8 +135,8 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
-    """What touches the text from `start` to `end`; from the database that the revision is from."""
+def asked_marks(revision: Revision, start: int, end: int, by: str) -> Asked[Any]:
+    """What touches the text from `start` to `end`; see `block_views`."""
     values: dict[str, Any] = {
         "revision": revision.pk,
         "article": revision.article_id,
@@ -144,9 +145,18 @@ def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
         "end": end,
         "by": by,
     }
+    return Asked((_COLOURED.get(by, _BY_AXIS), values), partial(_marks_in, by))
+
+
+def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
+    """The same from the database that the revision is from; planned for this text, which may have few or many."""
+    statement, read = asked_marks(revision, start, end, by)
     with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(_COLOURED.get(by, _BY_AXIS), values)
-        rows = cursor.fetchall()
+        cursor.execute(*statement)
+        return read(cursor.fetchall())
+
+
+def _marks_in(by: str, rows: Iterable[tuple[Any, ...]]) -> list[Mark]:
     return [
         Mark(
             id,
@@ -158,7 +168,7 @@ def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
     ]
 
 
-def _views(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
+def views_of(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
     found = _by_block(rows, marks)
     return [BlockView(row, text[row.start : row.end], tuple(those)) for row, those in zip(rows, found, strict=True)]
 

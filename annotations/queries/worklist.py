@@ -25,6 +25,7 @@ from annotations.models import (
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
 from annotations.queries.by_desk import ByDesk
+from annotations.queries.distinct import authors_of_the_unassigned
 from annotations.queries.several import Narrowing, narrowed
 
 EVERYTHING = Narrowing()
@@ -95,8 +96,13 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     todo = visible.filter(state__in=TO_DO)
     pool = [todo.filter(desk=member.desk_id, assignee=None) for member in members]
     mine = [todo.filter(assignee=user), *(rows.filter(author=user) for rows in pool)]
-    # Not "all but mine": of these PostgreSQL knows how many there are, and an index has them.
-    others = [rows.filter(side) for rows in pool for side in (Q(author__lt=user.pk), Q(author__gt=user.pk))]
+    # Not "all but mine": of each author PostgreSQL knows how many there are, and an index has them.
+    authors = authors_of_the_unassigned(member.desk_id for member in members)
+    others = [
+        rows.filter(author__in=people)
+        for member, rows in zip(members, pool, strict=True)
+        if (people := [author for author in authors[member.desk_id] if author != user.pk])
+    ]
     reviews = _desks(members, {Role.REVIEWER})
     heads = _desks(members, {Role.HEAD})
     working = _desks(members, EDITORIAL)
@@ -217,14 +223,5 @@ def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _being_checked(user: User) -> ByDesk:
     checked = Article.objects.visible_to(user).filter(state__in=(ArticleState.DRAFT, ArticleState.CHECKING))
-    shown = Article.objects.with_revision()
-    return ByDesk(user, checked, shown.annotate(todo=Count("annotations", filter=Q(annotations__state__in=TO_DO))))
-
-
-def with_progress(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Articles with `todo` and `live_count`: annotations still to do, and all that are not withdrawn."""
-    live = ~Q(annotations__state__in=(AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED))
-    return articles.annotate(
-        todo=Count("annotations", filter=Q(annotations__state__in=TO_DO)),
-        live_count=Count("annotations", filter=live & Q(annotations__isnull=False)),
-    )
+    to_do = Annotation.objects.filter(article=OuterRef("pk"), state__in=TO_DO)
+    return ByDesk(user, checked, Article.objects.with_revision().annotate(todo=_HowMany(to_do.values("pk"))))

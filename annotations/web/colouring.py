@@ -1,6 +1,6 @@
 """What the colours of an article's marks and cards stand for: the reader's choice, kept in a cookie for each desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +59,7 @@ def axes_of(terms: Iterable[Term]) -> dict[str, str]:
     return {term.vocabulary.key: term.vocabulary.name for term in terms if term.colour is not None}
 
 
-def legend_of(by: str, terms: list[Term], found: Iterable[int | None]) -> Legend:
+def legend_of(by: str, terms: Sequence[Term], found: Iterable[int | None]) -> Legend:
     """`terms`: the desk's, in order; `found`: the colours of the marks."""
     choices = [Choice(key, str(name), False, key == by) for key, name in NAMES.items()]
     choices += [Choice(key, name, True, key == by) for key, name in axes_of(terms).items()]
@@ -67,7 +67,7 @@ def legend_of(by: str, terms: list[Term], found: Iterable[int | None]) -> Legend
     return Legend(by, states, choices, [] if by == STATE else _entries(by, terms, set(found)))
 
 
-def _entries(by: str, terms: list[Term], found: set[int | None]) -> list[Entry]:
+def _entries(by: str, terms: Sequence[Term], found: set[int | None]) -> list[Entry]:
     axis = [term for term in terms if (term.vocabulary.key == by if by else term.vocabulary.key != VERDICT)]
     entries = [
         Entry(str(colour), [term for term in axis if term.colour == colour])

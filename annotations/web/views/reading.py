@@ -23,7 +23,7 @@ from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
 from annotations.web.colouring import colouring_of, legend_of, remember
-from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form, several_actions
+from annotations.web.composer import Choices, choices_for, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -51,8 +51,8 @@ MANY = 500
 @require_safe
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_with_text_or_404(request, pk)
+    choices = choices_for(request.user, article)
     may_annotate = may(request.user, "annotate", article)
-    choices = choices_of(article)
     standing = standing_of(article)
     by = colouring_of(request, article.desk)
     window = card_window(article, first_asked(request, article), count=standing.shown, by=by)
@@ -87,7 +87,7 @@ def choose_colours(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What colours stand for on the articles of this desk, from now on and in this browser."""
     article = article_or_404(request, pk)
     by = request.POST.get("by", "")
-    if by not in {choice.value for choice in legend_of(by, choices_of(article).as_terms(), ()).choices}:
+    if by not in {choice.value for choice in legend_of(by, choices_for(request.user, article).as_terms(), ()).choices}:
         messages.error(request, _("Colours cannot stand for that here. Choose one of the words under View."))
         return redirect("annotations:article", pk=pk)
     response = redirect("annotations:article", pk=pk)
@@ -119,10 +119,10 @@ def article_ruler(request: PersonRequest, pk: UUID) -> HttpResponse:
 def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A new annotation: beside a selection (htmx), or by quoting the words (a page of its own)."""
     article = article_or_404(request, pk)
+    choices = choices_for(request.user, article)
     if not (decision := may(request.user, "annotate", article)):
         return refused(request, DomainError(decision.code, decision.reason))
     kind = NewAnnotationForm if wants_partial(request) else QuoteForm
-    choices = choices_of(article)
     data = request.POST if request.method == "POST" else None
     form = new_form(kind, choices, data, id=new_id(), revision=article.revision_id)
     if data is None:
@@ -161,8 +161,6 @@ def _created(request: PersonRequest, annotation: Annotation, choices: Choices) -
         messages.success(request, _("Annotation saved."))
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
-    regions += [
-        emptied(annotation.article, choices),
-        toast(request, _("Annotation saved."), undo=annotation),
-    ]
+    regions += emptied(annotation.article, choices, request.POST.get("choices"))
+    regions.append(toast(request, _("Annotation saved."), undo=annotation))
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})
