@@ -48,7 +48,7 @@ class Told:
 
 def told_events(events: QuerySet[Event]) -> list[Told]:
     """The events, newest first, in three queries however many they are."""
-    rows = list(events.select_related("actor", "annotation").order_by("-id"))
+    rows = list(events.select_related("actor", "annotation", "article").order_by("-id"))
     names = _names(rows)
     return [Told(row, sentence_of(row, names), _changes(row, names)) for row in rows]
 

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation, Article
+from annotations.models import Annotation, Article, Desk
 from tests.e2e.reader import Reader, soon
 from tests.e2e.test_accessibility import objections
-from tests.factories import annotate
+from tests.factories import annotate, import_text
 from tests.people import TEXT, People
 from tests.states import annotation_at
 
@@ -190,3 +190,39 @@ def test_print_shows_text_and_cards_and_no_controls(
         expect(page.locator(hidden).first).to_be_hidden()
     for shown in ("#b1", "mark", ".card"):
         expect(page.locator(shown).first).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_colours_stand_for_what_was_chosen_and_the_legend_hides_one(
+    javascript: bool, article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    agencies = annotate(article, people.checker, "thousands of troops", terms=["intelligence-sourced"])
+    media = annotate(article, people.checker, "gave no evidence", terms=["state-media"])
+    page = open_page(f"/articles/{article.pk}/", java_script_enabled=javascript)
+
+    choose(page, "State media", ticked=False)
+    expect(page.locator(f"#card-{media.pk}")).to_be_hidden()
+    expect(page.locator(f"#card-{agencies.pk}")).to_be_visible()
+    if javascript:
+        height, _ = page.locator("mark", has_text="gave no").evaluate(PAINTED)
+        assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
+
+    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="State", exact=True).click()
+
+    expect(page.locator(".card.k1")).to_have_count(2)
+    expect(page.locator("mark.l0c1")).to_have_count(2)
+    page.locator("summary").get_by_text("View", exact=True).click()
+    expect(page.get_by_role("button", name="State", exact=True, pressed=True)).to_be_visible()
+
+
+def test_numbers_of_many_blocks_stand_on_one_line(desk: Desk, people: People, open_page: Callable[..., Page]) -> None:
+    long = import_text(desk, people.checker, "\n\n".join(f"Sentence number {each} is here." for each in range(120)))
+    page = open_page(f"/articles/{long.pk}/")
+
+    choose(page, "Block numbers", ticked=True)
+
+    heights = page.evaluate(
+        "['b1', 'b10', 'b110'].map((id) => getComputedStyle(document.getElementById(id), '::before').blockSize)"
+    )
+    assert heights == [heights[0]] * 3

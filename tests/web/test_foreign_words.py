@@ -54,7 +54,7 @@ def without_language(page: str, words: str) -> list[str]:
     return [
         html.tostring(each, encoding="unicode")[:120]
         for each in holding(page, re.compile(re.escape(words)))
-        if next(above.get("lang") for above in [each, *each.iterancestors()] if above.get("lang")) != "ar"
+        if next((above.get("lang") for above in [each, *each.iterancestors()] if above.get("lang")), "") != "ar"
     ]
 
 
@@ -82,6 +82,22 @@ def test_words_of_an_article_are_said_to_be_in_its_language(
     assert {name: rows for name, rows in found.items() if rows} == {}
     quotes = html.fromstring(pages["article"]).xpath("//p[contains(@class, 'said')]")
     assert {each.get("lang") for each in quotes} == {"ar"}
+
+
+def test_quotes_are_said_to_be_in_the_language_of_the_article(
+    article: Article, annotation: Annotation, everything: Client
+) -> None:
+    arabic_desk(article)
+    Annotation.objects.filter(pk=annotation.pk).update(claim="")
+
+    pages = {name: everything.get(address(name, article, annotation), follow=True).content.decode() for name in ROUTES}
+    pages |= {
+        name: everything.get(address(name, article, annotation), headers=HTMX).content.decode() for name in PANELS
+    }
+
+    del pages["article-changes"]  # blocks, for a place in the text, which says its language
+    found = {name: without_language(page or "<p>", annotation.exact) for name, page in pages.items()}
+    assert {name: rows for name, rows in found.items() if rows} == {}
 
 
 def test_article_without_a_language_is_not_said_to_have_one(article: Article, people: People, checker: Client) -> None:

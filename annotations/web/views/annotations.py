@@ -53,8 +53,8 @@ def annotation_page(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def page_context(request: PersonRequest, annotation: Annotation, **more: Any) -> dict[str, Any]:
-    links = annotation.links.select_related("target").order_by("id")
-    linked_from = annotation.linked_from.select_related("annotation").order_by("id")
+    links = annotation.links.select_related("target__article").order_by("id")
+    linked_from = annotation.linked_from.select_related("annotation__article").order_by("id")
     verdicts = annotation.verdicts.select_related("term", "author").order_by("-id")
     return (
         passage_of(annotation)
