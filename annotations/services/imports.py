@@ -107,7 +107,11 @@ class Report:
 
     def as_stored(self) -> dict[str, Any]:
         """For readers of other languages; ImportRun.told_report reads it."""
-        return self.as_json() | {"refused": [{**row, "detail": kept(row["detail"])} for row in self.refused]}
+        return self.as_json() | {
+            "refused": [
+                {**row, "document": kept(row["document"]), "detail": kept(row["detail"])} for row in self.refused
+            ]
+        }
 
 
 def no_progress(report: Report, total: int) -> None:

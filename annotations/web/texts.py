@@ -1,17 +1,15 @@
-"""What the scripts say to people: base.html hands it to static/js/status.js in the person's language."""
+"""What the scripts say to people: base.html hands it to static/js/page.js in the person's language."""
 
 import json
 from collections.abc import Callable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop
 
 TEXTS = {
-    "again": gettext_noop("Open again"),
     "closed": gettext_noop("Closed without saving."),
     "closed_with": gettext_noop("Closed without saving: {claim}"),
-    "dismiss": gettext_noop("Dismiss"),
     "draft_back": gettext_noop("What you typed before is back."),
     "failed": gettext_noop("Not saved"),
     "here": gettext_noop("Selected: {quote}"),
@@ -34,6 +32,8 @@ TEXTS = {
     "select_any": gettext_noop("Select words or an annotation first."),
     "select_first": gettext_noop("Select words first."),
     "selected": gettext_noop("Selected: {quote}. Press A to annotate it."),
+    "ticked": gettext_noop("Chosen: {count}, of these not in the list: {away}"),
+    "turned": gettext_noop("Annotation {number} of {count} here. {name}"),
     "unreachable": gettext_noop("The server cannot be reached. What you typed is still here; try again."),
     "unsaved": gettext_noop("Not saved yet: {claim}"),
     "unseen": gettext_noop("Unseen sentence {number} of {count}. {quote}"),
@@ -41,22 +41,10 @@ TEXTS = {
 }
 """Key -> text; `{name}` is filled in by the script. `say(key)` there finds it, tests/architecture compares the keys."""
 
-COUNTED: dict[str, Callable[[int], str]] = {
-    "turned": lambda count: ngettext(
-        "{number} of {count} annotation here. {name}", "{number} of {count} annotations here. {name}", count
-    ),
-}
-"""Key -> text for a number: the script chooses the form by its own plural rules."""
-
-EXAMPLES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
-"""One number of each plural category of CLDR, in every language that has the category."""
-
 
 def browser_texts() -> SafeString:
     """The element that holds all of them; no script, so that the content security policy has nothing to allow."""
-    texts: dict[str, str | dict[str, str]] = {key: gettext(text) for key, text in TEXTS.items()}
-    for key, text_for in COUNTED.items():
-        texts[key] = {category: text_for(number) for category, number in EXAMPLES.items()}
+    texts = {key: gettext(text) for key, text in TEXTS.items()}
     return format_html('<meta name="texts" id="texts" content="{}">', json.dumps(texts, ensure_ascii=False))
 
 

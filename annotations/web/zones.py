@@ -1,4 +1,4 @@
-"""Moments are shown where the reader is: the browser names its time zone in a cookie, static/js/app.js sets it."""
+"""Moments are shown where the reader is: the browser names its time zone in a cookie, static/js/page.js sets it."""
 
 import zoneinfo
 from collections.abc import Callable

@@ -1,42 +1,39 @@
-// The current annotation, and the ways from one to another.
-import { around, byId, on, pairsOf } from "./dom.js";
+// The current annotation, the ways from one to another, the ticked ones.
 import { paint, show, showEnds } from "./highlights.js";
-import { say, speak } from "./status.js";
+import { around, byId, find, findAll, on, pairsOf, say, speak, words } from "./page.js";
 
 const list = byId("cards");
 const cardOf = (id) => byId(`card-${id}`);
 const inList = list.getElementsByClassName("card");
-const allCards = () => [...inList];
 const stacked = (mark) => mark.dataset.a.split(" ");
 const partsOf = (card) => pairsOf(card?.dataset.parts);
 // Then the current card lies over the text.
 const isNarrow = () => matchMedia("(width < 62rem)").matches;
 
-let current = "";
+let current;
 
 export const currentCard = () => cardOf(current);
-export const focusOn = (id) => cardOf(id)?.querySelector("a, button")?.focus({ preventScroll: true });
+export const focusOn = (id) => find("a, button", cardOf(id))?.focus({ preventScroll: true });
 
 function inTextOrder(one, other) {
 	const [a, b] = [one, other].map((card) => partsOf(card).flat());
 	return a[0] - b[0] || b.at(-1) - a.at(-1) || (one.id < other.id ? -1 : 1);
 }
 
-/** New and moved cards arrive at the end, and again with their part of the list. */
+// Cards come at the end, and again with their part of the list.
 function sort() {
-	for (const card of allCards()) if (cardOf(card.dataset.id) !== card) card.remove();
-	const sorted = allCards().toSorted(inTextOrder);
-	sorted.forEach((card, index) => card === inList[index] || inList[index].before(card));
+	const once = [...inList].filter((card) => cardOf(card.dataset.id) === card || card.remove());
+	once.toSorted(inTextOrder).forEach((card, index) => card === inList[index] || inList[index].before(card));
 }
 
 function showCurrent() {
 	const card = currentCard();
-	for (const each of inList) each.ariaCurrent = each === card ? "true" : null;
+	for (const each of inList) each.ariaCurrent = each === card || null;
 	showEnds(card);
-	if (card && !card.querySelector(".more")) htmx.ajax("GET", card.dataset.url, { source: card, swap: "outerHTML" });
+	if (card && !find(".more", card)) htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-/** `isFar`: perhaps out of view. */
+// `isFar`: perhaps out of view.
 export function activate(id, isFar = isNarrow()) {
 	current = id;
 	showCurrent();
@@ -46,42 +43,36 @@ export function activate(id, isFar = isNarrow()) {
 	if (!isNarrow()) card.scrollIntoView({ block: "nearest", container: "nearest" });
 }
 
-export function refresh() {
-	sort();
-	showCurrent();
-}
-
 export async function open(id, isFar) {
-	if (!cardOf(id)) await htmx.ajax("GET", `${list.dataset.url}?around=${encodeURIComponent(id)}`, { source: list });
+	if (!cardOf(id)) await htmx.ajax("GET", `${list.dataset.url}?around=${encodeURIComponent(id)}`, { source: list, target: list });
 	activate(id, isFar);
 }
 
-/** The shortest annotation at a mark, then the next one. */
+// Shortest first.
 export async function turnTo(mark) {
 	const ids = stacked(mark);
 	const next = around(ids.indexOf(current), 1, ids.length);
 	await open(ids[next]);
-	const name = currentCard()?.ariaLabel;
+	const name = currentCard()?.ariaLabel ?? "";
 	if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
-	else speak(name ?? "");
+	else speak(name);
 }
 
-/** At the caret, else at the current annotation. */
 export function turn() {
-	const here = getSelection().focusNode?.parentElement?.closest("#text mark");
-	const mark = here ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
+	const start = byId(`s${partsOf(currentCard())[0]?.[0]}`);
+	const mark = getSelection().focusNode?.parentElement?.closest("#text mark") ?? start;
 	if (mark) turnTo(mark);
 	else say("none_here");
 }
 
-export const leave = () => isNarrow() && activate("");
+export const leave = () => isNarrow() && activate();
 
 export function step(direction) {
-	const cards = allCards().filter((card) => card.checkVisibility());
+	const cards = [...inList].filter((card) => card.checkVisibility());
 	if (!cards.length) return say("no_annotations");
 	const at = cards.indexOf(currentCard());
 	const beside = cards[at]?.[direction > 0 ? "nextElementSibling" : "previousElementSibling"];
-	const more = beside?.querySelector(".pages > a");
+	const more = find(".pages > a", beside ?? null);
 	more?.click();
 	if (more) return say("loading");
 	const card = cards[around(at, direction, cards.length)];
@@ -89,6 +80,32 @@ export function step(direction) {
 	return speak(card.ariaLabel);
 }
 
+let ticked = [];
+
+function showTicks() {
+	ticked = findAll("[name=chosen]:checked");
+	const away = findAll(":checked", byId("away")).length;
+	byId("ticked").textContent = ticked[0] ? words("ticked", { count: ticked.length, away }) : "";
+}
+
+// Boxes outlast their cards in the form, for the version that was seen.
+function keepTicks() {
+	for (const box of ticked) {
+		const shown = find("[name=chosen]", cardOf(box.value.split(":")[0]));
+		if (!shown) byId("away").append(box);
+		else if (shown !== box) shown.replaceWith(box);
+	}
+	showTicks();
+}
+
+on("change", showTicks);
+on("reset", () => setTimeout(showTicks));
+on("htmx:after:swap", () => {
+	sort();
+	showCurrent();
+	keepTicks();
+});
+on("annotation-changed", ({ detail: { id } }) => activate(id));
 on("pointerover", ({ target }) => {
 	const mark = target.closest("mark");
 	const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));

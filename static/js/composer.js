@@ -1,85 +1,74 @@
 // The forms beside the text: the composer for a selection, the editor for an annotation.
 import { activate, focusOn } from "./cards.js";
-import { byId, on, person, text } from "./dom.js";
-import * as drafts from "./drafts.js";
 import { paint } from "./highlights.js";
 import { caretAt, quoteOf, select, stepped } from "./offsets.js";
-import { offer, say } from "./status.js";
+import * as drafts from "./outbox.js";
+import { byId, find, findAll, offer, on, person, say, text } from "./page.js";
 
 const LABELS = `factcheck-labels ${person}`;
 const composer = byId("composer");
-const form = composer?.querySelector("form");
+const form = find("form", composer);
 const editor = byId("editor");
 
-let pending = null;
-let pendingId = "";
-let sentId = "";
-let opener = "";
+let pending = {};
+let sentId;
+let closed;
+let opener;
 
 const isShown = (panel) => panel?.matches(":popover-open");
 export const isOpen = () => isShown(composer);
-const editing = () => editor.querySelector("form");
-const ranging = () => editor.querySelector("form[data-range]")?.elements;
+const editing = () => find("form", editor);
+const ranging = () => find("form[data-range]", editor)?.elements;
 
-/** UUIDv7: saving twice makes one annotation, ids sort by time. */
+// UUIDv7: saving twice makes one annotation, ids sort by time.
 function newId() {
 	const time = `0${Date.now().toString(16)}`;
 	return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
-function place(panel, start) {
-	const { top = 0 } = caretAt(start);
-	panel.style.setProperty("--at", `${Math.min(top - 32, innerHeight - panel.offsetHeight - 8)}px`);
-}
+const place = (panel, start) => panel.style.setProperty("--at", `${(caretAt(start).top ?? 0) - 32}px`);
 
 function setRange(panel, { start, end }) {
-	const { elements } = panel.querySelector("form");
+	const { elements } = find("form", panel);
 	elements.start.value = start;
 	elements.end.value = end;
 	if (start >= end) return;
 	paint("pending", [[start, end]]);
-	panel.querySelector("[data-quote]").textContent = quoteOf(start, end);
+	find("[data-quote]", panel).textContent = quoteOf(start, end);
 }
 
-function rangeNow() {
-	const { start, end } = ranging();
-	return { start: Number(start.value), end: Number(end.value) };
-}
+const rangeNow = ({ start, end } = ranging()) => ({ start: +start.value, end: +end.value });
+const showRange = () => ranging() && setRange(editor, rangeNow());
 
-function move(edge, direction, unit) {
+function move(edge, direction, unit = "word") {
 	const range = rangeNow();
 	range[edge] = stepped(range[edge], unit, direction, edge);
 	if (range.start < range.end) setRange(editor, range);
 }
 
-/** True when the range form took it. */
-export function take(selection) {
-	if (ranging()) setRange(editor, selection);
-	return ranging();
-}
-
-export function open(selection, focus, draft) {
+// `key`: of what was typed before.
+export function open(selection, focus, key) {
+	if (ranging() && !key) return setRange(editor, selection) ?? true;
 	if (!composer) return false;
-	const { start, end, exact } = selection;
-	const { elements } = form;
-	const isSent = sentId === pendingId && form.matches(".htmx-request");
+	const isSent = sentId === pending.id && form.matches(".htmx-request");
+	if (key && isOpen()) close();
 	const isNew = isSent || !isOpen();
-	pending = selection;
+	const { start, end, exact, id = isNew ? newId() : pending.id } = selection;
+	const { elements } = form;
+	pending = { ...selection, id };
 	if (isNew) {
-		if (isSent) drafts.forget(drafts.urlOf(form));
+		if (!key) delete localStorage[closed];
 		form.reset();
-		pendingId = newId();
-		elements.id.value = pendingId;
-		drafts.begin(form, draft);
+		elements.id.value = id;
+		drafts.begin(form, key);
 		composer.showPopover();
 	}
 	setRange(composer, selection);
 	elements.exact.value = exact ?? "";
-	elements.exact.disabled = !exact;
-	if (!isNew) drafts.remember(form);
+	drafts.remember(form);
 	place(composer, start);
-	if (isNew || focus) form.querySelector(".unfold").open = focus;
-	if (focus) form.querySelector("[data-first]").focus();
+	if (isNew || focus) find(".unfold", form).open = focus;
+	if (focus) find("[data-first]", form).focus();
 	else if (isNew) say("selected", { quote: quoteOf(start, end).slice(0, 80) });
 	return true;
 }
@@ -90,45 +79,44 @@ function hide() {
 	text.focus({ preventScroll: true });
 }
 
-/** What was not saved, or was refused later. */
-export function offerKept(key = "unsaved") {
-	const draft = form && drafts.draftOf(form);
-	if (!draft) return;
-	const { exact, claim, ...ends } = Object.fromEntries(new URLSearchParams(draft));
-	const [start, end] = [ends.start, ends.end].map(Number);
-	offer(key, { claim: claim || quoteOf(start, end) }, "again", () => open({ start, end, exact }, true, draft));
+function offerKept(key, sentence = "unsaved") {
+	const { exact, id, claim, start, end } = Object.fromEntries(new URLSearchParams(localStorage[key]));
+	const selection = { start: +start, end: +end, exact, id };
+	if (id) offer(sentence, { claim: claim || quoteOf(+start, +end) }, () => open(selection, true, key));
 }
 
 export function close() {
-	if (drafts.isDirty(form)) offerKept("closed_with");
+	closed = drafts.keyFor(form);
+	if (drafts.isDirty(form)) offerKept(closed, "closed_with");
 	hide();
 	select(pending);
 }
 
 export const closeIfUntouched = () => isOpen() && !drafts.isDirty(form) && hide();
 
-/** Saved or kept: go on where it ended. */
-export function done(id) {
-	if (!isOpen() || id !== pendingId) return false;
+function done(id) {
+	if (!isOpen() || id !== pending.id) return false;
 	hide();
+	for (const fold of findAll("[open]", form)) fold.open = false;
 	select(pending);
 	getSelection().collapseToEnd();
 	return true;
 }
 
 export function sameLabels() {
-	const last = localStorage.getItem(LABELS);
+	const last = localStorage[LABELS];
 	if (!isOpen() || !last) return say("no_labels");
-	drafts.fill(form, last, (name) => name === "origin" || name.startsWith("labels_"));
+	drafts.fill(form, last, /^(origin$|labels_)/);
 	drafts.remember(form);
 	return say("labels_again");
 }
 
-export function closeEditor() {
+function closeEditor() {
 	if (!isShown(editor)) return;
-	if (drafts.isDirty(editing())) {
-		const url = drafts.urlOf(editing());
-		offer("closed", {}, "again", () => htmx.ajax("GET", url, { swap: "none" }));
+	const left = editing();
+	if (left && drafts.isDirty(left)) {
+		const url = drafts.urlOf(left);
+		offer("closed", {}, () => htmx.ajax("GET", url, { swap: "none" }));
 	}
 	editor.hidePopover();
 	editor.replaceChildren();
@@ -137,30 +125,25 @@ export function closeEditor() {
 	focusOn(opener);
 }
 
-/** After the server's answer. */
-export function refresh() {
+function refresh() {
 	if (!editing()) return closeEditor();
 	const { annotation, start } = editing().dataset;
 	opener = annotation;
 	const isNew = !isShown(editor);
 	if (isNew) {
-		const draft = drafts.draftOf(editing());
-		drafts.begin(editing(), draft);
 		editor.showPopover();
-		if (draft) say("draft_back");
+		if (drafts.begin(editing(), drafts.keysFor(editing()).at(-1))) say("draft_back");
 	}
-	place(editor, Number(start));
-	if (ranging()) setRange(editor, rangeNow());
-	return editor.querySelector(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]")?.focus();
+	place(editor, +start);
+	showRange();
+	return find(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]", editor)?.focus();
 }
-
-const leave = (panel) => (panel === editor ? closeEditor : close)();
 
 function step(event) {
 	const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
 	if (!direction || !event.target.closest("[data-steps]")) return;
 	event.preventDefault();
-	move(event.shiftKey ? "start" : "end", direction, event.altKey ? "grapheme" : "word");
+	move(event.shiftKey ? "start" : "end", direction, event.ctrlKey || event.metaKey ? "word" : "grapheme");
 }
 
 on("keydown", (event) => {
@@ -168,24 +151,28 @@ on("keydown", (event) => {
 	if (!panel) return;
 	if (event.key === "Escape") {
 		event.stopImmediatePropagation();
-		leave(panel);
+		find("[data-close]", panel).click();
 	} else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
 		event.preventDefault();
-		panel.querySelector("form").requestSubmit();
+		find("form", panel).requestSubmit();
 	} else if (event.altKey && event.code === "KeyL") sameLabels();
 	else step(event);
 });
 on("click", ({ target }) => {
-	if (target.closest("[data-close]")) leave(target.closest(".composer"));
+	if (target.closest("[data-close]")) (editor.contains(target) ? closeEditor : close)();
 	else if (target.closest("[data-labels]")) sameLabels();
-	const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
-	if (edge) move(edge, Number(direction), unit);
+	const [edge, direction] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
+	if (edge) move(edge, +direction);
 });
-on("change", () => ranging() && setRange(editor, rangeNow()));
+on("change", showRange);
 on("submit", ({ target }) => {
 	if (target !== form) return;
-	localStorage.setItem(LABELS, drafts.bodyOf(new FormData(form)));
-	sentId = pendingId;
+	localStorage[LABELS] = drafts.bodyOf(form);
+	sentId = pending.id;
 });
-if (form) new ResizeObserver(() => isOpen() && place(composer, pending.start)).observe(composer);
-offerKept();
+on("htmx:after:swap", refresh);
+on("write-kept", ({ detail: { body } }) => done(new URLSearchParams(body).get("id")) || closeEditor());
+on("write-refused", ({ detail }) => offerKept(detail.draft));
+on("annotation-created", ({ detail: { id } }) => done(id) && activate(id));
+// When no other tab has it.
+for (const key of form ? drafts.keysFor(form) : []) navigator.locks.request(key, () => offerKept(key));

@@ -1,23 +1,18 @@
 // Through the unseen sentences: from box to box, or in the text.
-import { byId, on, pairsOf, text } from "./dom.js";
 import { paint, show } from "./highlights.js";
-import { onKeys, walk } from "./keys.js";
 import { quoteOf } from "./offsets.js";
-import { say } from "./status.js";
+import { byId, find, on, onKeys, pairsOf, say, text, walk } from "./page.js";
 
-const panel = () => byId("review-panel");
-const unseen = () => pairsOf(panel()?.dataset.unseen);
+const unseen = () => pairsOf(byId("review-panel")?.dataset.unseen);
 
 let last = -1;
-
-const stepBoxes = (direction) => walk("#ledger .unseen input", direction, (box) => box.labels[0].textContent);
 
 function draw() {
 	const parts = unseen();
 	const current = parts.filter(([start]) => start === last);
 	paint("unseen", byId("show-unseen")?.checked ? parts : []);
 	paint("unseen-current", current);
-	const form = panel()?.querySelector("[data-mark]");
+	const form = find("[data-mark]");
 	if (!form) return;
 	form.hidden = !current[0];
 	form.elements.range.value = current.flat().join("-");
@@ -34,7 +29,7 @@ function stepText(direction) {
 	return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
 }
 
-const step = text ? stepText : stepBoxes;
+const step = text ? stepText : (direction) => walk("#ledger .unseen input", direction, (box) => box.labels[0].textContent);
 
 onKeys({ n: () => step(1), N: () => step(-1) });
 on("htmx:after:swap", draw);

@@ -1,11 +1,11 @@
-// Paint over the text. The text's own nodes are never touched.
-import { byId, on, pairsOf } from "./dom.js";
-import { caretAt, pointUnder, rangesFor } from "./offsets.js";
+// Paint over the text, whose nodes are never touched.
+import { caretAt, dragged, placeUnder, rangesFor } from "./offsets.js";
+import { byId, find, grain, on, pairsOf } from "./page.js";
 
 const FROM_BELOW = ["unseen", "unseen-current", "hovered", "active", "pending", "caret"];
 const painted = new Map();
 
-/** `parts`: code points [[start, end], ...]; none clear the paint. */
+// `parts`: code points [[start, end], ...].
 export function paint(name, parts = []) {
 	painted.set(name, parts);
 	const layer = new Highlight(...parts.flatMap((part) => rangesFor(...part)));
@@ -13,23 +13,23 @@ export function paint(name, parts = []) {
 	CSS.highlights.set(name, layer);
 }
 
-/** Ranges in replaced blocks point nowhere. */
-export const repaint = () => painted.forEach((parts, name) => paint(name, parts));
+// Ranges in replaced blocks point nowhere.
+on("htmx:after:swap", () => painted.forEach((ranges, name) => paint(name, ranges)));
 
 export function show(start) {
 	const { top, bottom } = caretAt(start);
 	if (top < 110 || bottom > innerHeight - 60) scrollBy(0, top - innerHeight * 0.35);
 }
 
-// Handles at the ends of the current annotation's parts: dragging shows the new range, release saves it.
-const ends = byId("handles");
+// Handles: dragging shows the new range, release saves it.
+const ends = byId("handles") ?? new DocumentFragment();
 let card = null;
 let parts = [];
-let held;
+let held = -1;
 
-const form = () => card?.querySelector("[data-ends]");
+const form = () => find("[data-ends]", card);
 
-/** Starts are even, ends are odd. */
+// Starts are even, ends are odd.
 function drawEnds() {
 	paint("active", parts);
 	const boxes = form() ? parts.flat().map((at, index) => caretAt(at, index % 2)) : [];
@@ -41,11 +41,11 @@ function drawEnds() {
 }
 
 export function letGo() {
-	const wasHeld = held;
-	held = null;
+	const index = held;
+	held = -1;
 	parts = pairsOf(card?.dataset.parts);
-	drawEnds();
-	return wasHeld;
+	requestAnimationFrame(drawEnds);
+	return index >= 0;
 }
 
 export function showEnds(current) {
@@ -53,28 +53,30 @@ export function showEnds(current) {
 	letGo();
 }
 
-on("pointerdown", (event) => {
-	if (event.target.parentElement !== ends) return;
-	event.preventDefault();
-	held = event.target;
-	held.setPointerCapture(event.pointerId);
-});
-on("pointermove", ({ x, y }) => {
-	if (!held) return;
-	const index = [...ends.children].indexOf(held);
+export function pull(x, y) {
+	const edge = held % 2;
+	const part = parts[held >> 1];
+	if (!part) return false;
 	const flat = parts.flat();
 	// A handle lies beyond its line.
-	const at = pointUnder(x, y + (index % 2 ? -20 : 20)) ?? flat[index];
-	if (at <= flat[index - 1] || at >= flat[index + 1]) return;
-	parts[index >> 1][index % 2] = at;
+	const at = dragged(part, edge, placeUnder(x, y + (edge ? -20 : 20)), grain()) ?? part[edge];
+	if (at <= flat[held - 1] || at >= flat[held + 1]) return true;
+	part[edge] = at;
 	drawEnds();
-});
+	return true;
+}
+
+on("pointerdown", (event) => {
+	held = [...ends.children].indexOf(event.target);
+	event.preventDefault();
+	event.target.setPointerCapture(event.pointerId);
+}, ends);
 on("pointerup", () => {
-	if (!held) return;
-	held = null;
+	if (held < 0) return;
+	held = -1;
 	const field = form().elements.parts;
 	field.value = parts.map((part) => part.join("-")).join(" ");
 	if (field.value !== card.dataset.parts) form().requestSubmit();
 });
 on("pointercancel", letGo);
-if (ends) new ResizeObserver(drawEnds).observe(ends);
+if (ends.isConnected) new ResizeObserver(drawEnds).observe(ends);

@@ -1,36 +1,29 @@
 // What others do: a stream tells, the page asks for pieces; else now and then.
-import { byId, on } from "./dom.js";
+import { byId, on } from "./page.js";
 
-const POLL = 15_000;
 const live = byId("live");
 const others = byId("others");
-const onLive = (event, action) => on(event, action, live);
 
 let { since } = live.dataset;
 let isOpen;
 const underWay = new Set();
 let isDue;
 let wrote;
-let wasBusy = "";
+let busy;
 
-/** Somebody writes in it: it must stay. */
+// Somebody writes in it: it must stay.
 function busyCard() {
 	const field = document.activeElement?.closest("input, textarea, select");
 	return field?.closest(".card")?.dataset.id ?? "";
 }
 
-function address() {
-	const busy = busyCard();
-	const from = (!busy && wasBusy) || since;
-	wasBusy = busy && (wasBusy || since);
-	const asked = new URLSearchParams({ since: from, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
-	wrote = false;
-	return `${live.dataset.changes}?${asked}`;
-}
-
 function pull() {
 	isDue = underWay.size > 0;
-	if (!isDue) htmx.ajax("GET", address(), { source: live, swap: "none" });
+	if (isDue) return;
+	busy = busyCard();
+	const asked = new URLSearchParams({ since, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
+	wrote = false;
+	htmx.ajax("GET", `${live.dataset.changes}?${asked}`, { source: live, swap: "none" });
 }
 
 function lose() {
@@ -38,19 +31,19 @@ function lose() {
 	others.textContent = "";
 }
 
-on("live-pulled", ({ detail }) => (since = detail.number));
-onLive("live-changed", pull);
-onLive("live-people", ({ detail }) => {
-	others.textContent = JSON.parse(detail.data).join(", ");
+on("live-pulled", ({ detail }) => {
+	if (!busy) since = detail.number;
 });
-onLive("htmx:sse:after:connection", () => (isOpen = true));
-onLive("htmx:sse:error", ({ detail: { status } }) => {
+on("live-changed", pull);
+on("live-people", ({ detail }) => (others.textContent = JSON.parse(detail.data).join(", ")));
+on("htmx:sse:after:connection", () => (isOpen = true));
+on("htmx:sse:error", ({ detail: { status } }) => {
 	lose();
 	if (status === 403) pull();
 });
-onLive("htmx:sse:close", lose);
+on("htmx:sse:close", lose);
 // No work is lost.
-for (const name of ["htmx:error", "htmx:after:request"]) onLive(name, (event) => event.stopPropagation());
+for (const name of ["htmx:error", "htmx:after:request"]) on(name, (event) => event.stopPropagation(), live);
 // Answers to own writes bring their pieces: pulls wait until these are painted.
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	const isWrite = ctx.request.method !== "GET";
@@ -61,8 +54,9 @@ on("htmx:finally:request", ({ detail: { ctx } }) => {
 	underWay.delete(ctx);
 	if (isDue && !underWay.size) setTimeout(pull, 100);
 });
-on("focusout", () => wasBusy && setTimeout(() => busyCard() || pull()));
-setInterval(() => isOpen || document.hidden || pull(), POLL);
+on("focusout", () => busy && setTimeout(() => busyCard() || pull()));
+addEventListener("pageshow", ({ persisted }) => persisted && pull());
+setInterval(() => isOpen || document.hidden || pull(), 15_000);
 // htmx may have come before its extension.
 setTimeout(() => {
 	live.removeAttribute("hx-ignore");

@@ -1,32 +1,79 @@
-// Writes stay in this browser until the server answers, and are sent again with their ids.
-import { byId, on, person } from "./dom.js";
-import * as drafts from "./drafts.js";
-import { complain, say, showState } from "./status.js";
+// Keeps what is typed until it is sent, and what is sent until it is answered.
+import { byId, findAll, offer, on, person, say, showState } from "./page.js";
+
+const untouched = new WeakMap();
+const prefixOf = (url) => `factcheck-draft ${person} ${url} `;
+export const keyOf = (url, data) => prefixOf(url) + (data.get("id") ?? performance.timeOrigin);
+export const urlOf = (form) => form.getAttribute("action");
+export const keyFor = (form) => keyOf(urlOf(form), new FormData(form));
+const keysFrom = (prefix) => Object.keys(localStorage).toSorted().filter((key) => key.startsWith(prefix));
+const isSent = (key) => Object.values(localStorage).some((value) => value.includes(`"${key}"`));
+export const keysFor = (form) => keysFrom(prefixOf(urlOf(form))).filter((key) => !isSent(key));
+
+const typed = (form) => [...form.elements].map(({ type, checked, value }) => type !== "hidden" && checked + value).join();
+export const isDirty = (form) => typed(form) !== untouched.get(form);
+export const bodyOf = (form) => new URLSearchParams(new FormData(form));
+
+export function keep(key, body) {
+	localStorage[key] = body;
+	// Others do not offer it while this page is there.
+	navigator.locks.request(key, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+}
+
+export function fill(form, body, wants = /./) {
+	const data = new URLSearchParams(body);
+	for (const field of form.elements) {
+		const { name, type, value } = field;
+		// Files cannot be kept.
+		if (type === "file" || !wants.test(name)) continue;
+		if (type === "checkbox") field.checked = data.has(name, value);
+		else field.value = data.get(name) ?? "";
+		if (data.get(name)) field.closest("details")?.setAttribute("open", "");
+	}
+}
+
+export function remember(form) {
+	if (isDirty(form)) keep(keyFor(form), bodyOf(form));
+	else delete localStorage[keyFor(form)];
+}
+
+// What is kept under `key` moves to this page.
+export function begin(form, key) {
+	const draft = localStorage[key];
+	untouched.set(form, typed(form));
+	if (draft) fill(form, draft);
+	delete localStorage[key];
+	remember(form);
+	return draft;
+}
+
+on("input", ({ target }) => {
+	const form = target.closest(".composer form");
+	if (form) remember(form);
+});
+addEventListener("beforeunload", (event) => {
+	if (findAll(".composer:popover-open form").some(isDirty)) event.preventDefault();
+});
 
 const PREFIX = `factcheck-write ${person} `;
-const RETRY = 4_000;
-// Longer than htmx waits: another tab may be sending it.
-const UNDER_WAY = 70_000;
-const DOWN = [401, 502, 503, 504];
 const login = byId("login");
-let isSending;
 
 function store(item) {
-	localStorage.setItem(item.key, JSON.stringify(item));
+	localStorage[item.key] = JSON.stringify(item);
 	return item;
 }
 
 const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
-	const keys = Object.keys(localStorage).toSorted().filter((key) => key.startsWith(PREFIX));
-	const items = keys.map((key) => JSON.parse(localStorage.getItem(key)));
-	return items.filter((item) => item.isWaiting || item.at < Date.now() - UNDER_WAY);
+	const items = keysFrom(PREFIX).map((key) => JSON.parse(localStorage[key]));
+	// Longer than htmx waits: another tab may be sending it.
+	return items.filter(({ isWaiting, at }) => isWaiting || at < Date.now() - 70_000);
 }
 
 function fail(key) {
 	showState("failed");
-	if (key) complain(key);
+	if (key) offer(key);
 }
 
 function tell() {
@@ -34,12 +81,14 @@ function tell() {
 	showState(count ? "waiting" : "saved", { count, time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
 }
 
-/** Not a form with a file: that stays open. */
-function keep({ request }) {
+// Not a form with a file: that stays open.
+function storeNew({ request }) {
 	if ([...request.body.values()].some((value) => value.size)) return null;
 	const at = Date.now();
 	const key = `${PREFIX}${at} ${Math.random()}`;
-	return store({ key, at, url: request.action, page: location.pathname, body: `${drafts.bodyOf(request.body)}` });
+	const { action: url, body } = request;
+	const draft = keyOf(url, body);
+	return store({ key, at, url, page: location.pathname, body: `${new URLSearchParams(body)}`, draft });
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
@@ -47,36 +96,34 @@ function onDown({ kept, isAgain, sourceElement }) {
 	store({ ...kept, isWaiting: true });
 	tell();
 	if (isAgain) return;
-	drafts.forget(kept.url);
+	delete localStorage[kept.draft];
 	say("kept");
 	htmx.trigger(sourceElement, "write-kept", kept);
 }
 
 function onAnswer({ kept, isAgain, response: { status } }) {
-	if (kept) localStorage.removeItem(kept.key);
+	if (kept) delete localStorage[kept.key];
 	if (status < 400) {
-		if (kept && !isAgain) drafts.forget(kept.url);
+		if (kept) delete localStorage[kept.draft];
 		return tell();
 	}
 	if (!isAgain) return fail(status >= 500 && "server_failed");
-	drafts.keep(kept.url, kept.body);
+	keep(kept.draft, kept.body);
 	fail("refused");
-	htmx.trigger(document, "write-refused");
+	htmx.trigger(document, "write-refused", kept);
 }
 
-async function sendAll() {
-	if (isSending || login.open || !navigator.onLine) return;
-	isSending = true;
+// One tab sends.
+const sendAll = () => navigator.locks.request(PREFIX, { ifAvailable: true }, async (lock) => {
+	if (!lock || login.open || !navigator.onLine) return;
 	for (const item of waiting()) {
 		const kept = store({ ...item, isWaiting: false, at: Date.now() });
 		await htmx.ajax("POST", kept.url, { swap: "none", kept, isAgain: true });
-		if (localStorage.getItem(kept.key)) break;
+		if (localStorage[kept.key]) break;
 	}
-	isSending = false;
-}
+});
 
-on("htmx:config:request", ({ detail: { ctx } }) => {
-	const { request, kept } = ctx;
+on("htmx:config:request", ({ detail: { ctx: { request, kept } } }) => {
 	if (kept) request.body = new URLSearchParams(kept.body);
 	// A login in another tab renews the token.
 	const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
@@ -84,7 +131,7 @@ on("htmx:config:request", ({ detail: { ctx } }) => {
 });
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	if (!writes(ctx)) return;
-	ctx.kept ??= keep(ctx);
+	ctx.kept ??= storeNew(ctx);
 	showState("saving");
 });
 on("htmx:after:request", (event) => {
@@ -95,7 +142,7 @@ on("htmx:after:request", (event) => {
 	ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
 	if (status === 401) login.showModal();
 	if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
-	if (writes(ctx)) (DOWN.includes(status) ? onDown : onAnswer)(ctx);
+	if (writes(ctx)) ([401, 502, 503, 504].includes(status) ? onDown : onAnswer)(ctx);
 });
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 	if (!ctx.isAgain) return;
@@ -105,12 +152,12 @@ on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 on("htmx:error", ({ detail: { ctx } }) => {
 	if (!ctx || ctx.text !== undefined) return;
 	if (writes(ctx)) onDown(ctx);
-	else complain("unreachable");
+	else offer("unreachable");
 });
 on("logged-in", () => {
 	login.close();
 	sendAll();
 });
 addEventListener("online", sendAll);
-setInterval(sendAll, RETRY);
+setInterval(sendAll, 4_000);
 sendAll();

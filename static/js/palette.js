@@ -1,13 +1,13 @@
 // Ctrl+K: what can be done on this page now, by name.
-import { byId, on } from "./dom.js";
+import { byId, findAll, on } from "./page.js";
 
 const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox]):not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
-const [search, list] = palette.querySelectorAll("input, select");
+const [search, list] = findAll("input, select", palette);
 let options = [];
 
 const nameOf = (element) => element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
-const optionFor = (element) => Object.assign(new Option(nameOf(element).trim().replace(/\s+/g, " ")), { element });
+const optionFor = (element) => Object.assign(new Option(nameOf(element)), { element });
 
 function show() {
 	const words = search.value.toLowerCase();
@@ -18,7 +18,7 @@ function show() {
 on("keydown", (event) => {
 	if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
 	event.preventDefault();
-	options = [...document.querySelectorAll(ACTIONS)].filter((each) => each.checkVisibility()).map(optionFor);
+	options = findAll(ACTIONS).filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";
 	show();
 	palette.showModal();

@@ -1,8 +1,7 @@
 // The page of new copy: j, k walk; a, r, u decide; c corrects.
-import { onKeys, press, walk } from "./keys.js";
+import { find, onKeys, press, walk } from "./page.js";
 
-const quoteOf = (each) => each.querySelector("blockquote").textContent;
-const step = (direction) => walk("[data-case]", direction, quoteOf);
+const step = (direction) => walk("[data-case]", direction, (each) => find("blockquote", each).textContent);
 
 onKeys({
 	j: () => step(1),
@@ -11,9 +10,10 @@ onKeys({
 	r: press,
 	u: press,
 	c() {
-		const correction = document.querySelector("[data-case]:focus-within [data-correct]");
-		correction?.setAttribute("open", "");
-		correction?.querySelector("textarea").focus();
+		const correction = find("[data-case]:focus-within [data-correct]");
+		if (!correction) return;
+		correction.open = true;
+		find("textarea", correction).focus();
 	},
 });
-document.querySelector("[data-case]:target")?.focus();
+find("[data-case]:target")?.focus();

@@ -1,23 +1,23 @@
 // The article's page: joins its parts.
 import * as cards from "./cards.js";
 import * as composer from "./composer.js";
-import { byId, on, pairsOf, text } from "./dom.js";
-import { letGo, paint, repaint, show } from "./highlights.js";
-import { inField, onKeys, press } from "./keys.js";
-import { blocks, focusAt, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
-import { say, speak } from "./status.js";
+import { letGo, paint, pull, show } from "./highlights.js";
+import { blocks, edgesOf, focusAt, placeUnder, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
+import { byId, find, grain, inField, on, onKeys, pairsOf, press, say, speak, text } from "./page.js";
 
 let kept;
 let focused;
-let timer = 0;
+let timer;
 let drag = { resolve() {} };
+let down;
+let last;
 
 function useSelection(focus) {
-	const found = selectionIn();
-	return found && (composer.take(found) || composer.open(found, focus));
+	const found = selectionIn(grain());
+	return found && composer.open(found, focus);
 }
 
-function onRelease({ target }) {
+function onRelease(target) {
 	if (!target.closest || target.closest(".composer, .toast, .bar, #handles, dialog") || useSelection()) return;
 	composer.closeIfUntouched();
 	const mark = target.closest("#text mark");
@@ -25,50 +25,74 @@ function onRelease({ target }) {
 	else if (!target.closest(".card")) cards.leave();
 }
 
+// Near an edge of the view a drag scrolls, at one speed.
+function scrollOn() {
+	if (!down) return;
+	setTimeout(scrollOn, 16);
+	const { x, y, pointerType } = last;
+	const inside = Math.min(Math.max(y, 80), innerHeight - 30);
+	if (y === inside || Math.abs(y - down.y) < 30) return;
+	const isHeld = pull(x, inside);
+	if (!isHeld && pointerType === "touch") return;
+	scrollBy(0, Math.sign(y - inside) * 8);
+	const place = !isHeld && placeUnder(x, inside);
+	if (place) getSelection().extend(...place);
+}
+
 // Answers wait for the release: they would move or end what is under way.
 const released = (promise) => promise.finally(() => drag.promise);
-on("pointerdown", () => {
+on("pointerdown", (event) => {
 	const { resolve } = drag;
 	drag = Promise.withResolvers();
 	resolve(drag.promise);
+	down = event;
+	last = event;
+	scrollOn();
 }, text);
 on("htmx:before:request", ({ detail: { ctx } }) => {
 	const { fetch } = ctx;
 	ctx.card = ctx.sourceElement.parentElement?.closest(".card")?.dataset.id;
-	// The sender may be gone by then.
-	if (ctx.swap === "none") ctx.target = document.body;
 	ctx.fetch = async (...request) => {
 		const answer = await released(fetch(...request));
 		answer.text = () => released(Response.prototype.text.call(answer));
 		return answer;
 	};
 });
+on("pointermove", (event) => {
+	last = event;
+	pull(event.x, event.y);
+});
 on("pointerup", async (event) => {
 	const { resolve } = drag;
+	// It may end above something else.
+	const { target } = down ?? event;
+	down = null;
 	// A click ends the selection only after this event.
 	if (!getSelection().isCollapsed) await new Promise((then) => setTimeout(then));
-	if (event.pointerType !== "touch") onRelease(event);
+	if (event.pointerType !== "touch") onRelease(target);
 	// Taps settle by their click.
 	setTimeout(resolve);
 });
-on("click", (event) => event.pointerType === "touch" && onRelease(event));
-on("pointercancel", () => drag.resolve());
+on("click", (event) => event.pointerType === "touch" && onRelease(event.target));
+on("pointercancel", () => {
+	down = null;
+	drag.resolve();
+});
 on("selectionchange", () => {
 	clearTimeout(timer);
 	if (matchMedia("(pointer: coarse)").matches) timer = setTimeout(() => inField() || useSelection(), 500);
 });
 
-// Direction, unit, unit with Ctrl.
+// A caret for the keyboard: direction, unit, unit with Ctrl.
 const STEPS = {
-	ArrowLeft: ["left", "character", "word"],
-	ArrowRight: ["right", "character", "word"],
-	ArrowUp: ["backward", "line", "sentence"],
-	ArrowDown: ["forward", "line", "sentence"],
-	Home: ["backward", "lineboundary", "text"],
-	End: ["forward", "lineboundary", "text"],
+	ArrowLeft: "left character word",
+	ArrowRight: "right character word",
+	ArrowUp: "backward line sentence",
+	ArrowDown: "forward line sentence",
+	Home: "backward lineboundary text",
+	End: "forward lineboundary text",
 };
 
-// A caret for the keyboard.
 let isOn;
 
 function drawCaret() {
@@ -81,7 +105,6 @@ function drawCaret() {
 	return show(part[0]);
 }
 
-/** Where the selection ends, else at the first line in view. */
 function enterCaret() {
 	isOn = true;
 	const inView = blocks().find((block) => block.getBoundingClientRect().bottom > 100);
@@ -98,29 +121,27 @@ function leaveCaret() {
 
 function moveBy(change, direction, unit) {
 	const selection = getSelection();
-	if (!["sentence", "text"].includes(unit)) return selection.modify(change, direction, unit);
+	if (!/sentence|text/.test(unit)) return selection.modify(change, direction, unit);
 	const at = focusAt();
 	const isForward = direction === "forward";
 	// Browsers disagree on sentences.
 	const to = unit === "sentence" ? stepped(at, unit, isForward ? 1 : -1) : at;
-	const [range] = to === at ? [] : rangesFor(to, to + 1);
-	const place = range ? [range.startContainer, range.startOffset] : [text, isForward ? text.childNodes.length : 0];
+	const [place = [text, isForward ? text.childNodes.length : 0]] = to === at ? [] : edgesOf(to, to + 1);
 	return selection[change === "move" ? "collapse" : change](...place);
 }
 
-/** True when the key was used. */
 function stepCaret(event) {
-	const [direction, near, far] = STEPS[event.key] ?? [];
+	const [direction, near, far] = STEPS[event.key]?.split(" ") ?? [];
 	if (!isOn || event.altKey || !direction) return false;
 	const before = focusAt();
 	moveBy(event.shiftKey ? "extend" : "move", direction, event.ctrlKey || event.metaKey ? far : near);
 	drawCaret();
 	const after = focusAt();
-	speak(quoteOf(Math.min(before, after), Math.max(before, after)).slice(0, 200));
+	speak((quoteOf(before, after) || quoteOf(after, before)).slice(0, 200));
 	return true;
 }
 
-/** At #a-ID, or at #range=START-END in code points. */
+// At #a-ID, or at #range=START-END in code points.
 function arrive() {
 	const [, id, range] = location.hash.match(/^#(?:(?:a|card)-(.+)|range=(\d+-\d+))$/) ?? [];
 	if (id) cards.open(id, true);
@@ -151,7 +172,11 @@ onKeys({
 	r: press,
 	v: press,
 	"?": () => byId("keys").showModal(),
-	Escape: () => letGo() || (composer.isOpen() ? composer.close() : leaveCaret()),
+	Escape() {
+		if (letGo()) down = null;
+		else if (composer.isOpen()) composer.close();
+		else leaveCaret();
+	},
 });
 on("keydown", (event) => {
 	if (stepCaret(event)) event.preventDefault();
@@ -159,19 +184,12 @@ on("keydown", (event) => {
 }, text);
 addEventListener("hashchange", arrive);
 on("htmx:before:swap", ({ detail }) => {
-	kept = selectionIn();
+	kept = !inField() && selectionIn();
 	focused = document.activeElement.closest(".card")?.dataset.id ?? detail.ctx.card;
 });
 on("htmx:after:swap", () => {
-	repaint();
-	cards.refresh();
-	composer.refresh();
-	if (kept && !inField()) select(kept);
+	if (kept) select(kept);
 	// What was pressed is gone.
-	if (!document.querySelector(":focus")) cards.focusOn(focused);
+	if (!find(":focus")) cards.focusOn(focused);
 });
-on("write-kept", ({ detail: { body } }) => composer.done(new URLSearchParams(body).get("id")) || composer.closeEditor());
-on("write-refused", () => composer.offerKept());
-on("annotation-created", ({ detail: { id } }) => composer.done(id) && cards.activate(id));
-on("annotation-changed", ({ detail: { id } }) => cards.activate(id));
 arrive();

@@ -97,7 +97,8 @@ class Reader:
         expect(self.composer).to_be_visible()
         found: Chosen = self.composer.locator("form").evaluate(
             "(form) => { const data = new FormData(form);"
-            " return {start: Number(data.get('start')), end: Number(data.get('end')), exact: data.get('exact')}; }"
+            " const [start, end] = ['start', 'end'].map((name) => +data.get(name));"
+            " return {start, end, exact: data.get('exact') || null}; }"
         )
         return found
 

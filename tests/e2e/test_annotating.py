@@ -38,8 +38,8 @@ def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: 
 
     page.keyboard.press("r")
     expect(reader.editor.get_by_role("heading", name="Change the range")).to_be_visible()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("Control+Shift+ArrowLeft")
     page.keyboard.press("Control+Enter")
     expect(reader.editor).to_be_hidden()
     reader.marks_are("sent thousands of troops abroad")
@@ -105,7 +105,7 @@ def test_clicks_at_one_place_turn_through_the_annotations_there_shortest_first(
         x, y = reader.place(1, "thousands")  # showing the card may have scrolled the text
         reader.page.mouse.click(x + 5, y)
         expect(reader.current.locator(".said")).to_have_text(words)
-    expect(reader.page.locator("#spoken")).to_contain_text("1 of 3 annotations here.")
+    expect(reader.page.locator("#spoken")).to_contain_text("Annotation 1 of 3 here.")
 
 
 def test_brackets_step_through_the_annotations_in_text_order(
@@ -213,3 +213,20 @@ def test_text_in_a_closed_form_can_be_had_back(reader: Reader) -> None:
     expect(reader.editor.get_by_label("Claim", exact=True)).to_have_value("Another claim")
     page.keyboard.press("Control+Enter")
     expect(reader.current).to_contain_text("Another claim")
+
+
+def test_form_is_empty_and_folded_after_saving(reader: Reader) -> None:
+    reader.select(1, "thousands of troops")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("A claim")
+    reader.composer.locator("summary", has_text="Evidence").click()
+    reader.composer.get_by_label("Address", exact=True).fill("https://www.example.org/report")
+    reader.save()
+
+    reader.select(1, "thousands")
+    reader.page.keyboard.press("a")
+
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("")
+    address = reader.composer.get_by_label("Address", exact=True)
+    expect(address).to_be_hidden()
+    expect(address).to_have_value("")

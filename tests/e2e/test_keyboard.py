@@ -93,7 +93,7 @@ def test_one_key_turns_through_the_annotations_at_one_place(
     for number, words in enumerate(("The", "The country", "The country has sent thousands of troops abroad", "The")):
         press(reader.page, "s")
         expect(reader.current.locator(".said")).to_have_text(words)
-        heard(reader.page, f"{number % 3 + 1} of 3 annotations here.")
+        heard(reader.page, f"Annotation {number % 3 + 1} of 3 here.")
 
 
 def test_same_labels_as_last_time(reader: Reader) -> None:

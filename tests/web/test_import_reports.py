@@ -1,41 +1,40 @@
-"""The page of an import whose file was bad: how much was refused, in how many documents."""
+"""A stored report of an import is read in the reader's language, its documents' names and the parser's words too."""
 
-import json
-from collections.abc import Callable
-
+import pytest
 from django.test import Client
-from django.urls import reverse
 
-from annotations.models import Desk, ImportRun, User
+from annotations.models import Article
 from annotations.services.import_runs import run_import, start_import
 from annotations.services.imports import Options
 from tests.people import People
 
-AsUser = Callable[[User], Client]
+BAD_SPAN = b'{"text": "Some words.", "annotations": [{"start": 5, "end": 50}]}'
 
 
-def page_of(desk: Desk, people: People, as_user: AsUser, documents: int, spans: int) -> str:
-    bad = [{"start": 0, "end": 9999}] * spans
-    lines = [json.dumps({"key": f"k{n}", "text": f"Nine {n}.", "annotations": bad}) for n in range(documents)]
-    content = "\n".join(lines).encode()
+def page_of(client: Client, article: Article, people: People, format: str, content: bytes, language: str) -> str:
     run = start_import(
-        desk_id=desk.pk, actor=people.checker, format="jsonl", name="x", content=content, options=Options()
+        desk_id=article.desk_id, actor=people.checker, format=format, name="", content=content, options=Options()
     )
     run_import(run.pk)
-    assert ImportRun.objects.get(pk=run.pk).state == "done"
-    return as_user(people.checker).get(reverse("annotations:import-run", args=(run.pk,))).content.decode()
+    return client.get(f"/imports/{run.pk}/", headers={"Accept-Language": language}).content.decode()
 
 
-def test_a_long_report_says_that_it_is_not_all(desk: Desk, people: People, as_user: AsUser) -> None:
-    html = page_of(desk, people, as_user, documents=12, spans=100)
+@pytest.mark.parametrize(("language", "name"), [("en", "line 1"), ("uk", "рядок 1"), ("de", "Zeile 1")])
+def test_document_without_a_key_is_named_in_the_language_of_the_reader(
+    language: str, name: str, article: Article, people: People, checker: Client
+) -> None:
+    page = page_of(checker, article, people, "jsonl", BAD_SPAN, language)
 
-    assert "1200 in 12 documents" in html
-    assert f"{html.count('<tr>') - 1} of 1200 are listed" in html
-    assert all(f">k{number}</th>" in html for number in range(12))
+    assert f'<th scope="row" dir="auto">{name}</th>' in page
 
 
-def test_a_short_report_is_all_of_it(desk: Desk, people: People, as_user: AsUser) -> None:
-    html = page_of(desk, people, as_user, documents=1, spans=2)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "mismatched tag, line 1, column"), ("uk", "кінцевий тег не відповідає початковому, рядок 1, стовпець")],
+)
+def test_words_of_a_parser_are_in_the_language_of_the_reader(
+    language: str, words: str, article: Article, people: People, checker: Client
+) -> None:
+    page = page_of(checker, article, people, "tei", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><a></b></TEI>', language)
 
-    assert "2 in 1 document<" in html
-    assert "are listed" not in html
+    assert words in page

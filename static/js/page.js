@@ -1,0 +1,94 @@
+// What every page does, and what all modules need.
+
+export const byId = (id) => document.getElementById(id);
+export const find = (selector, root = document) => root?.querySelector(selector);
+export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+export const on = (event, action, target = document) => target.addEventListener(event, action);
+
+export const text = byId("text");
+export const person = byId("login")?.dataset.person;
+
+// "3-9 12-20" as [[3, 9], [12, 20]].
+export const pairsOf = (words) => (words ? words.split(" ").map((pair) => pair.split("-").map(Number)) : []);
+
+// One step in a ring; from outside (-1) to its first or last.
+export const around = (at, direction, length) => (Math.max(at, direction > 0 ? -1 : 0) + direction + length) % length;
+
+// Of annotations/web/texts.py.
+const texts = JSON.parse(byId("texts").content);
+export const words = (key, given) => texts[key].replace(/\{(\w+)\}/g, (_, name) => given[name]);
+
+// To screen readers only.
+export function speak(sentence) {
+	const region = byId("spoken");
+	region.replaceChildren();
+	requestAnimationFrame(() => region.replaceChildren(sentence));
+}
+
+export const say = (key, given) => speak(words(key, given));
+
+export function showState(kind, given) {
+	const state = byId("save-state");
+	if (!state) return;
+	state.dataset.is = kind;
+	state.textContent = words(kind, given);
+}
+
+// With a way back, or an error.
+export function offer(key, given, action) {
+	const toast = byId(action ? "toast" : "toast-error").content.firstElementChild.cloneNode(true);
+	const [sentence, button] = toast.children;
+	sentence.textContent = words(key, given);
+	on("click", action, button);
+	byId("messages").append(toast);
+}
+
+on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
+on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());
+// The server writes moments in it.
+document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; samesite=lax`;
+
+for (const box of findAll("[data-remembered]")) {
+	const key = `factcheck-${box.id}`;
+	box.checked = JSON.parse(localStorage[key] ?? box.checked);
+	on("change", () => (localStorage[key] = box.checked), box);
+}
+on("click", ({ target }) => {
+	for (const menu of findAll(".menu[open]")) menu.open = menu.contains(target);
+});
+// Pressed twice, sent once.
+on("submit", ({ target, defaultPrevented }) => {
+	target.inert = !defaultPrevented && target.method === "post";
+	setTimeout(() => (target.inert = false), 5_000);
+});
+
+// Not in fields, nor for people who turned single keys off.
+export const inField = () =>
+	document.activeElement?.closest("input:not([type=checkbox]), textarea, select, .composer, dialog");
+
+// What marking keeps whole.
+export const grain = () => (byId("whole-words").checked ? "word" : "grapheme");
+
+export function onKeys(table) {
+	on("keydown", (event) => {
+		const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+		const isTaken = defaultPrevented || ctrlKey || metaKey || altKey || inField();
+		const isOff = key !== "Escape" && localStorage["factcheck-keys-on"] === "false";
+		if (isTaken || isOff || !table[key]) return;
+		event.preventDefault();
+		table[key](key);
+	});
+}
+
+// Buttons of the current card or case name their keys.
+export const press = (key) =>
+	find(`:is(.card[aria-current], [data-case]:focus-within) [aria-keyshortcuts=${key}]`)?.click();
+
+export function walk(selector, direction, quoteOf) {
+	const all = findAll(selector);
+	const at = around(all.findIndex((each) => each.contains(document.activeElement)), direction, all.length);
+	const one = all[at];
+	if (!one) return say("none_left");
+	one.focus();
+	return say("of", { number: at + 1, count: all.length, quote: quoteOf(one) });
+}
