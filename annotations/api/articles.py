@@ -49,7 +49,7 @@ class Articles(DeskListView):
         "Bring in an article from text, HTML, an address or a file",
         request={"application/json": ArticleWriter, "multipart/form-data": ArticleFormWriter},
         answers={201: ArticleReader, 200: ArticleReader},
-        refusals=(403, 404, 409, *WRITING),
+        refusals=(403, 404, 409, 502, *WRITING),
         etag=(200, 201),
         filters=False,
         examples=NEW_ARTICLE,

@@ -27,6 +27,7 @@ MEANING = {
     415: "The body is of another media type.",
     428: "If-Match is missing.",
     429: "Too many requests, or too many failed logins: see Retry-After.",
+    502: "The address that was sent could not be fetched.",
 }
 WRITING = (400, 413, 415)
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)

@@ -60,7 +60,7 @@ class Revisions(ListView):
         parameters=[ID, MAYBE_IF_MATCH],
         request={"application/json": RevisionWriter, "multipart/form-data": RevisionFormWriter},
         answers={201: RevisedReader, 200: RevisedReader},
-        refusals=(403, 404, 409, 412, *WRITING),
+        refusals=(403, 404, 409, 412, 502, *WRITING),
         filters=False,
         description="Answers 200, with `created` false, when the text is the current one to the letter. If-Match takes "
         "the ETag of the article. A cleared or published article goes back to checking; only its head may do that.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
@@ -36,8 +36,9 @@ class Open(APIView):
         if request.method != "OPTIONS":
             check_parameters(request._request, self.known)
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
-        return Response(status=204)
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Not REST framework's response: the page of the documentation would look for a template to render it."""
+        return HttpResponse(status=204)
 
 
 class Schema(Open, SpectacularAPIView):

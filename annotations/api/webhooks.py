@@ -39,7 +39,7 @@ class Webhooks(ListView):
         "Tell an address about the events of a desk",
         request=WebhookWriter,
         answers={201: NewWebhookReader},
-        refusals=(403, 404, *WRITING),
+        refusals=(403, 404, 502, *WRITING),
         filters=False,
         description="For administrators of the desk. The answer holds the secret, this once.",
     )

@@ -17,7 +17,7 @@ from annotations.core.wording import _
 
 Span = tuple[int, int]
 
-CHARACTERS: Final = re.compile(r"char=([0-9]{0,10}),([0-9]{0,10})", re.ASCII)
+CHARACTERS: Final = re.compile(r"char=(?!,$)([0-9]{0,10}),([0-9]{0,10})", re.ASCII)
 RFC_5147: Final = re.compile(r"https?://\S+/rfc5147(\.txt|\.html)?/?", re.IGNORECASE)
 QUOTE: Final = "TextQuoteSelector"
 

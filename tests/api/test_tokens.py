@@ -54,6 +54,7 @@ def test_a_token_has_the_scopes_asked_for_and_no_other_right(people: People, art
         ({**LOGIN, "name": "x" * 201}, "/name", "invalid"),
         ({**LOGIN, "otp": "1"}, "/otp", "unknown_field"),
         ({**LOGIN, "username": "che\x00cker"}, "/username", "nul"),
+        ({**LOGIN, "username": "x" * 100_000}, "/username", "max_length"),
     ],
 )
 def test_a_wrong_request_gives_no_token(body: dict[str, Any], pointer: str, code: str, people: People) -> None:

@@ -87,6 +87,7 @@ REFUSED = [
     (position(0, 7, refinedBy=position(0, 8)), "range_outside_text", f"{AT}/refinedBy"),
     (fragment("char=3"), "not_kept", AT),
     (fragment("char=3,3"), "range_empty", AT),
+    (fragment("char=,"), "not_kept", AT),
     (fragment("char=0,2;length=9"), "not_kept", AT),
     (fragment("line=0,1"), "not_kept", AT),
     (fragment("char=0,99999999999"), "not_kept", AT),
