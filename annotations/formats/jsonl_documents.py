@@ -13,7 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
-from annotations.formats.row_documents import grouped, plain_span, span_of
+from annotations.formats.row_documents import Grouped, plain_span, span_of
 
 ESCAPED_HALF: Final = re.compile(
     rb"\\u(?:0000|[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u)[dD][c-fC-F])"
@@ -24,8 +24,7 @@ HALF: Final = re.compile(rb"\xed[\xa0-\xbf]")
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
     """Raises "malformed" with the number of the line, and "truncated" when the end of an export is missing."""
-    rows: list[tuple[int, Mapping[str, Any]]] = []
-    said = None
+    rows, said = Grouped(), None
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
@@ -35,11 +34,11 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
         elif row.get("end") is True:
             said = row.get("rows")
         else:
-            rows.append((number, row))
-    if rows and said != len(rows):
+            rows.add(number, row)
+    if rows.count and said != rows.count:
         sentence = _("The file breaks off after {count} rows: its end line is missing. Export it again.")
-        raise DomainError("truncated", sentence.format(count=len(rows)))
-    yield from grouped(rows)
+        raise DomainError("truncated", sentence.format(count=rows.count))
+    yield from rows.documents()
 
 
 def _parsed(line: bytes, number: int) -> Mapping[str, Any]:

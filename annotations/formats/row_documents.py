@@ -3,7 +3,7 @@
 The text is what the article has where the rows arrive; the quotes say whether it is the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from annotations.core.errors import DomainError
@@ -21,28 +21,48 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             "malformed",
             _("{name} is not UTF-8 at byte {position}. Save it as UTF-8.").format(name="CSV", position=error.start),
         ) from None
-    yield from grouped(enumerate(csv_table.read(text), 2))
+    found = Grouped()
+    for number, row in enumerate(csv_table.read(text), 2):
+        found.add(number, row)
+        if found.refusal:
+            raise found.refusal
+    yield from found.documents()
 
 
-def grouped(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[IncomingDocument]:
-    """One document an article, in the order of their first rows. `rows` come with the numbers of their lines."""
-    spans: dict[str, list[IncomingSpan]] = {}
-    first: dict[str, Mapping[str, Any]] = {}
-    for number, row in rows:
+class Grouped:
+    """One document an article, in the order of their first rows. Of a row its span is kept, which is far smaller."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._spans: dict[str, list[IncomingSpan]] = {}
+        self._metadata: dict[str, dict[str, str]] = {}
+        self.refusal: DomainError | None = None
+
+    def add(self, number: int, row: Mapping[str, Any]) -> None:
+        """`number` of its line. What cannot be read is kept as `refusal`, for other faults of a file may come first."""
+        self.count += 1
+        if self.refusal:
+            return
         try:
             article = own_data.text(row.get("article"), "article")
-            found = spans.setdefault(article, [])
+            found = self._spans.setdefault(article, [])
             found.append(span_of(row, len(found) + 1))
         except ValueError as error:
             sentence = _("Line {number} {why}. Correct it, then send the file again.")
             why = _("cannot be read: {error}").format(error=error)
-            raise DomainError("malformed", sentence.format(number=number, why=why)) from None
-        first.setdefault(article, row)
-    for article, row in first.items():
-        told = {"title": row.get("article_title"), "canonical_url": row.get("canonical_url")}
-        metadata = {name: value for name, value in told.items() if isinstance(value, str) and value}
-        key = metadata.get("title") or article
-        yield IncomingDocument(key=key, text="", article=article, spans=spans[article], metadata=metadata)
+            self.refusal = DomainError("malformed", sentence.format(number=number, why=why))
+            return
+        if article not in self._metadata:
+            told = {"title": row.get("article_title"), "canonical_url": row.get("canonical_url")}
+            self._metadata[article] = {name: value for name, value in told.items() if isinstance(value, str) and value}
+
+    def documents(self) -> Iterator[IncomingDocument]:
+        """Raises "malformed"."""
+        if self.refusal:
+            raise self.refusal
+        for article, metadata in self._metadata.items():
+            key = metadata.get("title") or article
+            yield IncomingDocument(key=key, text="", article=article, spans=self._spans[article], metadata=metadata)
 
 
 def plain_span(row: Mapping[str, Any], number: int) -> IncomingSpan | None:

@@ -59,3 +59,11 @@ def test_most_lines_need_no_look_at_each_text(character: str, escapes: bool) -> 
     line = json.dumps({"text": f"a{character}b"}, ensure_ascii=escapes).encode()
 
     assert jsonl_documents._may_have_halves(line) is (character == "\\u0000")
+
+
+def test_a_fault_of_the_file_is_told_before_that_of_a_row() -> None:
+    row = b'{"article": "a", "start": 0, "end": "one", "exact": "b"}\n'
+
+    assert "Line 1 cannot be read" in outcome(row + b'{"end": true, "rows": 1}\n')
+    assert "breaks off after 2 rows" in outcome(row + row)
+    assert "Line 2 is no JSON" in outcome(row + b"{\n")
