@@ -87,6 +87,7 @@ def test_legend_says_which_labels_have_a_colour(
 
     page = checker.get(f"/articles/{article.pk}/").content.decode()
 
+    assert 'name="by" value="" form="shown"' in page
     legend = re.search(r"<legend>Colours shown</legend>(.*?)</fieldset>", page, re.DOTALL)
     assert legend is not None
     assert "Intelligence-sourced" in legend[1]
