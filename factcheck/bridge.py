@@ -68,7 +68,7 @@ class Exchange:
 
     def run(self, application: Application) -> list[Message]:
         """Call the application; returns the messages that are still to be sent."""
-        environ = _environ(self.scope, io.BufferedReader(_Body(self), 65_536))
+        environ = _environ(self.scope, self._body())
         response = application(environ, self._start_response)
         try:
             if not getattr(response, "streaming", True):
@@ -78,6 +78,13 @@ class Exchange:
         finally:
             if close := getattr(response, "close", None):
                 close()
+
+    def _body(self) -> IO[bytes]:
+        """All of it, when it has come; else what reads it as it comes."""
+        message = self.arrived
+        if message and message["type"] == "http.request" and not message.get("more_body"):
+            return io.BytesIO(message.get("body", b""))
+        return io.BufferedReader(_Body(self), 65_536)
 
     def next_message(self) -> Message:
         """In the thread: what the client sends next."""

@@ -19,8 +19,14 @@ from django.utils.cache import patch_vary_headers
 SHORTEST: Final = 1_000  # bytes; less fits into one packet anyway
 LEVEL: Final = 4  # of the default level's size all but a twentieth, in half its time
 BLUR: Final = 100  # bytes
-KINDS: Final = ("text/html", "text/plain", "application/json", "application/problem+json")
-ACCEPTED: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+KINDS: Final = (
+    "text/html",
+    "text/plain",
+    "application/json",
+    "application/problem+json",
+    "application/vnd.oai.openapi",
+)
+ACCEPTED: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 class Compression:

@@ -51,7 +51,7 @@ class Events:
         self.broker = broker or Broker(connect)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["method"] != "GET":
+        if scope["method"] != "GET" or _comes_in_pieces(scope):
             await _refuse(send, 405, "Only GET is answered here.\n")
         elif (watcher := admitted(scope)) is None:
             await _refuse(send, 403, "Reload the page to watch it again.\n")
@@ -76,6 +76,11 @@ class Events:
             self.broker.leave(viewer)
         with contextlib.suppress(OSError):
             await send({"type": "http.response.body", "body": b""})
+
+
+def _comes_in_pieces(scope: Message) -> bool:
+    """A body of no stated length may end in headers that never end."""
+    return any(name == b"transfer-encoding" for name, _value in scope.get("headers", ()))
 
 
 def admitted(scope: Message) -> Watcher | None:
@@ -104,6 +109,10 @@ async def _gone(receive: Receive) -> None:
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})

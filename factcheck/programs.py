@@ -10,12 +10,13 @@ from typing import Final, cast
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import resolve, reverse
+from django.urls import ResolverMatch, resolve, reverse
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 API: Final = "/api/"
 SCHEME: Final = "bearer "
+_FIXED: Final[dict[str, ResolverMatch]] = {}
 
 
 class Programs:
@@ -33,7 +34,17 @@ class Programs:
 
 def view_answer(request: HttpRequest) -> HttpResponseBase:
     """What the view of the address answers, rendered; Django asks for it like this when all middleware is through."""
-    request.resolver_match = match = resolve(request.path_info)
+    request.resolver_match = match = _resolved(request.path_info)
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     render = getattr(response, "render", None)
     return render() if render else response
+
+
+def _resolved(path: str) -> ResolverMatch:
+    """Routes are tried one after the other; what a route without parameters leads to never changes."""
+    if (known := _FIXED.get(path)) is not None:
+        return known
+    match = resolve(path)
+    if f"/{match.route}" == path:
+        _FIXED[path] = match
+    return match

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.compression.Compression",
     "factcheck.policy.ContentPolicy",
-    "corsheaders.middleware.CorsMiddleware",
+    "factcheck.origins.Origins",
     "annotations.web.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -73,6 +73,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
 ASGI_APPLICATION = "factcheck.asgi.application"
+HTTP_PROTOCOL = "factcheck.connections:Connection"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

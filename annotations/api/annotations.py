@@ -11,7 +11,6 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations.api.base import ApiView, DeskListView, actor_of, not_modified, parsed, present, tagged
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
@@ -77,13 +76,13 @@ class Annotations(DeskListView):
         filters=False,
         examples=NEW_ANNOTATION,
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         actor = actor_of(request)
         data = parsed(AnnotationWriter, request)
         with pointing_at(request):
             draft = annotation_draft(data)
             annotation, fresh = create_annotation(article_id=data["article"], actor=actor, draft=draft)
-        location = request.build_absolute_uri(f"{request.path}{annotation.pk}/")
+        location = f"{request.scheme}://{request.get_host()}{request.path}{annotation.pk}/"
         if not fresh:
             return shown(annotation, location=location)
         return tagged(annotation_row(annotation), annotation, status.HTTP_201_CREATED, location)
@@ -100,7 +99,7 @@ class AnnotationDetail(ApiView):
         refusals=(404,),
         etag=(200, 304),
     )
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: Request, id: str) -> HttpResponse:
         annotation = annotation_of(request, id)
         return not_modified(request, annotation.etag) or shown(annotation)
 
@@ -114,7 +113,7 @@ class AnnotationDetail(ApiView):
         etag=(200,),
         description="Of a range that moves at one end, send that end alone. A moved range without fragments is whole.",
     )
-    def patch(self, request: Request, id: str) -> Response:
+    def patch(self, request: Request, id: str) -> HttpResponse:
         annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         changes = annotation_changes(parsed(AnnotationChangesWriter, request), annotation)
@@ -131,7 +130,7 @@ class AnnotationDetail(ApiView):
         etag=(200,),
         description="Nothing is deleted: the answer is the annotation in the state withdrawn.",
     )
-    def delete(self, request: Request, id: str) -> Response:
+    def delete(self, request: Request, id: str) -> HttpResponse:
         annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         reason = parsed(ReasonWriter, request)["reason"] or request.query_params.get("reason", "")
@@ -151,7 +150,7 @@ def annotation_of(request: Request, id: str) -> Annotation:
     return present(lambda key: visible_annotation(key, actor), id, "annotation")
 
 
-def shown(annotation: Annotation, code: int = status.HTTP_200_OK, location: str = "") -> Response:
+def shown(annotation: Annotation, code: int = status.HTTP_200_OK, location: str = "") -> HttpResponse:
     """The annotation as it is now, read in one statement."""
     row = row_of(annotation.pk)
     annotation.version = row["version"]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations.api.base import ApiView, DeskListView, actor_of, created, found, not_modified, parsed, tagged
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
@@ -41,7 +41,7 @@ class Articles(DeskListView):
         return article_row(each)
 
     @operation("articles_list", "Articles, newest first", answers={200: ArticleReader(many=True)})
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         return self.page()
 
     @operation(
@@ -54,7 +54,7 @@ class Articles(DeskListView):
         filters=False,
         examples=NEW_ARTICLE,
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         form = str(request.content_type).startswith(FormParser.media_type)
         data = parsed(ArticleFormWriter if form else ArticleWriter, request)
         article, fresh = incoming_article(actor_of(request), data)
@@ -71,7 +71,7 @@ class ArticleDetail(ApiView):
         refusals=(404,),
         etag=(200, 304),
     )
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: Request, id: str) -> HttpResponse:
         article = found(articles_of(actor_of(request)), id, "article")
         return not_modified(request, article.etag) or tagged(article_row(article), article)
 
@@ -84,7 +84,7 @@ class ArticleDetail(ApiView):
         refusals=(403, 404, 409, 412, 428, *WRITING),
         etag=(200,),
     )
-    def patch(self, request: Request, id: str) -> Response:
+    def patch(self, request: Request, id: str) -> HttpResponse:
         actor = actor_of(request)
         seen = seen_version(request._request, article := found(articles_of(actor), id, "article"))
         changes = parsed(ArticleChangesWriter, request)

@@ -17,7 +17,7 @@ class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <token>`; request.auth is the Token."""
 
     def authenticate(self, request: Request) -> tuple[User, Token] | None:
-        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        scheme, _, key = request._request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
         return _known(key.strip())

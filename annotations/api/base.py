@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django_filters import MultipleChoiceFilter
 from rest_framework import generics, negotiation, status
 from rest_framework.parsers import BaseParser
@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 from annotations.api.etags import Versioned, is_known
 from annotations.api.pagination import CURSOR, SIZE, CursorPagination
 from annotations.api.parameters import check_parameters
-from annotations.api.parsers import StrictJSONParser
+from annotations.api.parsers import ApiRequest, StrictJSONParser
 from annotations.api.scopes import ScopeAllows, usual_scope
 from annotations.api.throttling import WindowThrottle
 from annotations.core.errors import DomainError
@@ -31,17 +31,13 @@ from annotations.models import User
 from annotations.queries.by_desk import ByDesk
 
 M = TypeVar("M", bound=Model)
+ANYTHING: Final = "*/*"
 
 
 class JSONOnly(negotiation.DefaultContentNegotiation):
     """Content negotiation by the Accept header alone: no ?format= that would be a parameter of every address."""
 
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        if request.headers.get("Accept", "*/*") == "*/*":
-            return _first(renderers)
-        return super().select_renderer(request, renderers, format_suffix)
+    refuses = True  # whether it says 406 to anybody
 
     class settings:  # noqa: N801 (REST framework's name)
         URL_FORMAT_OVERRIDE = None
@@ -50,15 +46,13 @@ class JSONOnly(negotiation.DefaultContentNegotiation):
 class AnyAccept(JSONOnly):
     """For addresses that answer with one kind of file, whatever is asked for."""
 
+    refuses = False
+
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        return _first(renderers)
-
-
-def _first(renderers: Iterable[BaseRenderer]) -> tuple[BaseRenderer, str]:
-    renderer = next(iter(renderers))
-    return renderer, renderer.media_type
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
 
 
 # The base of all views. `parameters` are the query parameters of a method; any other is refused.
@@ -75,8 +69,29 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method == "OPTIONS":  # asks about the address, whatever its parameters are
+            return
         method = "GET" if request.method == "HEAD" else str(request.method)
         check_parameters(request._request, self.parameters.get(method, frozenset()), self.repeatable)
+
+    def get_format_suffix(self, **kwargs: Any) -> None:
+        """REST framework would take a format that an address names, such as jsonl, for that of the answer."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Most clients take whatever comes, or ask for the very kind that comes first."""
+        first = self.renderer_classes[0]
+        if (request._request.META.get("HTTP_ACCEPT", "").strip() or ANYTHING) in (ANYTHING, first.media_type):
+            return first(), str(first.media_type)
+        return super().perform_content_negotiation(request, force)
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        return ApiRequest(
+            request,
+            parsers=self.get_parsers(),
+            authenticators=self.get_authenticators(),
+            negotiator=self.get_content_negotiator(),
+            parser_context=self.get_parser_context(request),
+        )
 
     def needed_scope(self, request: Request) -> Scope | None:
         return usual_scope(request)
@@ -129,9 +144,9 @@ def actor_of(request: Request) -> User:
 
 def parsed(writer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The body as the writer reads it. Raises ValidationError, "malformed", "nul" and so on."""
-    if not isinstance(request.data, Mapping):
+    if not isinstance(sent := request.data, Mapping):
         raise DomainError("malformed", _("The body must be a JSON object: { ... }."))
-    return checked(writer, request.data)
+    return checked(writer, sent)
 
 
 def checked(writer: type[Serializer[Any]], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,10 +206,12 @@ def not_modified(request: Request, etag: str) -> Response | None:
     return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag})
 
 
-def tagged(row: dict[str, Any], versioned: Versioned, code: int = status.HTTP_200_OK, location: str = "") -> Response:
+def tagged(
+    row: dict[str, Any], versioned: Versioned, code: int = status.HTTP_200_OK, location: str = ""
+) -> HttpResponse:
     """A row with the ETag of its version."""
     headers = {"ETag": versioned.etag} | ({"Location": location} if location else {})
-    return Response(row, status=code, headers=headers)
+    return HttpResponse(JSONRenderer().render(row), JSONRenderer.media_type, code, headers=headers)
 
 
 def created(fresh: bool) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import astuple
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from rest_framework.response import Response
 from annotations.api.authentication import KEY, KeyAuthentication, TokenAuthentication
 from annotations.api.base import ApiView, actor_of
 from annotations.api.describing import operation
-from annotations.api.fields import Text
+from annotations.api.fields import OneOf, Text
 from annotations.api.pagination import MOST
 from annotations.api.readers.claims import ClaimsReader
 from annotations.core.errors import DomainError, FieldError
@@ -48,6 +49,10 @@ PARAMETERS = [
 ]
 
 
+class Alt(StrEnum):
+    JSON = "json"
+
+
 class ClaimsParameters(serializers.Serializer[Any]):
     query = Text(required=False)
     languageCode = Text(required=False, default="")
@@ -56,7 +61,7 @@ class ClaimsParameters(serializers.Serializer[Any]):
     pageSize = serializers.IntegerField(required=False, default=0, min_value=0, max_value=INT32)
     pageToken = Text(required=False)
     offset = serializers.IntegerField(required=False, default=0, min_value=0, max_value=INT32)
-    alt = serializers.ChoiceField(["json"], required=False)
+    alt = OneOf(Alt, required=False)
     prettyPrint = serializers.BooleanField(required=False, default=False)
 
 

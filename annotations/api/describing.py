@@ -19,6 +19,7 @@ MEANING = {
     401: "No token, or one that is unknown, expired or revoked.",
     403: "You may see this, but not do it; or the token lacks the scope.",
     404: "It does not exist, or you may not see it.",
+    406: "The Accept header names nothing that this address answers in.",
     409: "Its state, or the state of something else, does not allow it.",
     410: "It was withdrawn.",
     412: "If-Match does not name the current version.",
@@ -47,6 +48,14 @@ class Described(AutoSchema):
         found = self.get_response_serializers() if serializer is None else serializer
         main = found.get(200) if isinstance(found, dict) else found
         return bool(super()._is_list_view(main if main is not None else found))
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """With a 406, where an address looks at the Accept header: the problem that a 401 is, too."""
+        found: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        if found and getattr(self.view.content_negotiation_class, "refuses", False):
+            refused = {**found["responses"]["401"], "description": MEANING[406]}
+            found["responses"] = dict(sorted({**found["responses"], "406": refused}.items()))
+        return found
 
 
 Answers = Mapping[int | tuple[int, str], type[Serializer[Any]] | Any]

@@ -1,6 +1,7 @@
 """From an exception to a problem document, and from a code to its status. Nothing else knows statuses of errors."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
 
+from annotations.api.alternatives import alternatives
 from annotations.api.problems import Problem, answer
 from annotations.core.errors import DomainError, FieldError
-from annotations.core.wording import _, gettext_noop, grouped, ngettext
+from annotations.core.wording import _, gettext_noop, grouped, ngettext, shortened
 
 STATUS: Final = {
     "unauthenticated": 401,
@@ -47,9 +49,11 @@ STATUS: Final = {
 """Whatever is not here is the client's mistake in the request itself: 400."""
 
 
-def exception_handler(error: Exception, _context: Mapping[str, Any]) -> HttpResponse | None:
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """For REST framework; None lets what nobody foresaw reach the log and handler500."""
     problem = problem_of(error)
+    if problem and (detail := alternatives(error, context)):
+        problem = replace(problem, detail=detail)
     return answer(problem) if problem else None
 
 
@@ -101,10 +105,7 @@ SENTENCES: Final[Mapping[type[exceptions.APIException], tuple[str, str]]] = {
     exceptions.PermissionDenied: ("csrf_failed", ""),
     exceptions.NotFound: ("not_found", ""),
     exceptions.MethodNotAllowed: ("method_not_allowed", ""),
-    exceptions.NotAcceptable: (
-        "not_acceptable",
-        gettext_noop("This address answers in application/json. Accept that."),
-    ),
+    exceptions.NotAcceptable: ("not_acceptable", ""),
     exceptions.UnsupportedMediaType: ("unsupported_media_type", ""),
     exceptions.Throttled: (
         "throttled",
@@ -180,7 +181,7 @@ def escaped(name: str) -> str:
 
 
 def _located(error: FieldError) -> str:
-    return f"{error.pointer[1:]}: {error.detail}" if error.pointer else error.detail
+    return f"{shortened(error.pointer[1:])}: {error.detail}" if error.pointer else error.detail
 
 
 def bad_request(_request: HttpRequest, error: Exception | None = None) -> HttpResponse:

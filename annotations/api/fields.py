@@ -3,14 +3,17 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from annotations.core.wording import _
 
@@ -20,8 +23,29 @@ LARGEST = 2**53 - 1
 """Beyond it JSON numbers are not the same for everybody."""
 
 
-class Text(serializers.CharField):
+REFUSED_BEFORE: Final = (ProhibitNullCharactersValidator, ProhibitSurrogateCharactersValidator)
+"""What these look for, the parsers of bodies have refused already."""
+
+
+class Quick(serializers.Field[Any, Any, Any, Any]):
+    """A value of the type that nearly all have is asked nothing but what the field itself wants to know."""
+
+    usual: type
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if type(data) is self.usual and not self._has_rules:
+            return self.to_internal_value(data)
+        return super().run_validation(data)
+
+    @cached_property
+    def _has_rules(self) -> bool:
+        return self.read_only or any(not isinstance(each, REFUSED_BEFORE) for each in self.validators)
+
+
+class Text(Quick, serializers.CharField):
     """A JSON string, not trimmed; empty is fine, since what must not be empty is for the service to say."""
+
+    usual = str
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"trim_whitespace": False, "allow_blank": True, **kwargs})
@@ -32,8 +56,10 @@ class Text(serializers.CharField):
         return data
 
 
-class WholeNumber(serializers.IntegerField):
+class WholeNumber(Quick, serializers.IntegerField):
     """A JSON integer; neither a string nor 1.0 nor true."""
+
+    usual = int
 
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, int) or isinstance(data, bool):
@@ -43,8 +69,10 @@ class WholeNumber(serializers.IntegerField):
         return data
 
 
-class Identifier(serializers.UUIDField):
+class Identifier(Quick, serializers.UUIDField):
     """A UUID as a string."""
+
+    usual = str
 
     def to_internal_value(self, data: Any) -> UUID:
         try:
@@ -72,10 +100,14 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> dt.datetime:
         if not isinstance(value, str):
             self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        return super().to_internal_value(value)
+
+    def enforce_timezone(self, value: dt.datetime) -> dt.datetime:
         try:
-            return super().to_internal_value(value).astimezone(dt.UTC)
+            return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
         except OverflowError:
-            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+            sentence = _("In UTC, this lies outside of the years 1 to 9999.")
+            raise serializers.ValidationError(sentence, "overflow") from None
 
 
 class OneOf(serializers.ChoiceField):

@@ -1,8 +1,10 @@
 """What lists can be narrowed by: declared parameters, nothing else. Values are matched as they are, not trimmed."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
 
 from annotations.core.states import AnnotationState, ArticleState
@@ -20,6 +22,8 @@ from annotations.queries.matching import (
     with_label,
 )
 
+_ = cast(Callable[[str], str], gettext_lazy)  # filters are made before anybody's language is known
+
 DESK = "Slug or id of the desk."
 HOW = "(ISO 8601; write + as %2B, or use Z)."
 UPDATED = f"Changed after this moment {HOW}"
@@ -27,6 +31,11 @@ UPDATED = f"Changed after this moment {HOW}"
 
 def _words(name: str = "", **more: Any) -> filters.CharFilter:
     return filters.CharFilter(field_name=name or None, strip=False, **more)
+
+
+def _moment(name: str) -> filters.IsoDateTimeFilter:
+    sentence = _("Write a moment as ISO 8601 does, with Z at its end: 2026-01-31T12:00:00Z.")
+    return filters.IsoDateTimeFilter(name, lookup_expr="gt", help_text=UPDATED, error_messages={"invalid": sentence})
 
 
 class DeskFilters(filters.FilterSet):
@@ -48,7 +57,7 @@ class ArticleFilters(DeskFilters):
         choices=[(state.value, state.value) for state in ArticleState], help_text="May be repeated: any of them."
     )
     canonical_url = _words("canonical_url", help_text="Exactly this address.")
-    updated_after = filters.IsoDateTimeFilter("updated", lookup_expr="gt", help_text=UPDATED)
+    updated_after = _moment("updated")
     q = _words(method="with_words", help_text="Title, byline, outlet or text contain this, whatever its case.")
 
     def with_words(self, queryset: ArticleQuerySet, _name: str, value: str) -> ArticleQuerySet:
@@ -65,7 +74,7 @@ class AnnotationFilters(DeskFilters):
     verdict = _words(method="with_verdict", help_text="Key of a term of the verdict scale.")
     author = _words("author__username", help_text="User name.")
     assignee = _words("assignee__username", help_text="User name.")
-    updated_after = filters.IsoDateTimeFilter("updated", lookup_expr="gt", help_text=UPDATED)
+    updated_after = _moment("updated")
     q = _words(method="with_words", help_text="Quote, claim or note contain this, whatever its case.")
 
     def with_term(self, queryset: QuerySet[Annotation], _name: str, value: str) -> QuerySet[Annotation]:
@@ -83,7 +92,7 @@ class VerdictFilters(filters.FilterSet):
     article = filters.UUIDFilter("annotation__article_id", help_text="Id of the article.")
     verdict = _words("term__key", help_text="Key of a term of the verdict scale.")
     author = _words("author__username", help_text="User name of who proposed the verdict.")
-    updated_after = filters.IsoDateTimeFilter("annotation__updated", lookup_expr="gt", help_text=UPDATED)
+    updated_after = _moment("annotation__updated")
 
     def with_desk(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return on_desk(queryset, value, "annotation__article__desk")

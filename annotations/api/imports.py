@@ -16,7 +16,7 @@ from annotations.api.base import ApiView, ListView, actor_of, found
 from annotations.api.describing import ID, WRITING, operation
 from annotations.api.fields import OneOf, Text
 from annotations.api.filters import DESK, ImportRunFilters
-from annotations.api.parsers import FormParser
+from annotations.api.parsers import FormParser, check_encoding
 from annotations.api.readers.imports import ImportReader, ImportRunReader
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.wording import _
@@ -61,6 +61,7 @@ class AnyFile(BaseParser):
     media_type = "*/*"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        check_encoding(parser_context)
         return {"file": io.BytesIO(stream.read())}
 
 

@@ -8,10 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser as FormReader
 from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.request import Request
 
 from annotations.api.errors import escaped
 from annotations.core.errors import DomainError, FieldError
+from annotations.core.parser_words import parser_words
 from annotations.core.text import BOM, canonical_field
 from annotations.core.wording import _
 
@@ -23,11 +26,27 @@ class StrictJSONParser(JSONParser):
     """UTF-8 JSON by RFC 8259. It is a JSONParser because REST framework hands those a body of limited size."""
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
-        raw = stream.read()
-        document = _loaded(_decoded(raw, _("The body")).removeprefix(BOM))
-        if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
-            _refuse_in_document(document)
-        return document
+        check_encoding(parser_context)
+        return document_of(stream.read())
+
+
+class ApiRequest(Request):
+    """REST framework's request, which takes no detours to a body that can only be JSON and says that it is."""
+
+    def _parse(self) -> Any:
+        takes_only_json = [type(parser) for parser in self.parsers or ()] == [StrictJSONParser]
+        plain = self.content_type == StrictJSONParser.media_type and "HTTP_CONTENT_ENCODING" not in self.META
+        if takes_only_json and plain and (raw := self._request.body):
+            return document_of(raw), MultiValueDict()
+        return super()._parse()  # type: ignore[misc]  # untyped
+
+
+def document_of(raw: bytes) -> Any:
+    """A body of JSON as Python's values. Raises "malformed", "not_utf8", "nul" and so on."""
+    document = _loaded(_decoded(raw).removeprefix(BOM))
+    if b"\\u" in raw:  # NUL and lone surrogates can only come as escapes: raw ones are no JSON and no UTF-8
+        _refuse_in_document(document)
+    return document
 
 
 class FormParser(BaseParser):
@@ -36,6 +55,7 @@ class FormParser(BaseParser):
     media_type = "multipart/form-data"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        check_encoding(parser_context)
         request = parser_context["request"]
         meta = {**request.META, "CONTENT_TYPE": media_type}
         try:
@@ -53,6 +73,14 @@ class FormParser(BaseParser):
         return found
 
 
+def check_encoding(parser_context: Any) -> None:
+    """Raises "unsupported_media_type" for a body that is compressed."""
+    coding = parser_context["request"].headers.get("Content-Encoding", "").strip()
+    if coding.lower() not in ("", "identity"):
+        sentence = _("The body is sent as {coding}. Send it as it is, without Content-Encoding.")
+        raise DomainError("unsupported_media_type", sentence.format(coding=coding))
+
+
 def refuse_unstorable(text: str, pointer: str) -> None:
     """Raises "nul" or "lone_surrogate" with the pointer; the message has the position in code points."""
     try:
@@ -66,10 +94,12 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repetition)
     except json.JSONDecodeError as error:
-        sentence = _("The body is not JSON: {error} at line {line}, column {column}.")
-        raise DomainError(
-            "malformed", sentence.format(error=error.msg, line=error.lineno, column=error.colno)
-        ) from None
+        if "\0" in text:
+            raise DomainError(
+                "not_utf8", _("The body has NUL bytes, as UTF-16 and UTF-32 have. Send it as UTF-8.")
+            ) from None
+        sentence = _("The body is not JSON: {error}.")
+        raise DomainError("malformed", sentence.format(error=parser_words(error))) from None
     except ValueError as error:  # an integer of more digits than Python reads
         raise DomainError("malformed", _("The body cannot be read: {error}.").format(error=error)) from None
     except RecursionError:
@@ -132,16 +162,19 @@ def _form_file(file: UploadedFile) -> UploadedFile:
 
 
 def _form_text(name: str, value: str) -> str:
-    text = _decoded(value.encode("latin-1"), _('The field "{name}"').format(name=name), f"/{escaped(name)}")
+    text = _decoded(value.encode("latin-1"), name)
     refuse_unstorable(text, f"/{escaped(name)}")
     return text
 
 
-def _decoded(raw: bytes, what: str, pointer: str = "") -> str:
+def _decoded(raw: bytes, field: str | None = None) -> str:
+    """The body, or what a field of a form holds, as text."""
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         position = len(raw[: error.start].decode())
+        what = _("The body") if field is None else _('The field "{name}"').format(name=field)
+        pointer = "" if field is None else f"/{escaped(field)}"
         sentence = _(
             "{what} is not UTF-8: the character at position {position} (counted from 0) cannot be read."
         ).format(what=what, position=position)

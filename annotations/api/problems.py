@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from annotations.core.errors import FieldError
+from annotations.core.wording import shortened
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -31,7 +32,7 @@ class Problem:
             "status": self.status,
             "detail": self.detail,
             "code": self.code,
-            "errors": [asdict(error) for error in self.errors],
+            "errors": [asdict(error) | {"pointer": shortened(error.pointer)} for error in self.errors],
         }
 
 

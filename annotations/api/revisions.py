@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -116,7 +117,7 @@ class AnnotationPlace(ApiView):
         refusals=(403, 404, 409, 412, 428, *WRITING),
         etag=(200,),
     )
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: Request, id: str) -> HttpResponse:
         annotation = annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         data = parsed(ChoiceWriter, request)

@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
@@ -12,7 +13,9 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from annotations.api.parameters import check_parameters
 from annotations.api.throttling import WindowThrottle
 
 
@@ -23,7 +26,22 @@ def schema() -> dict[str, Any]:
         return SchemaGenerator().get_schema(request=None, public=True)
 
 
-class Schema(SpectacularAPIView):
+class Open(APIView):
+    """For everybody. `known` are the parameters that it looks at; any other is refused, as everywhere."""
+
+    known: frozenset[str]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS":
+            check_parameters(request._request, self.known)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        return Response(status=204)
+
+
+class Schema(Open, SpectacularAPIView):
+    known = frozenset({"format"})
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = (WindowThrottle,)
@@ -35,7 +53,8 @@ class Schema(SpectacularAPIView):
 
 # Swagger UI puts style attributes and a style element into its page; scripts stay our own files only.
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
-class Docs(SpectacularSwaggerSplitView):
+class Docs(Open, SpectacularSwaggerSplitView):
+    known = frozenset({"script"})
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = (WindowThrottle,)

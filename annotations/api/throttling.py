@@ -1,10 +1,11 @@
-"""How many requests a person or address may send: windows counted in the cache, one number a scope."""
+"""How many requests a person or address may send: one number each for a scope and the window of now, in memory."""
 
+import threading
 import time
-from typing import cast
+from functools import cache
+from typing import Final, cast
 
 from django.conf import settings
-from django.core.cache import cache
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -12,6 +13,35 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+MOST: Final = 100_000
+"""People and addresses that are counted in one window of a scope; more of them make it forget who came first."""
+
+
+class Windows:
+    """For each scope the window of now, and how often each person or address has come in it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[str, tuple[int, dict[str, int]]] = {}
+
+    def count(self, scope: str, window: int, who: str) -> int:
+        """How often they have come by now."""
+        with self._lock:
+            known, counts = self._counts.get(scope, (None, {}))
+            if known != window:
+                counts = {}
+                self._counts[scope] = (window, counts)
+            counts[who] = found = counts.get(who, 0) + 1
+            if len(counts) > MOST:
+                del counts[next(iter(counts))]
+            return found
+
+    def forget(self) -> None:
+        with self._lock:
+            self._counts.clear()
+
+
+WINDOWS: Final = Windows()
 
 
 class WindowThrottle(BaseThrottle):
@@ -33,7 +63,7 @@ class WindowThrottle(BaseThrottle):
         now = time.time()
         window = int(now // seconds)
         self.remaining = (window + 1) * seconds - now
-        return _count(f"rate:{scope}:{self._who(request)}:{window}", seconds) <= most
+        return WINDOWS.count(scope, window, self._who(request)) <= most
 
     def wait(self) -> float:
         return self.remaining
@@ -42,16 +72,7 @@ class WindowThrottle(BaseThrottle):
         return str(request.user.pk) if request.user and request.user.is_authenticated else str(self.get_ident(request))
 
 
-def _count(key: str, seconds: int) -> int:
-    for _attempt in range(2):
-        try:
-            return cache.incr(key)
-        except ValueError:  # the first of its window; or somebody else is that just now
-            if cache.add(key, 1, timeout=seconds + 1):
-                return 1
-    return 1  # thrown out of a full cache between the two lines
-
-
+@cache
 def _parsed(rate: str) -> tuple[int, int]:
     """ "20/min" as (20, 60)."""
     number, _, period = rate.partition("/")

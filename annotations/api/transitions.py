@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework import status
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations.api.annotations import annotation_of, annotations_of, location_of, shown
 from annotations.api.articles import articles_of
@@ -37,7 +37,7 @@ class AnnotationTransitions(ApiView):
         etag=(200,),
         description=ALL_OF_THEM,
     )
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: Request, id: str) -> HttpResponse:
         actor = actor_of(request)
         annotation = found(annotations_of(actor).select_related("article__desk", "assignee"), id, "annotation")
         return _listed(moves_row(actor, annotation), annotation)
@@ -51,7 +51,7 @@ class AnnotationTransitions(ApiView):
         refusals=MOVING,
         etag=(201,),
     )
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: Request, id: str) -> HttpResponse:
         actor, annotation = actor_of(request), annotation_of(request, id)
         seen = seen_version(request._request, annotation)
         with _pointing_at_action():
@@ -69,7 +69,7 @@ class ArticleTransitions(ApiView):
         etag=(200,),
         description=ALL_OF_THEM,
     )
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: Request, id: str) -> HttpResponse:
         actor = actor_of(request)
         article = found(articles_of(actor), id, "article")
         return _listed(moves_row(actor, article), article)
@@ -83,7 +83,7 @@ class ArticleTransitions(ApiView):
         refusals=MOVING,
         etag=(201,),
     )
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: Request, id: str) -> HttpResponse:
         actor = actor_of(request)
         article = found(articles_of(actor), id, "article")
         seen = seen_version(request._request, article)
@@ -97,7 +97,7 @@ class ArticleTransitions(ApiView):
         return tagged(article_row(article), article, status.HTTP_201_CREATED, location)
 
 
-def _listed(row: dict[str, Any], versioned: Versioned) -> Response:
+def _listed(row: dict[str, Any], versioned: Versioned) -> HttpResponse:
     """Never cached: what somebody may do also depends on their roles and on the desk, which have no version here."""
     response = tagged(row, versioned)
     response["Cache-Control"] = "no-store"

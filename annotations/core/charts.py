@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number. `value` None means that nothing was measured; `colour` is a number of the palette."""
+    """One number. `value` None means that nothing was measured; `colour` is a number of the palette.
+
+    `language` (BCP 47): that of a label which is a desk's word.
+    """
 
     label: str
     value: float | None
     shown: str
     colour: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +48,5 @@ class Chart:
         return (bar.value or 0) / whole if whole else 0.0
 
 
-def counted(label: str, number: int, colour: int | None = None) -> Bar:
-    return Bar(label, number, str(number), colour)
+def counted(label: str, number: int, colour: int | None = None, language: str = "") -> Bar:
+    return Bar(label, number, str(number), colour, language)

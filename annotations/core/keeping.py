@@ -1,5 +1,4 @@
-"""Results of pure functions, kept for the next time. Nothing stale is ever found: they are looked up by everything they
-were made from."""
+"""What was made before, kept in memory for the next time, up to a size. No rule here says how long it is true."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,30 +9,48 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
-    """`kept(key)` is `make(key)`; what was used last is kept, up to `most` of what `size` counts altogether.
+class Recent(Generic[K, V]):
+    """What was put in or asked for last, up to `most` of what its sizes are altogether."""
 
-    `make` must look at nothing but its key.
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._total = 0
+        self._lock = Lock()
+
+    def get(self, key: K) -> V | None:
+        with self._lock:
+            if key not in self._found:
+                return None
+            self._found.move_to_end(key)
+            return self._found[key][0]
+
+    def put(self, key: K, value: V, size: int = 1) -> None:
+        """In place of what was there under this key. What is too large for all of it is not kept."""
+        with self._lock:
+            self._total -= self._found.pop(key, (value, 0))[1]
+            if size > self._most:
+                return
+            self._found[key] = (value, size)
+            self._total += size
+            while self._total > self._most:
+                self._total -= self._found.popitem(last=False)[1][1]
+
+
+class Kept(Generic[K, V]):
+    """`kept(key)` is `make(key)`, which is never None; what was used last is kept, up to `most` of what `size` counts.
+
+    Nothing stale is ever found: `make` must look at nothing but its key.
     """
 
     def __init__(self, make: Callable[[K], V], *, size: Callable[[K, V], int], most: int) -> None:
         self._make = make
         self._size = size
-        self._most = most
-        self._found: OrderedDict[K, V] = OrderedDict()
-        self._total = 0
-        self._lock = Lock()
+        self._recent = Recent[K, V](most)
 
     def __call__(self, key: K) -> V:
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        value = self._make(key)
-        with self._lock:
-            if key not in self._found:
-                self._found[key] = value
-                self._total += self._size(key, value)
-            while self._total > self._most:
-                self._total -= self._size(*self._found.popitem(last=False))
+        value = self._recent.get(key)
+        if value is None:
+            value = self._make(key)
+            self._recent.put(key, value, self._size(key, value))
         return value

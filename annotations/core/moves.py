@@ -121,6 +121,11 @@ ARTICLE_MOVES: Final[Table] = {
 }
 
 
+def is_final(table: Table, move: Move) -> bool:
+    """Nothing leads away from where the move leads."""
+    return not any(actions_from(table, state) for state in move.to)
+
+
 def actions_from(table: Table, state: str) -> dict[str, Move]:
     """The moves that leave a state, by action, in the table's order."""
     return {action: move for (start, action), move in table.items() if start == state}

@@ -6,11 +6,14 @@ goes through `kept`, and through `told` when somebody reads it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 Translate = Callable[[str], str]
 TranslateCount = Callable[[str, str, int], str]
 WriteNumber = Callable[[int], str]
+
+REPEATED: Final = 1000
+"""Characters of a text sent by somebody that a sentence repeats; lists of names that are known here are shorter."""
 
 
 def _unchanged(text: str) -> str:
@@ -46,7 +49,11 @@ class Saying(str):
         return made
 
     def format(self, *args: object, **values: object) -> "Saying":
-        """With the values in their places; a value may be a sentence itself, or an error that carries one."""
+        """With the values in their places; a value may be a sentence itself, or an error that carries one.
+
+        Of a text that somebody sent, such as the name of a field, a sentence repeats the beginning and the end.
+        """
+        values = {name: shortened(value) if type(value) is str else value for name, value in values.items()}
         return Saying(str(self).format(*args, **values), {**self.origin, "values": values})
 
     def __deepcopy__(self, _memo: object) -> "Saying":
@@ -56,6 +63,11 @@ class Saying(str):
 def speak(text: Translate, count: TranslateCount, number: WriteNumber) -> None:
     """From now on the first two translate, as gettext and ngettext do, and the third writes large whole numbers."""
     _Speaker.text, _Speaker.count, _Speaker.number = staticmethod(text), staticmethod(count), staticmethod(number)
+
+
+def shortened(text: str) -> str:
+    """A text that somebody sent, as answers and reports repeat it: its middle left out when it is long."""
+    return text if len(text) <= REPEATED else f"{text[: REPEATED // 2]} … {text[-REPEATED // 2 :]}"
 
 
 def _(text: str) -> Saying:

@@ -61,7 +61,7 @@ def _document(row: Mapping[str, Any], place: RowPlace) -> IncomingDocument:
     kept = [group for group in groups if group.labels]
     names = {ref: f"{number}" for number, group in enumerate(kept, 1) for ref in group.refs}
     return IncomingDocument(
-        key=f"{place.name}: {row['id']}" if isinstance(row.get("id"), str | int) else place.name,
+        key=place.of(row),
         text=text,
         unit=Unit.UTF16,
         spans=[_span(number, group) for number, group in enumerate(kept, 1)],

@@ -14,11 +14,16 @@ SPACE: Final = b" \t\r\n\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an object stands. `name` is English, for keys; `sentence`, also English, has a place for the reason."""
+    """Where an object stands. `name` is for keys; `sentence` is English and has a place for the reason."""
 
     name: str
     number: int
     sentence: str
+
+    def of(self, row: Mapping[str, Any]) -> str:
+        """The key of the document in this object, which may have an id."""
+        id = row.get("id")
+        return _("{place}: {id}").format(place=self.name, id=id) if isinstance(id, str | int) else self.name
 
 
 Row = tuple[Place, Mapping[str, Any]]
@@ -33,11 +38,11 @@ def rows(file: IO[bytes]) -> Iterator[Row]:
     if _is_array(file):
         found = _parsed(file.read(), WHOLE)
         for number, row in enumerate(found, 1):
-            yield _object(row, Place(f"Item {number}", number, ITEM))
+            yield _object(row, Place(_("Item {number}").format(number=number), number, ITEM))
         return
     for number, line in enumerate(file, 1):
         if line.strip(SPACE):
-            place = Place(f"Line {number}", number, LINE)
+            place = Place(_("Line {number}").format(number=number), number, LINE)
             yield _object(_parsed(line, place), place)
 
 

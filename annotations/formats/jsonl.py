@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.core.errors import DomainError
+from annotations.core.parser_words import parser_words
 from annotations.core.wording import _
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -20,8 +21,12 @@ def written(pieces: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
     rows = 0
     for count, lines in pieces:
         rows += count
-        yield _escaped(lines)
-    yield json.dumps({"end": True, "rows": rows}).encode() + b"\n"
+        yield escaped(lines)
+    yield last_line(rows)
+
+
+def last_line(rows: int) -> bytes:
+    return json.dumps({"end": True, "rows": rows}).encode() + b"\n"
 
 
 def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
@@ -44,7 +49,8 @@ def read(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
     )
 
 
-def _escaped(lines: bytes) -> bytes:
+def escaped(lines: bytes) -> bytes:
+    """Lines of JSON without what some readers take for the end of a line."""
     if lines.isascii():
         return lines
     text = lines.decode()  # one code point is found several times as fast as its bytes, and hardly any text has one
@@ -59,7 +65,7 @@ def _parsed(line: str | bytes, number: int) -> dict[str, Any]:
         row = json.loads(line)
     except ValueError as error:
         raise DomainError(
-            "malformed", _("Line {number} is not JSON: {error}.").format(number=number, error=error)
+            "malformed", _("Line {number} is not JSON: {error}.").format(number=number, error=parser_words(error))
         ) from None
     if not isinstance(row, dict):
         raise DomainError("malformed", _("Line {number} is not a JSON object.").format(number=number))

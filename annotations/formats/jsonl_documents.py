@@ -5,14 +5,21 @@ A line: {"key"?, "text", "article"?, "title"?, ..., "annotations": [{"start", "e
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import IO, Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
-from annotations.formats.documents import IncomingDocument
-from annotations.formats.row_documents import grouped, span_of
+from annotations.formats.documents import IncomingDocument, IncomingSpan
+from annotations.formats.row_documents import grouped, plain_span, span_of
+
+ESCAPED_HALF: Final = re.compile(
+    rb"\\u(?:0000|[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u)[dD][c-fC-F])"
+)
+"""Or a NUL. A backslash that is escaped itself must not stand before any of it."""
+HALF: Final = re.compile(rb"\xed[\xa0-\xbf]")
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
@@ -24,7 +31,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             continue
         row = _parsed(line, number)
         if "text" in row:
-            yield _document(row, number)
+            yield _document(row, number, span_of if _may_have_halves(line) else _span_of)
         elif row.get("end") is True:
             said = row.get("rows")
         else:
@@ -50,10 +57,23 @@ def _is_row(row: Mapping[str, Any]) -> bool:
     return row.get("end") is True or ("article" in row and "exact" in row)
 
 
-def _document(row: Mapping[str, Any], number: int) -> IncomingDocument:
+def _may_have_halves(line: bytes) -> bool:
+    """Whether texts of the line may hold what cannot be stored: a NUL, or half of a surrogate pair."""
+    if b"\\u" in line and (b"\\\\u" in line or ESCAPED_HALF.search(line)):
+        return True
+    return b"\0" in line or (b"\xed" in line and HALF.search(line) is not None)
+
+
+def _span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
+    return plain_span(row, number) or span_of(row, number)
+
+
+def _document(
+    row: Mapping[str, Any], number: int, span_of: Callable[[Mapping[str, Any], int], IncomingSpan]
+) -> IncomingDocument:
     try:
         return IncomingDocument(
-            key=own_data.text(row.get("key"), "key") or f"line {number}",
+            key=own_data.text(row.get("key"), "key") or _("line {number}").format(number=number),
             text=row["text"],
             spans=[span_of(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
             metadata=own_data.metadata_of(row),

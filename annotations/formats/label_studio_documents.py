@@ -64,7 +64,7 @@ def _document(task: Result, place: Place) -> IncomingDocument:
         spans += [_span(text, place, group) for place, group in enumerate(_each(groups), len(spans) + 1)]
         relations += _relations(result, groups)
     return IncomingDocument(
-        key=f"{place.name}: {task['id']}" if isinstance(task.get("id"), str | int) else place.name,
+        key=place.of(task),
         text=text,
         spans=spans,
         relations=relations,

@@ -150,18 +150,21 @@ def day(value: Any, name: str) -> str:
 
 
 def _moment(value: Any, name: str) -> str:
-    """A moment, as ISO writes it; UTC where it names no time zone."""
+    """A moment in UTC, as ISO writes it; UTC is meant where it names no time zone."""
     written = text(value, name)
-    if not written:
-        return ""
-    found = _read(dt.datetime.fromisoformat, written, name)
-    return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).isoformat()
+    return _read(_in_utc, written, name).isoformat() if written else ""
+
+
+def _in_utc(written: str) -> dt.datetime:
+    """Near the years 1 and 9999 a moment can lie in a year that no calendar of ours has: OverflowError."""
+    found = dt.datetime.fromisoformat(written)
+    return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _read(reader: Callable[[str], Any], written: str, name: str) -> Any:
     try:
         return reader(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(_("{name} is no date").format(name=name)) from None
 
 

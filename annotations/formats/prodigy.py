@@ -85,7 +85,7 @@ def _document(task: Mapping[str, Any], meta: Mapping[str, Any], number: int) -> 
         spans = list(task.get("spans") or ())
         taken = [] if task.get("answer") in REFUSED_ANSWERS else _joined(spans)
         return IncomingDocument(
-            key=f"line {number}",
+            key=_("line {number}").format(number=number),
             text=task["text"],
             spans=taken,
             relations=relations_of(meta),

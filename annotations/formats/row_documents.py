@@ -4,7 +4,7 @@ The text is what the article has where the rows arrive; the quotes say whether i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
@@ -45,21 +45,22 @@ def grouped(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[IncomingD
         yield IncomingDocument(key=key, text="", article=article, spans=spans[article], metadata=metadata)
 
 
-PLAIN: Final = frozenset({"start", "end", "exact", "terms"})
-"""All that most spans say."""
+def plain_span(row: Mapping[str, Any], number: int) -> IncomingSpan | None:
+    """The same as `span_of` of a row that says what most say: start, end, exact and one term. None for others.
+
+    Its texts must be known to be such as can be stored.
+    """
+    get = row.get
+    start, end, exact, terms = get("start"), get("end"), get("exact"), get("terms")
+    if len(row) != 4 or type(terms) is not list or len(terms) != 1 or type(terms[0]) is not str:
+        return None
+    if type(start) is int and type(end) is int and type(exact) is str:
+        return IncomingSpan(number, start, end, exact, labels=(terms[0],))
+    return None
 
 
 def span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
     """A row of ours, or of anybody who writes its shape. Raises ValueError."""
-    if row.keys() <= PLAIN:
-        exact = row.get("exact")
-        return IncomingSpan(
-            number,
-            own_data.whole(row.get("start"), "start"),
-            own_data.whole(row.get("end"), "end"),
-            None if exact is None else own_data.text(exact, "exact"),
-            labels=own_data.texts(row.get("terms"), "terms"),
-        )
     return IncomingSpan(
         number=number,
         start=own_data.whole(row.get("start"), "start"),

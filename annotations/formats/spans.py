@@ -29,7 +29,8 @@ def resolved(document: IncomingDocument) -> IncomingDocument:
     _check_text(document)
     offsets = Offsets(document.text, document.unit)
     if _all_stand(document, offsets):
-        return with_line_feeds(replace(document, unit=Unit.CODE_POINTS))
+        is_done = document.unit is Unit.CODE_POINTS
+        return with_line_feeds(document if is_done else replace(document, unit=Unit.CODE_POINTS))
     found = [_resolved(document.text, offsets, span) for span in document.spans]
     if bad := [each for each in found if isinstance(each, BadSpan)]:
         raise _refusal(document, bad)

@@ -41,7 +41,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             raise xml_files.malformed(xml_files.ALONE, why)
         if event == "end" and element.tag == DOCUMENT:
             count += 1
-            yield from _documents(element, f"text {count}")
+            yield from _documents(element, _("text {number}").format(number=count))
             _forget(element)
 
 
@@ -61,7 +61,7 @@ def _documents(element: Any, key: str) -> Iterator[IncomingDocument]:
     try:
         yield _document(element, TextString(words), found, key)
     except ValueError as error:
-        raise xml_files.malformed(key, str(error).removesuffix(".")) from None
+        raise xml_files.malformed(key, said_by(error)) from None
 
 
 def _document(element: Any, string: TextString, found: list[Any], key: str) -> IncomingDocument:

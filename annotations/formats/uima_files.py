@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
+from annotations.core.parser_words import parser_words
 from annotations.core.wording import _
 from annotations.formats import own_data, xml_files
 from annotations.formats.documents import IncomingDocument
@@ -107,7 +108,7 @@ def _from_json(content: bytes, where: str) -> tuple[Cas, Types]:
         types = {name: _json_type(each) for name, each in given.get("%TYPES", {}).items()}
         return _json_cas(given), types
     except (ValueError, RecursionError) as error:
-        raise xml_files.malformed(where, _("it is no JSON CAS ({error})").format(error=error)) from None
+        raise xml_files.malformed(where, _("it is no JSON CAS ({error})").format(error=parser_words(error))) from None
     except (TypeError, AttributeError, KeyError):
         raise xml_files.malformed(where, _("it is JSON, but no JSON CAS")) from None
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree  # type: ignore[import-untyped]
 
 from annotations.core.errors import DomainError
+from annotations.core.parser_words import parser_words
 from annotations.core.wording import _, gettext_noop
 from annotations.formats import own_data
 
@@ -88,7 +89,7 @@ def events(file: IO[bytes], where: str) -> Iterator[tuple[str, Any]]:
         tree.parser.Parse(b"", True)
         yield from tree.queue
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise malformed(where, _("it is no XML ({error})").format(error=error)) from None
+        raise malformed(where, _("it is no XML ({error})").format(error=parser_words(error))) from None
 
 
 def _named(name: str) -> str:

@@ -18,6 +18,9 @@ def marked_kinds(lines: Sequence[str], opens: Sequence[bool]) -> list[BlockKind 
     numbered = _numbered(lines)
     kinds: list[BlockKind | None] = []
     for number, line in enumerate(lines):
+        if line[:1].isalpha():  # no mark
+            kinds.append(None)
+            continue
         begins = (
             opens[number]
             or kinds[-1] is not None

@@ -8,7 +8,16 @@ from typing import Final
 from annotations.core.blocks import BlockKind
 from annotations.ingest.bylines import is_bare_name
 from annotations.ingest.phrases import SECTIONS, alternatives
-from annotations.ingest.shapes import PAUSES, breadth, ends_open, ends_sentence, is_prose, starts_small, words
+from annotations.ingest.shapes import (
+    PAUSES,
+    breadth,
+    ends_open,
+    ends_sentence,
+    is_broader,
+    is_prose,
+    starts_small,
+    words,
+)
 from annotations.ingest.units import Unit
 
 LONGEST_HEADLINE: Final = 220
@@ -78,7 +87,7 @@ def is_subhead(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place: 
 
 def has_heading_shape(text: str) -> bool:
     """One line, few words, nothing at its end, beginning like a sentence."""
-    is_short = "\n" not in text and breadth(text) <= LONGEST_SUBHEAD and words(text) <= MOST_SUBHEAD_WORDS
+    is_short = not is_broader(text, LONGEST_SUBHEAD) and "\n" not in text and words(text) <= MOST_SUBHEAD_WORDS
     return is_short and ends_open(text) and not starts_small(text) and any(character.isalpha() for character in text)
 
 
@@ -94,7 +103,7 @@ def _is_headline(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place
 
 def _looks_like_title(text: str, *, is_signed: bool) -> bool:
     """`is_signed`: a byline or date follows at once, which lets a headline end with a full stop."""
-    if breadth(text) > LONGEST_HEADLINE or words(text) > 32 or starts_small(text) or text.count("\n") > 2:
+    if is_broader(text, LONGEST_HEADLINE) or words(text) > 32 or starts_small(text) or text.count("\n") > 2:
         return False
     if "\n" in text and breadth(text.split("\n", 1)[0]) < 30:
         return False
@@ -128,4 +137,4 @@ def _begins_body(units: Sequence[Unit], kinds: Sequence[BlockKind | None], place
 
 
 def _is_body(text: str) -> bool:
-    return is_prose(text) or breadth(text) > LONGEST_FRAGMENT
+    return is_broader(text, LONGEST_FRAGMENT) or is_prose(text)

@@ -6,9 +6,9 @@ from typing import Final
 from annotations.ingest.dates import dateline
 from annotations.ingest.phrases import ASIDE, ASIDE_ALONE, ORIGINAL, OUTLET, SOURCE, alternatives
 from annotations.ingest.shapes import (
-    breadth,
     ends_open,
     ends_sentence,
+    is_broader,
     is_only_link,
     kept,
     one_line,
@@ -85,7 +85,7 @@ def outlet(text: str) -> str:
 
 def is_aside(text: str, *, in_body: bool) -> bool:
     """`in_body`: below the first paragraph, where a line that is one link is a pointer to another article."""
-    if breadth(text) > LONGEST_ASIDE:
+    if is_broader(text, LONGEST_ASIDE):
         return False
     plain = _plain(text)
     if _ASIDE_ALONE.fullmatch(plain):

@@ -2,6 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
+from functools import cache
+from itertools import chain
+from string import ascii_letters
 from typing import Final
 
 SAMPLE: Final = 20_000
@@ -43,13 +47,19 @@ _SMALL_WORDS: Final = {
     "ru": "и в на что не с по как это из он за от для его было они к мы который",
     "bg": "и на да се за от в че с не по са като е това но които бе или през",
 }
-_LANGUAGES: Final[dict[str, list[str]]] = {}
-"""By small word."""
-for _code, _words in _SMALL_WORDS.items():
-    for _word in set(_words.split()):
-        _LANGUAGES.setdefault(_word, []).append(_code)
 _OTHER_SCRIPTS: Final = frozenset({"fa", "ur", "sr", "mk", "be", "kk", "bn", "ta", "te", "mr", "am", "yi"})
-_CYRILLIC_CODES: Final = frozenset({"uk", "ru", "bg"})
+_CYRILLIC_CODES: Final = ("uk", "ru", "bg")
+_LATIN_CODES: Final = tuple(code for code in _SMALL_WORDS if code not in _CYRILLIC_CODES)
+
+_ASCII_LETTERS: Final = ascii_letters.encode()
+_SMALL_OR_SPACE: Final = bytes(
+    byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalpha() else 32 for byte in range(256)
+)
+"""Bytes of ASCII as small letters, or as what divides words."""
+_BEGIN_SCRIPTS: Final = bytes({*range(0xCE, 0xD0), *range(0xD5, 0xDA), 0xE0, 0xE1, *range(0xE3, 0xEE)})
+"""With one of these bytes every character of `_ANY_SCRIPT` begins in UTF-8, and others do too."""
+_BEGIN_CYRILLIC: Final = bytes({*range(0xD0, 0xD3), 0xE1})
+"""The same for `_CYRILLIC`."""
 
 
 def language_of(text: str) -> str:
@@ -80,9 +90,9 @@ def _is_latin(code: str) -> bool:
 
 def _by_script(sample: str) -> str:
     """Japanese comes before Chinese because it is written in both."""
-    telling = len(_ANY_SCRIPT.findall(sample))
-    if sum(map(str.isalpha, sample[: 20 * telling])) >= 10 * telling:  # few; most texts need no look at the rest
+    if _are_rare(_BEGIN_SCRIPTS, sample, one_in=10):
         return ""
+    telling = len(_ANY_SCRIPT.findall(sample))
     letters = sum(map(str.isalpha, sample))
     if telling / letters <= 0.1:
         return ""
@@ -91,6 +101,16 @@ def _by_script(sample: str) -> str:
         if share > (0.1 if code in ("ja", "ko") else 0.4):
             return "fa" if code == "ar" and len(_PERSIAN.findall(sample)) / letters > 0.03 else code
     return ""
+
+
+def _are_rare(beginnings: bytes, sample: str, *, one_in: int) -> bool:
+    """Whether there are so many ASCII letters for each character that begins, in UTF-8, with one of these bytes.
+
+    Bytes are counted far sooner than characters of a kind are found.
+    """
+    data = sample.encode(errors="surrogatepass")
+    found, letters = (len(data) - len(data.translate(None, kind)) for kind in (beginnings, _ASCII_LETTERS))
+    return letters >= one_in * found
 
 
 def _by_words(sample: str) -> str:
@@ -106,13 +126,39 @@ def _beyond_doubt(sample: str) -> str:
 
 def _small_words(sample: str) -> tuple[str, int, int]:
     """The language with most small words here, how many these are, and how many the next one has."""
-    words = Counter(map(str.lower, _WORD.findall(sample)))
-    cyrillic = len(_CYRILLIC.findall(sample))
-    is_cyrillic = cyrillic > 0 and cyrillic * 2 > sum(len(word) * count for word, count in words.items())
-    scores = {code: 0 for code in _SMALL_WORDS if (code in _CYRILLIC_CODES) == is_cyrillic}
-    for word in words.keys() & _LANGUAGES.keys():
-        for code in _LANGUAGES[word]:
-            if code in scores:
-                scores[code] += words[word]
+    codes = _CYRILLIC_CODES if _is_cyrillic(sample) else _LATIN_CODES
+    scores, languages = dict.fromkeys(codes, 0), _languages(codes)
+    for word, count in Counter(_known_words(sample, languages)).items():
+        for code in languages[word]:
+            scores[code] += count
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     return best, scores[best], scores[second]
+
+
+def _known_words(sample: str, known: Container[str]) -> Iterator[str]:
+    """Those of its words, in lower case, that are known.
+
+    Runs of ASCII letters are divided and made small as bytes; only what touches other characters is looked for.
+    """
+    pieces = sample.encode(errors="surrogatepass").translate(_SMALL_OR_SPACE).decode(errors="surrogatepass").split()
+    others = [piece for piece in pieces if not piece.isascii() and piece not in known]
+    words = map(str.lower, _WORD.findall(" ".join(others)))
+    return filter(known.__contains__, chain(pieces, words))
+
+
+def _is_cyrillic(sample: str) -> bool:
+    """Whether most of the letters of its words are."""
+    if _are_rare(_BEGIN_CYRILLIC, sample, one_in=2):
+        return False
+    cyrillic = len(_CYRILLIC.findall(sample))
+    return cyrillic > 0 and cyrillic * 2 > sum(map(len, map(str.lower, _WORD.findall(sample))))
+
+
+@cache
+def _languages(codes: tuple[str, ...]) -> dict[str, list[str]]:
+    """Which of these languages have a small word."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        for word in set(_SMALL_WORDS[code].split()):
+            found.setdefault(word, []).append(code)
+    return found

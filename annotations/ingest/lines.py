@@ -6,6 +6,7 @@ Ranges are (start, end) in code points, end exclusive, without white space at th
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from annotations.core.blocks import BlockKind
@@ -17,6 +18,7 @@ INDENT: Final = 4
 """Columns; a tab is as many."""
 
 _BREAK = re.compile(r"[\n\v\f\x85\u2028\u2029]")
+_RARE_BREAKS: Final = "\v\f\x85\u2028\u2029"
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _VERSE_WIDTH: Final = 60
 
@@ -45,12 +47,13 @@ def lines_of(text: str) -> list[Line]:
     """Every line that is not blank, in order."""
     lines = []
     position, opens = 0, True
-    for raw in _BREAK.split(text):
+    for raw in _BREAK.split(text) if any(mark in text for mark in _RARE_BREAKS) else text.split("\n"):
         bare = raw.strip()
         if bare:
-            margin = len(raw) - len(raw.lstrip())
+            margin = 0 if raw[0] == bare[0] else len(raw) - len(raw.lstrip())
             start = position + margin
-            lines.append(Line(start, start + len(bare), bare, opens, len(raw[:margin].expandtabs(INDENT))))
+            indent = len(raw[:margin].expandtabs(INDENT)) if margin else 0
+            lines.append(Line(start, start + len(bare), bare, opens, indent))
         opens = not bare
         position += len(raw) + 1
     return lines
@@ -108,7 +111,9 @@ def _layout_of(lines: list[Line], stands_alone: Callable[[str, int], bool]) -> _
     for chunk in _indented_quotations(lines, chunks):
         for number in chunk:
             kinds[number] = kinds[number] or BlockKind.QUOTATION
-    alone = [bool(_HEADING.match(line.text)) or stands_alone(line.text, number) for number, line in enumerate(lines)]
+    alone = [False] * len(lines)  # nobody asks for those between two blank lines
+    for number in chain.from_iterable(chunk for chunk in chunks if len(chunk) > 1):
+        alone[number] = bool(_HEADING.match(lines[number].text)) or stands_alone(lines[number].text, number)
     free = [kind is None and not apart for kind, apart in zip(kinds, alone, strict=True)]
     pairs = [
         (lines[a].text, lines[b].text)
@@ -133,6 +138,8 @@ def _chunks(lines: list[Line]) -> list[list[int]]:
 
 def _indented_quotations(lines: list[Line], chunks: list[list[int]]) -> list[list[int]]:
     """Set in from the left as a whole, in a text that is not."""
+    if not any(line.indent for line in lines):
+        return []
     indented = [chunk for chunk in chunks if all(lines[number].indent >= INDENT for number in chunk)]
     plain = len(chunks) - len(indented)
     if plain < 2 or len(indented) > plain:
@@ -145,13 +152,10 @@ def _verses(lines: list[Line], chunks: list[list[int]], free: list[bool]) -> lis
     found = []
     for chunk in chunks:
         least = 4 if chunk[0] == 0 and len(chunks) > 1 else 3
+        if len(chunk) < least or not all(free[n] for n in chunk):
+            continue
         texts = [lines[number].text for number in chunk]
         is_short = all(len(text) <= _VERSE_WIDTH for text in texts)
-        if (
-            len(chunk) >= least
-            and all(free[n] for n in chunk)
-            and is_short
-            and sum(map(ends_sentence, texts)) * 2 < len(texts)
-        ):
+        if is_short and sum(map(ends_sentence, texts)) * 2 < len(texts):
             found.append(chunk)
     return found

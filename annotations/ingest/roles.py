@@ -77,7 +77,7 @@ def _labelled(units: Sequence[Unit], place: int, head: int, language: str) -> Bl
     text = units[place].text
     if is_bare_mark(text):
         return BlockKind.ASIDE
-    if len(text) > LONGEST_LABEL or MOST_LABELLED <= place < len(units) - TAIL:
+    if len(text) > LONGEST_LABEL or is_plain_prose(text) or MOST_LABELLED <= place < len(units) - TAIL:
         return None
     if _is_source(units, place, head):
         return BlockKind.SOURCE

@@ -13,11 +13,15 @@ PAUSES: Final = ":;,，、；：؛،—–-"
 _AROUND_END: Final = CLOSERS + " \t\n"
 _ENDS, _PAUSES = tuple(ENDS), tuple(PAUSES)
 
-LONGEST_LABELLED: Final = 300
-"""Code points of a line that labels itself without any of these marks: an aside; others are shorter still."""
+LONGEST_LABELLED: Final = 160
+"""Code points of a line that labels itself without any of these marks, and is no caption or note of an agency."""
 _TELLING = re.compile(
     r"[:：|/／\\©@#*_()\[\]{}<>«»‹›→\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
+
+_FULL_STOPS: Final = (".", "!", "?", "…")
+_FIRST_WORDS: Final = ("photo", "addition", "report", "writ", "edit", "compil")
+"""Of captions and notes without marks, which may be long: "Photo by ...", "Additional reporting by ..."."""
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _ACRONYM_END = re.compile(r"(?:^|[\s(])(?:\w\.){2,}$")
@@ -31,6 +35,11 @@ _OPENERS: Final = "\"'“‘«‹„‚([{¿¡*_「『（【—–-…#\u200e\u2
 def breadth(text: str) -> int:
     """Length in Latin letters' worth: an ideograph says about as much as three letters."""
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def is_broader(text: str, than: int) -> bool:
+    """Whether its breadth is more than that; nobody has to look at the letters of a long one."""
+    return len(text) > than or breadth(text) > than
 
 
 @kept
@@ -61,15 +70,25 @@ def starts_small(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """A whole sentence of some length."""
-    return ends_sentence(text) and breadth(text) >= 50
+    return ends_sentence(text) and is_broader(text, 49)
 
 
+@kept
 def is_plain_prose(text: str) -> bool:
-    """Long, and without the marks of labels, links, credits and asides, so that no rule for such lines says yes to it.
+    """Long, from a word to a full stop, and without the marks of labels, links, credits and asides.
 
-    So are most paragraphs, and to ask all the rules takes longer than to see this.
+    No rule for such lines says yes to it. So are most paragraphs, and to ask all the rules takes longer than to see
+    this.
     """
-    return len(text) > LONGEST_LABELLED and "  " not in text and not _TELLING.search(text)
+    return (
+        len(text) > LONGEST_LABELLED
+        and text.endswith(_FULL_STOPS)
+        and text[-2].isalnum()
+        and (text[0].isalnum() or (text[1].isalnum() and text[0] != " "))
+        and not text[:10].lower().startswith(_FIRST_WORDS)
+        and "  " not in text
+        and not _TELLING.search(text)
+    )
 
 
 def is_bare_mark(text: str) -> bool:

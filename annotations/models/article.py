@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy
 
 from annotations.core.blocks import BlockKind
@@ -20,16 +20,22 @@ SIGNED_STATES = (ArticleState.CLEARED, ArticleState.PUBLISHED, ArticleState.CORR
 WORKING_ROLES = tuple(role for role in Role if role is not Role.READER)
 
 
+WAS_CLEARED = Q(state__in=SIGNED_STATES)
+
+
+def article_is_visible_to(user: "User | AnonymousUser", was_cleared: "Q | Exists" = WAS_CLEARED) -> Q:
+    """The condition on articles, or on other rows with their desk; `was_cleared` says it of the row's article."""
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=())
+    mine = user.memberships.filter(active=True)
+    works = mine.filter(roles__overlap=[role.value for role in WORKING_ROLES])
+    return Q(desk__in=works.values("desk")) | Q(was_cleared, desk__in=mine.values("desk"))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Articles of the user's desks; a reader sees only those that were cleared."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        mine = user.memberships.filter(active=True)
-        works = mine.filter(roles__overlap=[role.value for role in WORKING_ROLES])
-        return self.filter(
-            Q(desk__in=works.values("desk")) | Q(desk__in=mine.values("desk"), state__in=SIGNED_STATES),
-        )
+        return self.filter(article_is_visible_to(user))
 
     def published(self) -> Self:
         """What has a public page, which everybody may read."""
@@ -81,7 +87,7 @@ class Article(Row):
 
     class Meta:
         indexes = (
-            models.Index(fields=("desk", "-id"), name="article_by_desk"),
+            models.Index(fields=("desk", "language"), name="article_by_language"),
             models.Index(fields=("desk", "state", "-id"), name="article_by_desk_state"),
         )
         constraints = (
@@ -126,6 +132,7 @@ class Revision(Row):
             models.UniqueConstraint(fields=("article", "number"), name="revision_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),
         )
+        indexes = (models.Index(fields=("sha256",), name="revision_by_sha256"),)
 
     def __str__(self) -> str:
         return f"Revision {self.number}"

@@ -3,13 +3,14 @@
 Only for the few queries behind every write; see docs/decisions/0040-compiled-queries.md.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -68,8 +69,7 @@ class Compiled(Generic[M]):
     def _plan(self) -> _Plan:
         rows = self._build(**self._samples)
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        values = tuple(self._value(param) for param in params)
+        sql, values = _with_fixed_texts(*self._named(compiler))
         if rows._iterable_class is not ModelIterable:
             return _Plan(sql, values, None, [], 0, 0, {}, [], {}, compiler)
         select, klass = compiler.select, compiler.klass_info
@@ -87,6 +87,10 @@ class Compiled(Generic[M]):
             compiler,
         )
 
+    def _named(self, compiler: Any) -> tuple[str, list[tuple[str | None, Any]]]:
+        sql, params = compiler.as_sql()
+        return sql, [self._value(param) for param in params]
+
     def _value(self, param: Any) -> tuple[str | None, Any]:
         for name, sample in self._samples.items():
             if param == sample:
@@ -97,7 +101,7 @@ class Compiled(Generic[M]):
 class Asked(NamedTuple, Generic[M]):
     """`statement`: its text with %s for the values, and the values; `read` makes of its rows what is asked for."""
 
-    statement: tuple[str, Sequence[Any]]
+    statement: tuple[str, Sequence[Any] | Mapping[str, Any]]
     read: Callable[[Any], list[M]]
 
 
@@ -107,9 +111,11 @@ def together(*questions: Asked[Any]) -> list[list[Any]]:
     return [each.read(rows) for each, rows in zip(questions, found, strict=True)]
 
 
-def run_prepared(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def run_prepared(
+    sql: str, params: Sequence[Any] | Mapping[str, Any], database: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Any, ...]]:
     """The rows of a statement whose text is always the same; see factcheck.engine."""
-    rows: list[tuple[Any, ...]] = cast(Any, connection).run_prepared((sql, params))[0]
+    rows: list[tuple[Any, ...]] = cast(Any, connections[database]).run_prepared((sql, params))[0]
     return rows
 
 
@@ -148,6 +154,25 @@ class _Maker:
         if len(names) != len(self.model._meta.concrete_fields):
             return self.model.from_db(db, names, values)
         return bare(self.model, zip(names, values, strict=True), db)
+
+
+def _with_fixed_texts(
+    sql: str, values: Sequence[tuple[str | None, Any]]
+) -> tuple[str, tuple[tuple[str | None, Any], ...]]:
+    """The statement with the texts that are always the same written into it: each value that travels takes its time."""
+    kept: list[tuple[str | None, Any]] = []
+    waiting = iter(values)
+
+    def place(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        name, fixed = value = next(waiting)
+        if name is None and isinstance(fixed, str):
+            return "'" + fixed.replace("'", "''").replace("%", "%%") + "'"
+        kept.append(value)
+        return found[0]
+
+    return re.sub("%[s%]", place, sql), tuple(kept)
 
 
 def _populators(klass: Any, select: Any) -> list[Any]:

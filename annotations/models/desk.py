@@ -27,6 +27,9 @@ class Desk(Row):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
+    language = models.CharField(
+        max_length=35, blank=True, db_default="", help_text="BCP 47: what names and labels are written in, if known."
+    )
     fetch_hosts = ArrayField(
         models.CharField(max_length=253),
         default=list,

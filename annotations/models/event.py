@@ -5,18 +5,20 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 
 from annotations.models.annotation import Annotation
 from annotations.models.article import Article
 from annotations.models.base import Row
 from annotations.models.desk import Desk
+from annotations.models.kept_json import KeptJSON
 from annotations.models.user import User
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def of_bulk(self, bulk: UUID) -> Self:
-        """What was done to several annotations at once, under one id; the index needs both conditions."""
-        return self.filter(after__has_key="bulk", after__bulk=str(bulk))
+        """What was done to several annotations at once, under one id; the index needs all conditions."""
+        return self.filter(before__isnull=False, after__bulk__isnull=False, after__bulk=str(bulk))
 
 
 class Event(Row):
@@ -39,8 +41,8 @@ class Event(Row):
     object_type = models.CharField(max_length=40)
     object_id = models.UUIDField()
     reason = models.TextField(blank=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = KeptJSON(null=True)
+    after = KeptJSON(null=True)
     created = models.DateTimeField(auto_now_add=True)
     number = models.PositiveBigIntegerField(editable=False, default=0)
     previous_hash = models.CharField(max_length=64, editable=False, default="")
@@ -53,7 +55,9 @@ class Event(Row):
         indexes = (
             models.Index(fields=("annotation", "-id"), name="event_by_annotation"),
             models.Index(
-                KeyTransform("bulk", "after"), name="event_by_bulk", condition=models.Q(after__has_key="bulk")
+                KeyTransform("bulk", Cast("after", models.JSONField())),
+                name="event_by_bulk",
+                condition=models.Q(before__isnull=False) & models.Q(after__bulk__isnull=False),  # the cheap one first
             ),
         )
 

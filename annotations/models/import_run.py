@@ -83,7 +83,9 @@ class ImportRun(Row):
 
     @property
     def told_report(self) -> dict[str, Any] | None:
-        """With the reasons in the reader's language; those of old runs are English."""
+        """With names and reasons in the reader's language; those of old runs are English."""
         if self.report is None:
             return None
-        return {**self.report, "refused": [{**row, "detail": told(row["detail"])} for row in self.report["refused"]]}
+        rows = [{**row, **{name: told(row[name]) for name in ("document", "detail")}} for row in self.report["refused"]]
+        documents = len({row["document"] for row in rows})  # of a report from before they were counted
+        return {"refused_documents": documents, **self.report, "refused": rows}

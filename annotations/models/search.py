@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce, Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotation import Annotation
-from annotations.models.article import Article
+from annotations.models.article import WAS_CLEARED, Article, article_is_visible_to
 from annotations.models.desk import Desk
 from annotations.models.user import User
 
@@ -32,7 +33,8 @@ class FoundKind(models.TextChoices):
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Entries of the articles the user may see."""
-        return self.filter(article__in=Article.objects.visible_to(user).values("pk"))
+        cleared = Exists(Article.objects.filter(WAS_CLEARED, pk=OuterRef("article")))
+        return self.filter(article_is_visible_to(user, cleared))
 
     def with_fragments(self) -> Self:
         """Each entry with `searched`: where fragments of words are looked for."""

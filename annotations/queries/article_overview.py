@@ -38,7 +38,7 @@ def article_overview(article: Article) -> ArticleOverview:
     live = Annotation.objects.filter(article=article).live()
     single = _resting_on_one(live)
     rows = live.filter(pk__in=single).in_text_order()[:SHOWN]
-    charts = [_by_state(article), _coverage(article), _verdicts(live), _origins(live)]
+    charts = [_by_state(article), _coverage(article), _verdicts(article, live), _origins(article, live)]
     return ArticleOverview(charts, list(rows), len(single))
 
 
@@ -57,25 +57,23 @@ def _coverage(article: Article) -> Chart:
     )
 
 
-def _verdicts(live: QuerySet[Annotation]) -> Chart:
+def _verdicts(article: Article, live: QuerySet[Annotation]) -> Chart:
     rows = Verdict.objects.filter(annotation__in=live, retired_at=None)
-    return Chart(
-        _("Verdicts"), _("Verdict"), _("Annotations"), _by_term(rows, "term"), _("No verdict has been proposed yet.")
-    )
+    bars = _by_term(rows, "term", article.desk.language)
+    return Chart(_("Verdicts"), _("Verdict"), _("Annotations"), bars, _("No verdict has been proposed yet."))
 
 
-def _origins(live: QuerySet[Annotation]) -> Chart:
+def _origins(article: Article, live: QuerySet[Annotation]) -> Chart:
     rows = Attribution.objects.filter(annotation__in=live, retired_at=None, origin__isnull=False)
-    return Chart(
-        _("Sources by origin"), _("Origin"), _("Sources"), _by_term(rows, "origin"), _("No source is named yet.")
-    )
+    bars = _by_term(rows, "origin", article.desk.language)
+    return Chart(_("Sources by origin"), _("Origin"), _("Sources"), bars, _("No source is named yet."))
 
 
-def _by_term(rows: QuerySet[Any], path: str) -> list[Any]:
+def _by_term(rows: QuerySet[Any], path: str, language: str) -> list[Any]:
     """One bar a term, in the order of its vocabulary."""
     names = (f"{path}__name", f"{path}__colour")
     found = rows.order_by(f"{path}__position", f"{path}__name").values_list(*names)
-    return [counted(name, number, colour) for name, colour, number in found.annotate(number=Count("pk"))]
+    return [counted(name, number, colour, language) for name, colour, number in found.annotate(number=Count("pk"))]
 
 
 def _resting_on_one(live: QuerySet[Annotation]) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from annotations.core.blocks import BlockKind
+from annotations.core.colouring import LABELS, STATE, VERDICT, state_colour
 from annotations.core.segments import Segment, Span, segments_of
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article, Block, Comment, Revision
+from annotations.models.compiled import Asked
 
 KEPT_TEXTS: Final = 64
 """Texts whose blocks are remembered; some 50 kB for 100,000 characters."""
@@ -73,10 +75,10 @@ WITH shown AS MATERIALIZED (
 ), coloured AS (
     SELECT l.annotation_id, min((v.position::bigint << 40) + (t.position::bigint << 8) + t.colour) & 255 AS colour
     FROM shown
-    JOIN annotations_annotationterm l ON l.annotation_id = shown.id
+    JOIN {labels}
     JOIN annotations_term t ON t.id = l.term_id
     JOIN annotations_vocabulary v ON v.id = t.vocabulary_id
-    WHERE t.colour IS NOT NULL
+    WHERE t.colour IS NOT NULL {axis}
     GROUP BY l.annotation_id
 )
 SELECT id::text, start, "end", fragments, state, colour FROM shown LEFT JOIN coloured ON annotation_id = id
@@ -84,6 +86,12 @@ ORDER BY id::text
 """
 """In order of creation, which is the order of their lanes. The colour is that of the first label which has one, in the
 order of the vocabularies."""
+_OF_LABELS: Final = "annotations_annotationterm l ON l.annotation_id = shown.id"
+_OF_VERDICT: Final = "annotations_verdict l ON l.annotation_id = shown.id AND l.retired_at IS NULL"
+_BY_LABELS: Final = _MARKS.format(labels=_OF_LABELS, axis="")
+_BY_VERDICT: Final = _MARKS.format(labels=_OF_VERDICT, axis="")
+_BY_AXIS: Final = _MARKS.format(labels=_OF_LABELS, axis="AND v.key = %(by)s")
+_COLOURED: Final = {LABELS: _BY_LABELS, STATE: _BY_LABELS, VERDICT: _BY_VERDICT}
 
 
 def says_title(views: Iterable[BlockView], article: Article) -> bool:
@@ -91,15 +99,18 @@ def says_title(views: Iterable[BlockView], article: Article) -> bool:
     return any(view.block.kind == BlockKind.HEADLINE and view.text == article.title for view in views)
 
 
-def block_views(revision: Revision, touching: Sequence[Range] | None = None) -> list[BlockView]:
-    """The blocks with their marks; `touching` limits them to the blocks that these ranges touch."""
+def block_views(revision: Revision, touching: Sequence[Range] | None = None, by: str = LABELS) -> list[BlockView]:
+    """The blocks with their marks; `touching` limits them to the blocks that these ranges touch.
+
+    `by` is what colours stand for; see core/colouring.py.
+    """
     rows = blocks_of(revision) if touching is None else touched_blocks(revision, touching)
-    return _views(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end)) if rows else []
+    return views_of(revision.text, rows, _marks(revision, rows[0].start, rows[-1].end, by)) if rows else []
 
 
 def block_views_with(revision: Revision, marks: Sequence[Mark]) -> list[BlockView]:
     """All blocks, with these marks and no others."""
-    return _views(revision.text, blocks_of(revision), marks)
+    return views_of(revision.text, blocks_of(revision), marks)
 
 
 def blocks_of(revision: Revision) -> Sequence[BlockRow]:
@@ -124,24 +135,40 @@ def comments_of(annotation: Annotation) -> QuerySet[Comment]:
     return annotation.comments.select_related("author", "resolved_by").order_by("id")
 
 
-def _marks(revision: Revision, start: int, end: int) -> list[Mark]:
-    """What touches the text from `start` to `end`; from the database that the revision is from."""
+def asked_marks(revision: Revision, start: int, end: int, by: str) -> Asked[Any]:
+    """What touches the text from `start` to `end`; see `block_views`."""
     values: dict[str, Any] = {
         "revision": revision.pk,
         "article": revision.article_id,
         "hidden": list(HIDDEN),
         "start": start,
         "end": end,
+        "by": by,
     }
+    return Asked((_COLOURED.get(by, _BY_AXIS), values), partial(_marks_in, by))
+
+
+def _marks(revision: Revision, start: int, end: int, by: str) -> list[Mark]:
+    """The same from the database that the revision is from; planned for this text, which may have few or many."""
+    statement, read = asked_marks(revision, start, end, by)
     with connections[revision._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(_MARKS, values)
-        return [
-            Mark(id, tuple(map(tuple, fragments)) if fragments else ((first, last),), state, colour)
-            for id, first, last, fragments, state, colour in cursor.fetchall()
-        ]
+        cursor.execute(*statement)
+        return read(cursor.fetchall())
 
 
-def _views(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
+def _marks_in(by: str, rows: Iterable[tuple[Any, ...]]) -> list[Mark]:
+    return [
+        Mark(
+            id,
+            tuple(map(tuple, fragments)) if fragments else ((first, last),),
+            state,
+            state_colour(state) if by == STATE else colour,
+        )
+        for id, first, last, fragments, state, colour in rows
+    ]
+
+
+def views_of(text: str, rows: Sequence[BlockRow], marks: Iterable[Mark]) -> list[BlockView]:
     found = _by_block(rows, marks)
     return [BlockView(row, text[row.start : row.end], tuple(those)) for row, those in zip(rows, found, strict=True)]
 

@@ -14,9 +14,9 @@ from annotations.models import Desk, User
 
 
 class _Rows(Func):
-    """A row for each member of an array."""
+    """A row for each member of an array. Where Django knows that nothing is found it writes NULL, which has no type."""
 
-    function = "unnest"
+    template = "unnest((%(expressions)s)::uuid[])"
     output_field = UUIDField()
 
 

@@ -3,6 +3,7 @@
 Annotations as objects with all their parts take six statements and ten times as long, for a few words of each.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from annotations.core.states import annotation_label
 from annotations.models import Annotation, Article
+from annotations.models.compiled import Asked, Compiled
 
 
 class CardVocabulary(NamedTuple):
@@ -98,7 +100,26 @@ def cards(article: Article) -> QuerySet[Annotation]:
 
 def card_rows(annotations: QuerySet[Annotation]) -> list[CardRow]:
     """Their cards, in the order of the queryset."""
-    return [_row(values) for values in annotations.annotate(**_SHOWN).values_list(*_FIELDS)]
+    return [_row(values) for values in _shown(annotations)]
+
+
+def asked_card(id: UUID) -> Asked[Any]:
+    """The card of one, for who asks the database something else at the same time."""
+    statement, read = _CARD.asked(id=id)
+    return Asked(statement, lambda rows: [_row(_parsed(values)) for values in read(rows)])
+
+
+def _shown(annotations: QuerySet[Annotation]) -> QuerySet[Annotation, Any]:
+    return annotations.annotate(**_SHOWN).values_list(*_FIELDS)
+
+
+_CARD: Final[Compiled[Any]] = Compiled(lambda id: _shown(Annotation.objects.filter(pk=id)), id=UUID(int=1))
+
+
+def _parsed(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Labels and verdict come as the driver reads them, which is as text."""
+    labels, verdict = (json.loads(cell) if cell else None for cell in values[8:10])
+    return (*values[:8], labels, verdict, *values[10:])
 
 
 def _row(values: tuple[Any, ...]) -> CardRow:

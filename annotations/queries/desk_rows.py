@@ -54,6 +54,7 @@ def desk_row(desk: Desk, user: User) -> dict[str, Any]:
         "id": str(desk.pk),
         "slug": desk.slug,
         "name": desk.name,
+        "language": desk.language,
         "roles": sorted(role.value for role in roles_on(user, desk.pk)),
         "created": timestamp(desk.created),
     }

@@ -26,6 +26,15 @@ SELECT a.revision_id::text, array_agg(a.id::text ORDER BY a.id) {_AMONG_WANTED}
 GROUP BY a.revision_id ORDER BY a.revision_id
 """  # noqa: S608
 
+OF_ARTICLE: Final = """
+SELECT string_agg(id::text, ',' ORDER BY id) FROM (
+    SELECT id FROM annotations_annotation
+    WHERE article_id = %(article)s AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
+        AND (%(among)s::uuid[] IS NULL OR id = ANY(%(among)s::uuid[]))
+    ORDER BY id LIMIT %(most)s
+) wanted
+"""
+
 PARTS: Final = {
     "terms": """
         SELECT annotation_id, '[' || string_agg(word, ',') || ']' FROM (
@@ -142,14 +151,19 @@ _JSON: Final = {
 
 
 def _written(parts: Collection[str]) -> str:
-    """Arguments of concat: everything but the article and the texts, each with its name. The fewer, the faster."""
-    found = {name: f"coalesce({name}.part, '{EMPTY[name]}')" for name in parts}
+    """Arguments of concat: everything but the article and the texts, each with its name. The fewer, the faster.
+
+    The order of names is the same whatever the parts are.
+    """
+    found = {name: f"coalesce({name}.part, '{EMPTY[name]}')" if name in parts else "" for name in EMPTY}
     pieces = [""]
     for name, value in (_PLAIN | _JSON | found).items():
         quote = '"' if name in _PLAIN else ""
         pieces[-1] += f'"{name}":{quote}'
-        pieces += [value, f"{quote},"]
-    pieces[-1] += "".join(f'"{name}":{empty},' for name, empty in EMPTY.items() if name not in parts)
+        if value:
+            pieces += [value, f"{quote},"]
+        else:
+            pieces[-1] += f"{EMPTY[name]},"
     return ", ".join(piece if number % 2 else f"'{piece}'" for number, piece in enumerate(pieces))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS
 
 from annotations.core.states import AnnotationState, ArticleState
-from annotations.models import Annotation, Article, Event
+from annotations.models import Annotation, Article, Desk, Event
 from annotations.queries.article_page import BlockView, block_views
 from annotations.queries.card_rows import cards
 from annotations.queries.rows import with_parts
@@ -27,9 +27,9 @@ class PublicPage:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An article was published by the desk of this name and is not any more; `is_final` when it was retracted."""
+    """An article was published by this desk and is not any more; `is_final` when it was retracted."""
 
-    desk: str
+    desk: Desk
     since: datetime
     is_final: bool
 
@@ -55,7 +55,7 @@ def withdrawal(pk: UUID, database: str = DEFAULT_DB_ALIAS) -> Withdrawal | None:
     last = ends.select_related("article__desk").order_by("-number").first()
     if last is None or last.article is None:
         return None
-    return Withdrawal(last.article.desk.name, last.created, last.article.state == ArticleState.RETRACTED)
+    return Withdrawal(last.article.desk, last.created, last.article.state == ArticleState.RETRACTED)
 
 
 def withdrawal_of_verdict(annotation: UUID) -> Withdrawal | None:

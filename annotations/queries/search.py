@@ -10,11 +10,13 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from annotations.core.finding import Excerpt, candidates, excerpt, fragment_of, terms_of
 from annotations.core.states import AnnotationState
-from annotations.models import Article, SearchBacklog, SearchEntry, User
+from annotations.models import SearchEntry, User
 from annotations.models.search import FoundKind, SearchEntryQuerySet
+from annotations.queries.distinct import languages
 from annotations.queries.matching import on_desk
 
 A_PAGE: Final = 20
@@ -33,10 +35,18 @@ SELECT DISTINCT word FROM unnest(%s::text[]) word, unnest(%s::text[]) language, 
 WHERE to_tsvector(language::regconfig, word) @@ asked.terms
 """
 
-# The function is asked once for each language, not for each article.
-RULES: Final = """
-SELECT factcheck_language(language)::text AS rules, bool_or(waits) FROM ({languages}) AS used (language, waits)
-GROUP BY rules ORDER BY rules
+
+# Entries of annotations whose quote has the fragment: of those alone that stand where a text says it. Places are
+# code points of whatever revision; where they only seem to meet, the quote has the last word.
+QUOTING: Final = """
+WITH said AS MATERIALIZED (
+    SELECT article_id, start AS first, start + char_length(text) AS last FROM annotations_searchentry
+    WHERE kind = ANY(%s) AND upper(coalesce(fragments, text)) LIKE upper(%s)
+)
+SELECT entry.id FROM said
+JOIN annotations_annotation a ON a.article_id = said.article_id AND a.start < said.last AND a."end" > said.first
+JOIN annotations_searchentry entry ON entry.article_id = a.article_id AND entry.object_id = a.id
+WHERE upper(a.exact) LIKE upper(%s)
 """
 
 
@@ -92,23 +102,12 @@ def search(user: User, asked: Asked) -> Found:
     terms = terms_of(asked.words)
     if not terms:
         return Found([], None)
-    languages, is_behind = _languages(user)
-    rows = list(_matching(user, asked, languages)[: A_PAGE + 1])
+    used, is_behind = languages(user)
+    rows = list(_shown(_matching(user, asked, used)[: A_PAGE + 1]))
     shown = rows[:A_PAGE]
-    same = _same(languages, terms, candidates((row.text for row in shown), terms))
+    same = _same(used, terms, candidates((row.text for row in shown), terms))
     hits = [Hit(row, excerpt(row.text, asked.words, same)) for row in shown]
     return Found(hits, shown[-1].pk if len(rows) > A_PAGE else None, is_behind)
-
-
-def _languages(user: User) -> tuple[list[str], bool]:
-    """The rules of words by which the user's articles are indexed, and whether some are not indexed yet."""
-    waits = Q(pk__in=SearchBacklog.objects.values("article"))
-    visible = Article.objects.visible_to(user).order_by().annotate(waits=waits)
-    sql, params = visible.values_list("language", "waits").distinct().query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(RULES.format(languages=sql), params)
-        found = cursor.fetchall()
-    return [rules for rules, _ in found], any(is_waiting for _, is_waiting in found)
 
 
 def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntryQuerySet:
@@ -116,13 +115,18 @@ def _matching(user: User, asked: Asked, languages: Sequence[str]) -> SearchEntry
     rows = _narrowed(rows, asked).filter(pk__in=_saying(asked.words, languages))
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
-    shown = ("title", "language", "state", "revision_id", "desk__name")
-    return (
-        rows.select_related("article__desk", "annotation")
-        .only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION)
-        .order_by((F("pk") + 0).desc())  # never by walking the key: rare words would make it walk through everything
-    )
+    return rows.order_by(NEWEST)
 
+
+def _shown(found: QuerySet[SearchEntry, Any]) -> SearchEntryQuerySet:
+    """The entries with what a page says of them, which is read of these alone."""
+    shown = ("title", "language", "state", "revision_id", "desk__name", "desk__language")
+    rows = SearchEntry.objects.filter(pk__in=found.values("pk")).select_related("article__desk", "annotation")
+    return rows.only("kind", "start", "text", *(f"article__{name}" for name in shown), *_OF_ANNOTATION).order_by(NEWEST)
+
+
+NEWEST: Final = (F("pk") + 0).desc()
+"""Never by walking the key: rare words would make it walk through everything."""
 
 _OF_ANNOTATION: Final = ("annotation__state", "annotation__revision_id")
 
@@ -133,8 +137,8 @@ def _saying(words: str, languages: Sequence[str]) -> QuerySet[SearchEntry, Any]:
     found = [entries.filter(_says(words, languages))]
     if fragment := fragment_of(words):
         annotations = entries.filter(kind=FoundKind.ANNOTATION)
-        texts = SearchEntry.objects.saying(fragment).filter(kind__in=TEXTS)
-        found.append(annotations.filter(text__icontains=fragment, article__in=texts.values("article")))
+        pattern = f"%{connection.ops.prep_for_like_query(fragment)}%"
+        found.append(annotations.filter(pk__in=RawSQL(QUOTING, [list(TEXTS), pattern, pattern])))  # noqa: S611
         if len(terms := terms_of(words)) in SPREAD:
             found.append(reduce(lambda rows, term: _with_term(rows, term, languages), terms, annotations))
     first, *others = (rows.order_by().values("pk") for rows in found)
@@ -165,7 +169,7 @@ def _narrowed(rows: SearchEntryQuerySet, asked: Asked) -> SearchEntryQuerySet:
     if asked.article:
         rows = rows.filter(article=asked.article)
     if asked.desk:
-        rows = on_desk(rows, asked.desk, "article__desk")  # type: ignore[assignment]  # the same queryset's
+        rows = on_desk(rows, asked.desk)  # type: ignore[assignment]  # the same queryset's
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.state:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
 from annotations.core.bulk import MOST
+from annotations.core.colouring import LABELS, NO_COLOUR, STATE, VERDICT
 from annotations.core.saved_filters import NOBODY
 from annotations.core.states import AnnotationState
-from annotations.models import Annotation, Event, Membership, Term, User
+from annotations.models import Annotation, AnnotationTerm, Event, Membership, Term, User, Verdict
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.models.vocabulary import VERDICT_SCALE
 from annotations.queries.by_desk import ByDesk
@@ -17,7 +21,10 @@ from annotations.queries.matching import annotations_saying, on_desk
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What annotations are narrowed by; whatever is empty does not narrow. `words`: quote, claim or note say them."""
+    """What annotations are narrowed by; whatever is empty does not narrow. `words`: quote, claim or note say them.
+
+    `colours`: numbers of the palette or NO_COLOUR, of what colours stand for by `by` (core/colouring.py).
+    """
 
     article: UUID | None = None
     desk: str = ""
@@ -26,10 +33,12 @@ class Narrowing:
     author: str = ""
     assignee: str = ""
     words: str = ""
+    colours: Sequence[str] = ()
+    by: str = LABELS
 
     @property
     def is_any(self) -> bool:
-        return any((self.desk, self.states, self.term, self.author, self.assignee, self.words))
+        return any((self.desk, self.states, self.term, self.author, self.assignee, self.words, self.colours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,22 @@ def narrowed(rows: AnnotationQuerySet, by: Narrowing) -> AnnotationQuerySet:
         rows = rows.filter(author__username=by.author)
     if by.assignee:
         rows = rows.filter(assignee=None) if by.assignee == NOBODY else rows.filter(assignee__username=by.assignee)
+    if by.colours and by.by != STATE:
+        rows = _coloured(rows, by)
     return annotations_saying(rows, by.words) if by.words else rows
+
+
+def _coloured(rows: AnnotationQuerySet, by: Narrowing) -> AnnotationQuerySet:
+    """Those that the text shows in one of the colours."""
+    found: QuerySet[Any] = AnnotationTerm.objects.filter(annotation=OuterRef("pk"), term__colour__isnull=False)
+    if by.by == VERDICT:
+        found = Verdict.objects.filter(annotation=OuterRef("pk"), retired_at=None)
+    elif by.by != LABELS:
+        found = found.filter(term__vocabulary__key=by.by)
+    order = ("term__vocabulary__position", "term__position", "term__colour")
+    rows = rows.annotate(colour=Subquery(found.order_by(*order).values("term__colour")[:1]))
+    numbers = [int(each) for each in by.colours if each != NO_COLOUR]
+    return rows.filter(Q(colour__in=numbers) | Q(colour=None) if NO_COLOUR in by.colours else Q(colour__in=numbers))
 
 
 def several(user: User, by: Narrowing) -> Several:
@@ -81,7 +105,7 @@ def told_bulk(user: User, bulk: UUID) -> list[Told]:
 def labels_of(user: User) -> list[Term]:
     """Current labels of the person's desks in their order, one a key."""
     terms = Term.objects.visible_to(user).current().exclude(vocabulary__key=VERDICT_SCALE)
-    return list({term.key: term for term in terms.select_related("vocabulary")}.values())
+    return list({term.key: term for term in terms.select_related("vocabulary", "desk")}.values())
 
 
 def colleagues_of(user: User) -> list[User]:

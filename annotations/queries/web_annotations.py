@@ -53,5 +53,5 @@ def _addressed(row: dict[str, Any], article: Article) -> dict[str, Any]:
 
 
 def _origins(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    events = Event.objects.filter(annotation__in=list(ids), action="create", after__has_key="origin")
+    events = Event.objects.filter(annotation__in=list(ids), action="create", after__origin__isnull=False)
     return {id: origin for id, origin in events.values_list("annotation_id", "after__origin") if id is not None}

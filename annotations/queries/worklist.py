@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils import timezone
 
+from annotations.core.bulk import MOST
 from annotations.core.states import AnnotationState, ArticleState, Role
 from annotations.core.wording import _
 from annotations.models import (
@@ -24,6 +25,7 @@ from annotations.models import (
 from annotations.models.annotation import AnnotationQuerySet
 from annotations.permissions.facts import TAKING_PART
 from annotations.queries.by_desk import ByDesk
+from annotations.queries.distinct import authors_of_the_unassigned
 from annotations.queries.several import Narrowing, narrowed
 
 EVERYTHING = Narrowing()
@@ -40,7 +42,8 @@ NOTICES = 20
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One list: at most SHOWN rows; `count` of all, up to COUNTED + 1. An empty one is shown only when `is_always`."""
+    """One list: at most SHOWN rows, or MOST of the only one; `count` of all, up to COUNTED + 1. An empty one is shown
+    only when `is_always`."""
 
     key: str
     title: str
@@ -53,6 +56,10 @@ class Section:
     @property
     def shown_count(self) -> str:
         return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +75,15 @@ class Worklist:
         return not (self.articles or self.notices or any(section.rows for section in self.sections))
 
 
-def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
-    """`by` narrows the annotations; articles and notices are always all of them."""
+def worklist(user: User, by: Narrowing = EVERYTHING, only: str = "") -> Worklist:
+    """`by` narrows the annotations; articles and notices are always all of them. `only` is the key of a section that
+    is shown alone, with up to MOST rows."""
     members = list(Membership.objects.filter(user=user, active=True).select_related("desk"))
     visible = narrowed(Annotation.objects.visible_to(user), by)
     found = Notice.objects.filter(person=user, read_at=None, article__in=Article.objects.visible_to(user).values("pk"))
     notices = list(_counted(found.select_related("annotation", "article").order_by("-id"))[:NOTICES])
     return Worklist(
-        _sections(user, visible, members),
+        _sections(user, visible, members, only),
         list(_being_checked(user)[:SHOWN]),
         notices,
         getattr(notices[0], "total", 0) if notices else 0,
@@ -83,22 +91,27 @@ def worklist(user: User, by: Narrowing = EVERYTHING) -> Worklist:
     )
 
 
-def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]) -> list[Section]:
+def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership], only: str) -> list[Section]:
     """Returned to me, to review, disputed, mine, stale, unassigned: what others wait for comes first."""
     todo = visible.filter(state__in=TO_DO)
     pool = [todo.filter(desk=member.desk_id, assignee=None) for member in members]
     mine = [todo.filter(assignee=user), *(rows.filter(author=user) for rows in pool)]
-    # Not "all but mine": of these PostgreSQL knows how many there are, and an index has them.
-    others = [rows.filter(side) for rows in pool for side in (Q(author__lt=user.pk), Q(author__gt=user.pk))]
+    # Not "all but mine": of each author PostgreSQL knows how many there are, and an index has them.
+    authors = authors_of_the_unassigned(member.desk_id for member in members)
+    others = [
+        rows.filter(author__in=people)
+        for member, rows in zip(members, pool, strict=True)
+        if (people := [author for author in authors[member.desk_id] if author != user.pk])
+    ]
     reviews = _desks(members, {Role.REVIEWER})
     heads = _desks(members, {Role.HEAD})
     working = _desks(members, EDITORIAL)
     stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user)
-    return [
-        _section("returned", _("Returned to me"), [rows.filter(state=RETURNED) for rows in mine], LATEST, ""),
+    all_of_them = [
+        _Plan("returned", _("Returned to me"), [rows.filter(state=RETURNED) for rows in mine], LATEST, ""),
         *_reviewing(user, visible, reviews),
         *_deciding(user, visible, heads),
-        _section(
+        _Plan(
             "mine",
             _("Mine"),
             [rows.exclude(state=RETURNED) for rows in mine],
@@ -106,7 +119,7 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
             _("Nothing is assigned to you. Take one of the open ones below."),
             is_always=True,
         ),
-        _section(
+        _Plan(
             "stale",
             _("Stale"),
             [stale],
@@ -114,7 +127,7 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
             "",
             hint=_("Untouched for long, soon back in the pool. Open one to take it over."),
         ),
-        _section(
+        _Plan(
             "unassigned",
             _("Open and unassigned"),
             others or [todo.none()],
@@ -123,25 +136,27 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
             is_always=True,
         ),
     ]
+    alone = [plan for plan in all_of_them if plan.key == only]
+    return [_section(plan, MOST) for plan in alone] or [_section(plan, SHOWN) for plan in all_of_them]
 
 
-def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
+def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> "list[_Plan]":
     """What waits for a reviewer: never what they took part in or approved already."""
     if not desks:
         return []
     approved = Review.objects.filter(annotation=OuterRef("pk"), person=user, decision="approve", voided_at=None)
     rows = visible.filter(state=AnnotationState.PROPOSED, desk__in=desks).filter(~_took_part(user), ~Exists(approved))
     none = _("Nothing waits for your review. A verdict appears here as soon as somebody else proposes it.")
-    return [_section("review", _("To review"), [rows], OLDEST, none, is_always=True)]
+    return [_Plan("review", _("To review"), [rows], OLDEST, none, is_always=True)]
 
 
-def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> list[Section]:
+def _deciding(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> "list[_Plan]":
     if not desks:
         return []
     reviewed = Review.objects.filter(annotation=OuterRef("pk"), person=user)
     rows = visible.filter(state=AnnotationState.DISPUTED, desk__in=desks).filter(~_took_part(user), ~Exists(reviewed))
     return [
-        _section(
+        _Plan(
             "disputed",
             _("Disputed"),
             [rows],
@@ -165,23 +180,28 @@ def _desks(members: list[Membership], roles: Iterable[Role]) -> list[Any]:
     return [member.desk_id for member in members if not set(roles).isdisjoint(member.roles)]
 
 
-def _section(
-    key: str,
-    title: str,
-    parts: Sequence[QuerySet[Annotation]],
-    order: tuple[str, ...],
-    none: str,
-    *,
-    is_always: bool = False,
-    hint: str = "",
-) -> Section:
-    """`parts` have nothing in common. Each is looked up for itself, so that an index can have its first rows."""
-    first = _together([part.order_by(*order).values("pk")[:SHOWN] for part in parts])
-    counted = _together([part.order_by().values("pk")[: COUNTED + 1] for part in parts])
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A section that is not looked up yet. `parts` have nothing in common."""
+
+    key: str
+    title: str
+    parts: Sequence[QuerySet[Annotation]]
+    order: tuple[str, ...]
+    none: str
+    is_always: bool = False
+    hint: str = ""
+
+
+def _section(plan: _Plan, most: int) -> Section:
+    """Each of the parts is looked up for itself, so that an index can have its first rows."""
+    order = plan.order
+    first = _together([part.order_by(*order).values("pk")[:most] for part in plan.parts])
+    counted = _together([part.order_by().values("pk")[: COUNTED + 1] for part in plan.parts])
     rows = Annotation.objects.filter(pk__in=first).select_related("article", "author", "assignee").order_by(*order)
-    found: list[Any] = list(rows.annotate(total=_HowMany(counted))[:SHOWN])
+    found: list[Any] = list(rows.annotate(total=_HowMany(counted))[:most])
     count = min(found[0].total, COUNTED + 1) if found else 0
-    return Section(key, title, found, count, none, is_always, hint)
+    return Section(plan.key, plan.title, found, count, plan.none, plan.is_always, plan.hint)
 
 
 def _together(parts: Sequence[QuerySet[Annotation, Any]]) -> QuerySet[Annotation, Any]:
@@ -203,14 +223,5 @@ def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _being_checked(user: User) -> ByDesk:
     checked = Article.objects.visible_to(user).filter(state__in=(ArticleState.DRAFT, ArticleState.CHECKING))
-    shown = Article.objects.with_revision()
-    return ByDesk(user, checked, shown.annotate(todo=Count("annotations", filter=Q(annotations__state__in=TO_DO))))
-
-
-def with_progress(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Articles with `todo` and `live_count`: annotations still to do, and all that are not withdrawn."""
-    live = ~Q(annotations__state__in=(AnnotationState.WITHDRAWN, AnnotationState.SUGGESTED))
-    return articles.annotate(
-        todo=Count("annotations", filter=Q(annotations__state__in=TO_DO)),
-        live_count=Count("annotations", filter=live & Q(annotations__isnull=False)),
-    )
+    to_do = Annotation.objects.filter(article=OuterRef("pk"), state__in=TO_DO)
+    return ByDesk(user, checked, Article.objects.with_revision().annotate(todo=_HowMany(to_do.values("pk"))))

@@ -18,6 +18,7 @@ from annotations.models import (
     AnnotationTerm,
     Article,
     Membership,
+    Revision,
     Term,
     User,
     Verdict,
@@ -28,7 +29,7 @@ from annotations.permissions import require
 from annotations.services.history import annotation_state, article_state, current, record
 from annotations.services.locks import locked_annotation, locked_article_and, remember
 from annotations.services.parts import attribution_row, evidence_row, label_rows, retire, verdict_row
-from annotations.services.rows import checked, insert, insert_last, update
+from annotations.services.rows import checked, insert, insert_last, made, update
 from annotations.services.terms import ATTRIBUTION_AXES, asked_terms, terms_by_key
 from annotations.services.voiding import void_if_reviewed
 
@@ -38,6 +39,7 @@ _OTHERS: Final = ("claim", "note", "state", "assignee", "version", "updated")
 
 _TOLD_OF_PLACE: Final = ("revision", "start", "end", "exact", "fragments")
 
+_KNOWN: Final = Compiled(lambda id: Annotation.objects.filter(pk=id), id=UUID(int=1))
 _MEMBER: Final = Compiled(
     lambda desk, username: Membership.objects.filter(
         desk_id=desk, active=True, user__is_active=True, user__username=username
@@ -52,26 +54,15 @@ def create_annotation(*, article_id: UUID, actor: User, draft: AnnotationDraft) 
     """A new annotation, and True; or the one that an earlier attempt with the same id made, and False."""
     keys = _keys(draft)
     asked = [asked_terms(article_id, keys)] if keys else []
-    article, answers = locked_article_and(article_id, actor, *asked)
-    if draft.id is not None and (known := _known(draft.id, article, actor)):
+    before = [_KNOWN.asked(id=draft.id)] if draft.id else []
+    article, answers = locked_article_and(article_id, actor, *asked, *before)
+    if before and (known := _known(answers.pop(), article, actor)):
         return known, False
     require(actor, "annotate", article)
     revision = article.current
     if draft.revision is not None and draft.revision != revision.pk:
         raise DomainError("stale", _("The article has a newer revision. Load it and mark the place again."))
-    annotation = Annotation(
-        id=draft.id or new_id(),
-        desk_id=article.desk_id,
-        article=article,
-        revision=revision,
-        author=actor,
-        claim=draft.claim,
-        note=draft.note,
-        state=AnnotationState.OPEN.value,
-    )
-    _put(annotation, revision.text, draft.place)
-    if draft.assignee:
-        annotation.assignee = _member(article, draft.assignee)
+    annotation = _new(article, revision, actor, draft)
     checked(annotation)
     _insert_with_parts(annotation, draft, actor, {term.key: term for found in answers for term in found})
     start_checking(article, actor)
@@ -126,22 +117,46 @@ def start_checking(article: Article, actor: User) -> None:
     record(article, actor=actor, action="start", before=before, after=article_state(article))
 
 
-def _known(annotation_id: UUID, article: Article, actor: User) -> Annotation | None:
+def _new(article: Article, revision: Revision, actor: User, draft: AnnotationDraft) -> Annotation:
+    """Not checked, and without labels and other parts."""
+    place = _placed(revision.text, draft.place)
+    assignee = _member(article, draft.assignee) if draft.assignee else None
+    return made(
+        Annotation,
+        {"article": article, "revision": revision, "author": actor, "assignee": assignee},
+        id=draft.id or new_id(),
+        desk_id=article.desk_id,
+        article_id=article.pk,
+        revision_id=revision.pk,
+        author_id=actor.pk,
+        assignee_id=assignee.pk if assignee else None,
+        claim=draft.claim,
+        note=draft.note,
+        state=AnnotationState.OPEN.value,
+        version=1,
+        created=None,
+        updated=None,
+        **place,
+    )
+
+
+def _known(rows: list[Annotation], article: Article, actor: User) -> Annotation | None:
     """What an earlier attempt with this id made; an id that means something else is refused."""
-    found = Annotation.objects.filter(pk=annotation_id).first()
-    if found is None:
+    if not rows:
         return None
+    [found] = rows
     if found.article_id != article.pk or found.author_id != actor.pk:
         sentence = _("This id is taken by something else. Make a new one.")
         raise DomainError("id_taken", sentence, errors=[FieldError("/id", "id_taken", sentence)])
     return found
 
 
-def _put(annotation: Annotation, text: str, draft: PlaceDraft) -> None:
+def _placed(text: str, draft: PlaceDraft) -> dict[str, Any]:
+    """What an annotation says about its place."""
     place = place_in(text, draft)
-    annotation.start, annotation.end, annotation.exact = place.anchor.start, place.anchor.end, place.anchor.exact
-    annotation.prefix, annotation.suffix = place.anchor.prefix, place.anchor.suffix
-    annotation.fragments = [list(part) for part in place.fragments]
+    anchor, fragments = place.anchor, [list(part) for part in place.fragments]
+    ends = {"start": anchor.start, "end": anchor.end}
+    return {**ends, "exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix, "fragments": fragments}
 
 
 def _insert_with_parts(annotation: Annotation, draft: AnnotationDraft, actor: User, terms: Mapping[str, Term]) -> None:
@@ -182,7 +197,8 @@ def _edit_fields(annotation: Annotation, changes: AnnotationChanges) -> None:
     if changes.place is not None:
         if annotation.revision_id != annotation.article.revision_id:
             raise DomainError("wrong_state", _("Newer copy changed its words. Decide on its place in that text first."))
-        _put(annotation, annotation.revision.text, changes.place)
+        for name, value in _placed(annotation.revision.text, changes.place).items():
+            setattr(annotation, name, value)
     for name in ("claim", "note"):
         if (value := getattr(changes, name)) is not None:
             setattr(annotation, name, value)

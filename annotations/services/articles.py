@@ -58,6 +58,7 @@ def article_row(
 ) -> Article:
     """An article that is not stored yet and has no revision yet."""
     found: dict[str, Any] = {name: getattr(incoming, name) for name in METADATA}
+    found["language"] = incoming.language or desk.language
     article = Article(id=id or new_id(), desk=desk, created_by=actor, **found | dict(metadata))
     article.title = article.title.strip() or _first_words(incoming.text)
     return checked(article)

@@ -31,7 +31,7 @@ def load_demo(folder: Path, password: str) -> bool:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])  # two processes may start at once
     if Desk.objects.filter(slug__in=[desk["slug"] for desk in settings["desks"]]).exists():
         return False
-    desks = {each["slug"]: create_desk(slug=each["slug"], name=each["name"]) for each in settings["desks"]}
+    desks = {each["slug"]: create_desk(**each) for each in settings["desks"]}
     people = {each["username"]: _person(each, desks, password) for each in settings["accounts"]}
     for path in sorted((folder / "articles").glob("*.json")):
         _load_article(path, desks[settings["desks"][0]["slug"]], people)

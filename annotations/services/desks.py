@@ -1,6 +1,8 @@
 """Desks: found one with its vocabularies, put people on it, change its settings."""
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,15 +19,18 @@ from annotations.services.locks import administered_desk
 from annotations.services.rows import checked
 from annotations.services.vocabularies import new_term
 
+LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*|")
+"""As much of BCP 47 as tells a tag from the name of a language; nothing at all is fine too."""
+
 
 @transaction.atomic
-def create_desk(*, slug: str, name: str, actor: User | None = None) -> Desk:
-    """A desk with the default vocabularies."""
-    desk = checked(Desk(slug=slug, name=name))
+def create_desk(*, slug: str, name: str, language: str = "", actor: User | None = None) -> Desk:
+    """A desk with the default vocabularies. `language` (BCP 47): what its name and labels are written in."""
+    desk = checked(Desk(slug=slug, name=name, language=_language(language)))
     desk.save(force_insert=True)
     for position, seed in enumerate(DEFAULT_VOCABULARIES):
         _add_vocabulary(desk, seed, position)
-    record(desk, actor=actor, action="create", after={"slug": slug, "name": name})
+    record(desk, actor=actor, action="create", after={"slug": slug, "name": name, "language": language})
     return desk
 
 
@@ -60,6 +65,27 @@ def set_fetch_hosts(*, desk_id: UUID, actor: User, hosts: Sequence[str]) -> Desk
             after={"fetch_hosts": desk.fetch_hosts},
         )
     return desk
+
+
+@transaction.atomic
+def describe_desk(*, desk_id: UUID, actor: User, name: str, language: str) -> Desk:
+    """What the desk is called, and which language (BCP 47) its name and labels are written in."""
+    desk = administered_desk(desk_id, actor)
+    before = {"name": desk.name, "language": desk.language}
+    desk.name, desk.language = name.strip(), _language(language)
+    after = {"name": checked(desk).name, "language": desk.language}
+    if after != before:
+        desk.save(update_fields=["name", "language"])
+        record(desk, actor=actor, action="describe", before=before, after=after)
+    return desk
+
+
+def _language(value: str) -> str:
+    tag = value.strip()
+    if not LANGUAGE_TAG.fullmatch(tag):
+        sentence = _('"{tag}" is no code of a language. Write one such as en, uk or pt-BR.').format(tag=tag)
+        raise DomainError("bad_language", sentence, errors=[FieldError("/language", "bad_language", sentence)])
+    return tag
 
 
 def _host(value: str) -> str:

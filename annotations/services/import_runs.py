@@ -73,7 +73,7 @@ def run_import(run_id: UUID) -> None:
     """Bring the file in. What concerns the whole file ends as "failed", with the sentence.
 
     The report is read by everybody on the desk, each in a language of their own: sentences are stored as what they are
-    made of. Whatever others say, such as a parser, stays English.
+    made of. Whatever the database says stays English.
     """
     run = ImportRun.objects.select_related("created_by").defer("content").get(pk=run_id)
     if not run.is_open:

@@ -20,10 +20,11 @@ T = TypeVar("T")
 class Batch:
     """Documents that are written together, and what was seen of the file on the way to them.
 
-    `texts`: by text, what ingest says of it; without those that it refuses.
+    `given`: their texts; `texts`: by text, what ingest says of it, without those that it refuses.
     """
 
     documents: list[IncomingDocument] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
     texts: dict[str, IncomingArticle] = field(default_factory=dict)
     spans: int = 0
     seen_documents: int = 0
@@ -33,6 +34,7 @@ class Batch:
 
     def add(self, document: IncomingDocument) -> None:
         self.documents.append(document)
+        self.given.add(document.text)
         self.spans += len(document.spans)
         with suppress(DomainError):  # whoever stores it is told
             self.texts[document.text] = ingest.read_text(document.text)
@@ -51,12 +53,12 @@ def batches(
     for document in documents:
         batch.see(document)
         try:
-            exact = resolved(replace(document, unit=unit) if unit else document)
+            exact = resolved(replace(document, unit=unit) if unit and unit is not document.unit else document)
         except DomainError as error:
             batch.refused.append((document.key, error))
             continue
         is_full = len(batch.documents) == most_documents or batch.spans > most_spans
-        if batch.documents and (is_full or any(each.text == exact.text for each in batch.documents)):
+        if batch.documents and (is_full or exact.text in batch.given):
             yield batch
             batch = Batch()
         batch.add(exact)

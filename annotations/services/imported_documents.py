@@ -10,20 +10,18 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.core.anchors import slices_at
 from annotations.core.errors import DomainError
 from annotations.core.states import ArticleState
 from annotations.core.text import canonical_field
 from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 from annotations.models import Annotation, Article, Desk, Event, Term, User
-from annotations.models.base import new_id_text
 from annotations.permissions import require
-from annotations.services.history import article_state, event_row
-from annotations.services.imported_articles import Texts, articles_of
+from annotations.services.binary_rows import new_id
+from annotations.services.imported_articles import Texts, articles_of, start
 from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tie
-from annotations.services.imported_rows import Labels, New, Place, write
+from annotations.services.imported_rows import Labels, New, Place, Rows
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
@@ -52,9 +50,10 @@ class Importer:
 
     def labels_of(self, keys: tuple[str, ...]) -> Labels:
         """Raises what `pick` raises. Spans share their labels, so each set of them is looked at once."""
-        if keys not in self.known_labels:
-            self.known_labels[keys] = Labels.of(labels_picked(keys, self.terms))
-        return self.known_labels[keys]
+        if found := self.known_labels.get(keys):
+            return found
+        made = self.known_labels[keys] = Labels.of(labels_picked(keys, self.terms))
+        return made
 
 
 def imported(
@@ -66,53 +65,76 @@ def imported(
     a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing. What a
     file has twice comes in twice: each of the two may say something of its own.
     """
-    articles, events = articles_of(desk, actor, documents, texts)
+    now = timezone.now()
+    articles = articles_of(desk, actor, documents, texts, now)
     keys = set(_keys([span for document in documents for span in document.spans]))
-    importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, timezone.now())
-    known = _known(articles)
-    found, fresh, started = [], [], []
-    for document, article in zip(documents, articles, strict=True):
+    importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now)
+    known = _known(articles.earlier) if articles.earlier else {}
+    rows, found, started = Rows(desk, actor, now), [], []
+    for document, article in zip(documents, articles.of_documents, strict=True):
         require(actor, "annotate", article)
-        new = _of_document(importer, document, article, known.get(article.pk, Counter()))
-        found.append(Found(len(new), len(document.spans) - len(new)))
-        fresh += new
+        new = _of_document(importer, document, article, known.get(article.pk, Counter()), rows)
+        found.append(Found(new, len(document.spans) - new))
         if new and article.state == ArticleState.DRAFT:
             started.append(article)
-    write(desk, fresh, events + _start(started, actor), actor, importer.now)
+    rows.write(articles.events + _start(started, actor))
     return found
 
 
-def _of_document(importer: Importer, document: IncomingDocument, article: Article, known: Counter[Mark]) -> list[New]:
-    """What is new of a document; each of the known stands for one of its spans.
+def _of_document(
+    importer: Importer, document: IncomingDocument, article: Article, known: Counter[Mark], rows: Rows
+) -> int:
+    """How many spans are new, which `rows` get; each of the known stands for one of the others.
 
     Raises "bad_spans", "unknown_relation".
     """
-    fresh: dict[int, New] = {}
-    place, bad = Place.of(article), []
-    for span in document.spans:
-        if known and known[mark := _mark(span, importer.terms)]:
-            known[mark] -= 1
-            continue
+    tied: dict[int, New] | None = {} if document.relations else None
+    place, bad, labels_of = Place.of(article), [], importer.known_labels.get
+    spans = _unknown(document.spans, known, importer.terms) if known else document.spans
+    for span in spans:
         try:
-            fresh[span.number] = _new(importer, place, span)
+            if tied is not None:
+                tied[span.number] = _new(importer, place, span)
+            elif (labels := labels_of(span.labels)) and _is_plain(span):
+                rows.add_plain(place, span.start, span.end, labels)
+            else:
+                rows.add(_new(importer, place, span))
         except DomainError as error:
             bad.append(BadSpan(span.number, error.code, error.message))
     if bad:
         raise bad_document(
             document.key, _("{count} spans are refused.").format(count=len(bad)), code="bad_spans", spans=bad
         )
-    if document.relations:
-        tie(document, fresh, importer.actor, importer.keep_labels)
-    return list(fresh.values())
+    if tied is not None:
+        tie(document, tied, importer.actor, importer.keep_labels)
+        for new in tied.values():
+            rows.add(new)
+    return len(spans)
+
+
+def _unknown(spans: Sequence[IncomingSpan], known: Counter[Mark], terms: Terms) -> list[IncomingSpan]:
+    found = []
+    for span in spans:
+        if known[mark := _mark(span, terms)]:
+            known[mark] -= 1
+        else:
+            found.append(span)
+    return found
+
+
+def _is_plain(span: IncomingSpan) -> bool:
+    """Says nothing but place and labels."""
+    if span.claim or span.note or span.fragments or span.attributes:
+        return False
+    return not (span.attributions or span.evidence or span.verdict)
 
 
 def _keys(spans: Sequence[IncomingSpan]) -> Iterable[str]:
     yield from chain.from_iterable({span.labels for span in spans})
-    for span in spans:
-        for row in span.attributions:
-            yield from (str(row.get(axis) or "") for axis in ATTRIBUTION_AXES)
-        if span.verdict:
-            yield str(span.verdict.get("term") or "")
+    for row in chain.from_iterable([span.attributions for span in spans if span.attributions]):
+        yield from (str(row.get(axis) or "") for axis in ATTRIBUTION_AXES)
+    for verdict in [span.verdict for span in spans if span.verdict]:
+        yield str(verdict.get("term") or "")
 
 
 def _known(articles: Sequence[Article]) -> dict[Any, Counter[Mark]]:
@@ -135,19 +157,12 @@ def _mark(span: IncomingSpan, terms: Terms) -> Mark:
 
 
 def _new(importer: Importer, place: Place, span: IncomingSpan) -> New:
-    foreign = [key for key in span.labels if key not in importer.terms] if importer.keep_labels else []
-    new = New(
-        new_id_text(),
-        new_id_text(),
-        place,
-        span.start,
-        span.end,
-        *slices_at(place.text, span.start, span.end),
-        span.fragments,
-        canonical_field(span.claim),
-        canonical_field(_note(span, foreign)),
-        importer.labels_of(tuple(key for key in span.labels if key not in foreign) if foreign else span.labels),
-    )
+    start, end, claim, note, keys = span.start, span.end, span.claim, span.note, span.labels
+    foreign = [key for key in keys if key not in importer.terms] if importer.keep_labels else ()
+    if claim or note or foreign or span.attributes:
+        claim, note = canonical_field(claim), canonical_field(_note(span, foreign))
+        keys = tuple(key for key in keys if key not in foreign)
+    new = New(new_id(), place, start, end, span.fragments, claim, note, importer.labels_of(keys))
     if span.attributions or span.evidence or span.verdict:
         _add_parts(new, span, importer)
     return new
@@ -168,8 +183,6 @@ def _add_parts(new: New, span: IncomingSpan, importer: Importer) -> None:
 
 def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
     """The note, and below it what has no place of its own."""
-    if not span.attributes and not foreign:
-        return span.note
     more = [f"{name}: {value}" for name, value in span.attributes.items()]
     if foreign:
         more.insert(0, f"labels: {', '.join(foreign)}")
@@ -177,13 +190,8 @@ def _note(span: IncomingSpan, foreign: Sequence[str]) -> str:
 
 
 def _start(articles: Sequence[Article], actor: User) -> list[Event]:
-    """The first annotations turn drafts into articles that are being checked. The events are not stored yet."""
-    before = [article_state(article) for article in articles]
-    rows = Article.objects.filter(pk__in=[article.pk for article in articles])
-    rows.update(state=ArticleState.CHECKING.value, version=F("version") + 1, updated=timezone.now())
-    events = []
-    for article, earlier in zip(articles, before, strict=True):
-        article.state = ArticleState.CHECKING.value
-        article.version += 1
-        events.append(event_row(article, actor=actor, action="start", before=earlier, after=article_state(article)))
-    return events
+    """Of earlier articles that get their first annotations. The events are not stored yet."""
+    if articles:
+        rows = Article.objects.filter(pk__in=[article.pk for article in articles])
+        rows.update(state=ArticleState.CHECKING.value, version=F("version") + 1, updated=timezone.now())
+    return [start(article, actor) for article in articles]

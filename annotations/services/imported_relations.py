@@ -40,13 +40,13 @@ def tie(document: IncomingDocument, fresh: Mapping[int, New], actor: User, keep_
             raise bad_document(document.key, reason, code="unknown_relation")
         if relation.kind not in KINDS:
             _note(source, relation, target)
-        elif (mark := (source.id, target.id, relation.kind)) not in made:
+        elif (mark := (source.id[0], target.id[0], relation.kind)) not in made:
             made.add(mark)
             source.links = [*source.links, _link(source, target, relation.kind, actor)]
 
 
 def _link(source: New, target: New, kind: str, actor: User) -> Link:
-    desk, ends = source.place.article.desk_id, {"annotation_id": UUID(source.id), "target_id": UUID(target.id)}
+    desk, ends = source.place.article.desk_id, {"annotation_id": UUID(source.id[0]), "target_id": UUID(target.id[0])}
     return checked(Link(desk_id=desk, kind=kind, author=actor, **ends))
 
 

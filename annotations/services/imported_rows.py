@@ -1,14 +1,17 @@
-"""What an imported annotation becomes, written as COPY's text: no model objects and no queries for each span."""
+"""What an imported annotation becomes, as rows for COPY: no model objects and no queries for each span."""
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from json.encoder import encode_basestring as quoted
+from struct import Struct
 from typing import Any, Final
 from uuid import UUID
 
+from annotations.core.anchors import slices_at
 from annotations.core.states import AnnotationState
 from annotations.formats.documents import Fragments
 from annotations.models import (
@@ -24,9 +27,24 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.services.chained_events import COLUMNS, Chain, jsonb
+from annotations.services.binary_rows import (
+    EMPTY,
+    Id,
+    begin,
+    copied,
+    copied_binary,
+    id_of,
+    integer,
+    length,
+    moment,
+    new_id,
+    ranges,
+    text,
+    uuid,
+)
+from annotations.services.chained_events import COLUMNS, Chain, Teller, Told, jsonb
 from annotations.services.history import annotation_with
-from annotations.services.rows import copied, copied_text, escaped, made
+from annotations.services.rows import made
 
 ANNOTATION: Final = (
     "id", "desk", "article", "revision", "start", "end", "exact", "prefix", "suffix", "claim", "note", "fragments",
@@ -34,20 +52,25 @@ ANNOTATION: Final = (
 )  # fmt: skip
 OPEN: Final = AnnotationState.OPEN.value
 VERSION: Final = 1
+BEGIN: Final = begin(len(ANNOTATION))
+BEGIN_LABEL: Final = begin(3)
+PLACE: Final = Struct("!iiiii").pack
+NOTHING: Final = EMPTY + EMPTY + ranges(())
+"""Neither claim nor note nor fragments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of a span, which many spans have: ids of their terms, their keys, and these as JSON lists them."""
+    """The labels of a span, which many spans have: columns of their terms, their keys, and these as JSON lists them."""
 
-    terms: Sequence[str]
+    terms: Sequence[bytes]
     keys: Sequence[str]
     listed: str
 
     @classmethod
     def of(cls, terms: Sequence[Term]) -> "Labels":
         keys = sorted(term.key for term in terms)
-        return cls([str(term.pk) for term in terms], keys, ", ".join(map(quoted, keys)))
+        return cls([uuid(term.pk) for term in terms], keys, ", ".join(map(quoted, keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +79,28 @@ class Place:
 
     article: Article
     text: str
-    desk_id: str
-    article_id: str
+    article_id: Id
     revision_id: str
-    ids: str
+    ids: bytes
 
     @classmethod
     def of(cls, article: Article) -> "Place":
-        ids = (str(article.desk_id), str(article.pk), str(article.revision_id))
-        return cls(article, article.current.text, *ids, "\t".join(ids))
+        revision = article.current
+        ids = b"".join(map(uuid, (article.desk_id, article.pk, revision.pk)))
+        return cls(article, revision.text, id_of(article.pk), str(revision.pk), ids)
 
 
 @dataclass(slots=True)
 class New:
-    """An annotation to be written, with its labels and parts. `id` and `event` are UUIDv7 as text.
+    """An annotation to be written, with its labels and parts.
 
-    `start`, `end`: code points, end exclusive; `exact`, `prefix`, `suffix` are slices of the text at `place`.
+    `start`, `end`: code points, end exclusive.
     """
 
-    id: str
-    event: str
+    id: Id
     place: Place
     start: int
     end: int
-    exact: str
-    prefix: str
-    suffix: str
     fragments: Fragments
     claim: str
     note: str
@@ -91,19 +110,24 @@ class New:
     verdicts: Sequence[Verdict] = ()
     links: Sequence[Link] = ()
 
+    @property
+    def exact(self) -> str:
+        return self.place.text[self.start : self.end]
+
     def row(self, actor: User, now: dt.datetime) -> Annotation:
         """As a model object, for what hangs on it."""
         article = self.place.article
+        exact, prefix, suffix = slices_at(self.place.text, self.start, self.end)
         return annotation_row(
-            id=UUID(self.id),
+            id=UUID(self.id[0]),
             desk_id=article.desk_id,
             article_id=article.pk,
             revision_id=article.revision_id,
             start=self.start,
             end=self.end,
-            exact=self.exact,
-            prefix=self.prefix,
-            suffix=self.suffix,
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
             fragments=[list(part) for part in self.fragments],
             claim=self.claim,
             note=self.note,
@@ -118,76 +142,91 @@ def annotation_row(**values: Any) -> Annotation:
     return made(Annotation, state=OPEN, version=VERSION, assignee_id=None, **values)
 
 
-def write(desk: Desk, fresh: Sequence[New], events: Sequence[Event], actor: User, now: dt.datetime) -> None:
-    """The annotations with their labels and parts, each table through one COPY; `events`, and after them theirs."""
-    if fresh:
-        _write_rows(fresh, actor, now)
-    if fresh or events:
-        chain = Chain(desk.pk, actor, now)
-        copied_text(Event, COLUMNS, itertools.chain(map(chain.line_of, events), _events(chain, fresh, actor, now)))
+class Rows:
+    """What a batch adds to each table, in the order in which it is added here."""
+
+    def __init__(self, desk: Desk, actor: User, now: dt.datetime) -> None:
+        self.desk, self.actor, self.now = desk, actor, now
+        self.annotations: list[bytes] = []
+        self.labels: list[bytes] = []
+        self.told: list[Told] = []
+        self.parts: dict[str, list[Any]] = {name: [] for name in PARTS}
+        self._teller, self._desk, clock = Teller(desk.pk, actor), uuid(desk.pk), moment(now)
+        self._end = b"".join((text(OPEN), integer(4, VERSION), uuid(actor.pk), clock, clock))
+        self._plain_end = NOTHING + self._end
+
+    def add_plain(self, place: Place, start: int, end: int, labels: Labels) -> None:
+        """An annotation with labels and nothing else, as most are."""
+        id = new_id()
+        exact = self._add_place(id, place, start, end, self._plain_end)
+        self._add_labelled(id, place, labels, _plain_state(place, start, end, exact, labels))
+
+    def add(self, new: New) -> None:
+        rest = b"".join((text(new.claim), text(new.note), ranges(new.fragments), self._end))
+        exact = self._add_place(new.id, new.place, new.start, new.end, rest)
+        parts = {name: getattr(new, name) for name in PARTS}
+        for name, rows in parts.items():
+            self.parts[name] += rows
+        if new.fragments or any(parts.values()):
+            row = new.row(self.actor, self.now)
+            state = jsonb(annotation_with(row, terms=new.labels.keys, **parts)).encode()
+        else:
+            state = _plain_state(new.place, new.start, new.end, exact, new.labels, new.claim, new.note)
+        self._add_labelled(new.id, new.place, new.labels, state)
+
+    def write(self, events: Sequence[Event]) -> None:
+        """Each table through one COPY; `events`, and after them those of the annotations."""
+        if self.annotations:
+            copied_binary(Annotation, ANNOTATION, self.annotations)
+            copied_binary(AnnotationTerm, ("desk", "annotation", "term"), self.labels)
+        for name in PARTS:
+            copied(self.parts[name])
+        if self.told or events:
+            told = chain(map(self._teller.of_event, events), self.told)
+            copied_binary(Event, COLUMNS, Chain(self.desk.pk, self.now).rows(told))
+
+    def _add_place(self, id: Id, place: Place, start: int, end: int, rest: bytes) -> str:
+        """Its row up to what it quotes, and the `rest`. Gives the quote."""
+        exact, prefix, suffix = slices_at(place.text, start, end)
+        quote, before, behind = exact.encode(), prefix.encode(), suffix.encode()
+        placed = PLACE(4, start, 4, end, len(quote))
+        context = length(len(before)), before, length(len(behind)), behind
+        self.annotations.append(b"".join((BEGIN, id[1], place.ids, placed, quote, *context, rest)))
+        return exact
+
+    def _add_labelled(self, id: Id, place: Place, labels: Labels, state: bytes) -> None:
+        for term in labels.terms:
+            self.labels.append(b"".join((BEGIN_LABEL, self._desk, id[1], term)))
+        self.told.append(self._teller.of(new_id(), place.article_id, id, ("create", "annotation", id), state))
 
 
-def _write_rows(fresh: Sequence[New], actor: User, now: dt.datetime) -> None:
-    copied_text(Annotation, ANNOTATION, _annotations(fresh, actor, now))
-    copied_text(AnnotationTerm, ("desk", "annotation", "term"), _labels(fresh))
-    copied(Attribution, _all(fresh, lambda new: new.attributions))
-    copied(Evidence, _all(fresh, lambda new: new.evidence))
-    copied(Verdict, _all(fresh, lambda new: new.verdicts))
-    copied(Link, _all(fresh, lambda new: new.links))
-
-
-def _annotations(fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
-    """The texts of a row are escaped together: no text has the NUL that holds them apart."""
-    end = f"{OPEN}\t{VERSION}\t{actor.pk}\t{now}\t{now}\n"
-    for new in fresh:
-        place = new.place
-        texts = escaped(f"{new.exact}\0{new.prefix}\0{new.suffix}\0{new.claim}\0{new.note}").replace("\0", "\t")
-        parts = ",".join(f"{{{start},{end}}}" for start, end in new.fragments) if new.fragments else ""
-        yield f"{new.id}\t{place.ids}\t{new.start}\t{new.end}\t{texts}\t{{{parts}}}\t{end}"
-
-
-def _labels(fresh: Sequence[New]) -> Iterable[str]:
-    return (f"{new.place.desk_id}\t{new.id}\t{term}\n" for new in fresh for term in new.labels.terms)
-
-
-def _events(chain: Chain, fresh: Sequence[New], actor: User, now: dt.datetime) -> Iterable[str]:
-    for new in fresh:
-        what = ("create", "annotation", new.id)
-        yield chain.line(new.event, new.place.article_id, new.id, what, _state(new, actor, now))
-
-
-def _state(new: New, actor: User, now: dt.datetime) -> str:
-    """What the event says of the annotation: `annotation_with` as `jsonb` writes it."""
-    if new.fragments or new.attributions or new.evidence or new.verdicts or new.links:
-        row = new.row(actor, now)
-        parts = {name: getattr(new, name) for name in ("attributions", "evidence", "links", "verdicts")}
-        return jsonb(annotation_with(row, terms=new.labels.keys, **parts))
-    values = {
-        "revision_id": f'"{new.place.revision_id}"',
-        "start": new.start,
-        "end": new.end,
-        "exact": quoted(new.exact),
-        "claim": quoted(new.claim) if new.claim else NO_TEXT,
-        "note": quoted(new.note) if new.note else NO_TEXT,
-        "terms": new.labels.listed,
-    }
-    return _plain_state() % values
-
-
+PARTS: Final = ("attributions", "evidence", "verdicts", "links")
 NO_TEXT: Final = '""'
+VALUES: Final = ("end", "note", "claim", "exact", "start", "terms", "revision_id")
+"""Of an annotation without fragments and parts, in the order in which `jsonb` writes them."""
+
+
+def _plain_state(
+    place: Place, start: int, end: int, exact: str, labels: Labels, claim: str = "", note: str = ""
+) -> bytes:
+    """What the event says of an annotation without fragments and parts: `annotation_with` as `jsonb` writes it."""
+    at_end, at_note, at_claim, at_exact, at_start, at_terms, at_revision, rest = _between_values()
+    return (
+        f"{at_end}{end}{at_note}{quoted(note) if note else NO_TEXT}{at_claim}{quoted(claim) if claim else NO_TEXT}"
+        f"{at_exact}{quoted(exact)}{at_start}{start}{at_terms}{labels.listed}"
+        f'{at_revision}"{place.revision_id}"{rest}'
+    ).encode()
 
 
 @cache
-def _plain_state() -> str:
-    """The same for an annotation without fragments and parts, with a named place for each value: written out once."""
+def _between_values() -> list[str]:
+    """What stands before each of the values in the state, and behind the last one: written out once."""
     sample = annotation_row(
         **dict.fromkeys(("id", "desk_id", "article_id", "prefix", "suffix", "author_id", "created", "updated")),
-        **{name: f"%({name})s" for name in ("revision_id", "start", "end", "exact", "claim", "note")},
+        **{name: f"<{name}>" for name in VALUES if name != "terms"},
         fragments=[],
     )
-    nothing: dict[str, Any] = dict.fromkeys(("attributions", "evidence", "links", "verdicts"), ())
-    return jsonb(annotation_with(sample, terms=["%(terms)s"], **nothing)).replace('"%(', "%(").replace(')s"', ")s")
-
-
-def _all(fresh: Sequence[New], parts: Callable[[New], Sequence[Any]]) -> list[Any]:
-    return [row for new in fresh for row in parts(new)]
+    state = jsonb(annotation_with(sample, terms=["<terms>"], **dict.fromkeys(PARTS, ())))
+    order = tuple(re.findall(r'"<(\w+)>"', state))
+    assert order == VALUES, order  # noqa: S101 (the line that puts them together has this order)
+    return re.split(r'"<\w+>"', state)

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _, kept
+from annotations.core.wording import _, kept, shortened
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import Proposal, quotes_fit
+from annotations.formats.spans import MOST_NAMED, Proposal, quotes_fit
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
@@ -22,7 +22,7 @@ from annotations.services.imported_documents import imported
 from annotations.services.imported_texts import with_texts
 
 MOST_REFUSED: Final = 1000
-"""Refusals that a report lists; `refused_count` says how many there were."""
+"""Refusals that a report lists, fewer of each document the more documents there are; their numbers are all in it."""
 
 
 BATCH_DOCUMENTS, BATCH_SPANS = 100, 5_000
@@ -61,15 +61,34 @@ class Report:
     existing: int = 0
     skipped: int = 0
     refused_count: int = 0
-    refused: list[dict[str, Any]] = field(default_factory=list)
+    refused_documents: int = 0
+    by_document: list[list[dict[str, Any]]] = field(default_factory=list)
 
     def refuse(self, document: str, error: DomainError) -> None:
         """Note every bad span of a document, or the one reason why it cannot be taken."""
+        document = shortened(document)
         rows = error.extra.get("spans") or [{"number": None, "code": error.code, "reason": error.message}]
         self.refused_count += error.extra.get("count", len(rows))
-        for row in rows[: max(0, MOST_REFUSED - len(self.refused))]:
-            named = {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
-            self.refused.append(named)
+        self.refused_documents += 1
+        self.by_document.append(
+            [
+                {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
+                for row in rows[:MOST_NAMED]
+            ]
+        )
+        self._make_room()
+
+    @property
+    def refused(self) -> list[dict[str, Any]]:
+        """Spans in the order of the file. Each document has one row at least, until there are too many documents."""
+        return [row for rows in self.by_document for row in rows]
+
+    def _make_room(self) -> None:
+        """Halve what the longest lists hold, until all of them together are short enough."""
+        del self.by_document[MOST_REFUSED:]
+        while sum(map(len, self.by_document)) > MOST_REFUSED:
+            half = max(map(len, self.by_document)) // 2
+            self.by_document = [rows[:half] for rows in self.by_document]
 
     def see(self, batch: Batch, outcome: "Outcome") -> None:
         """Count what the file has and what became of it; note what was refused."""
@@ -82,11 +101,17 @@ class Report:
             self.refuse(document, error)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        told = asdict(self)
+        del told["by_document"]
+        return told | {"refused": self.refused}
 
     def as_stored(self) -> dict[str, Any]:
         """For readers of other languages; ImportRun.told_report reads it."""
-        return asdict(self) | {"refused": [{**row, "detail": kept(row["detail"])} for row in self.refused]}
+        return self.as_json() | {
+            "refused": [
+                {**row, "document": kept(row["document"]), "detail": kept(row["detail"])} for row in self.refused
+            ]
+        }
 
 
 def no_progress(report: Report, total: int) -> None:

@@ -4,6 +4,7 @@ Settings lock the desk, before anything else of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -135,12 +136,19 @@ def administered_desk(desk_id: UUID, actor: User) -> Desk:
     return desk
 
 
+@cache
+def _all_of(name: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = getattr(Annotation, name).rel.related_model._default_manager.all()
+    return rows
+
+
 def remember(annotation: Annotation, **parts: Iterable[Model]) -> None:
     """Make the object know its parts without reading them again."""
     cache = annotation.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, rows in parts.items():
         # Not the annotation's own manager: to filter what will never be asked costs more than all else here.
-        queryset = getattr(Annotation, name).rel.related_model._default_manager.all()
+        all_rows = _all_of(name)
+        queryset: Any = type(all_rows)(all_rows.model, all_rows.query)  # whoever narrows it down copies the query first
         queryset._result_cache = list(rows)
         queryset._prefetch_done = True
         cache[name] = queryset

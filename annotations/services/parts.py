@@ -12,7 +12,7 @@ from annotations.core.wording import _
 from annotations.models import Annotation, AnnotationTerm, Attribution, Evidence, StoredFile, Term, User, Verdict
 from annotations.models.part import Part
 from annotations.models.vocabulary import VERDICT_SCALE
-from annotations.services.rows import checked
+from annotations.services.rows import checked, made
 from annotations.services.terms import ATTRIBUTION_AXES, pick
 
 
@@ -104,7 +104,13 @@ def labels_picked(keys: Iterable[str], terms: Mapping[str, Term]) -> list[Term]:
 
 def label_rows(annotation: Annotation, keys: list[str], terms: Mapping[str, Term]) -> list[AnnotationTerm]:
     return [
-        AnnotationTerm(desk_id=annotation.desk_id, annotation=annotation, term=term)
+        made(
+            AnnotationTerm,
+            {"annotation": annotation, "term": term},
+            desk_id=annotation.desk_id,
+            annotation_id=annotation.pk,
+            term_id=term.pk,
+        )
         for term in labels_picked(keys, terms)
     ]
 

@@ -1,11 +1,9 @@
 """How services store rows: texts made canonical, fields checked before the database sees them; new rows inserted."""
 
-import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
-from operator import attrgetter
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -17,8 +15,8 @@ from annotations.models.compiled import bare, run_last, run_prepared
 
 T = TypeVar("T", bound=models.Model)
 
-LINES_AT_ONCE: Final = 250
-"""PostgreSQL works on them while the next ones are made."""
+StoredField = tuple["models.Field[Any, Any]", str, bool]
+"""A field, the attribute of its column, and whether it sets itself: clocks."""
 
 
 def checked(row: T, pointer: str = "") -> T:
@@ -27,19 +25,20 @@ def checked(row: T, pointer: str = "") -> T:
     Relations, uniqueness and constraints are left to the database, which guards them without a query of their own.
     Raises DomainError "invalid" with one FieldError a wrong field; `pointer` says where the row is in the request.
     """
-    for name in _columns(type(row)):
-        value = getattr(row, name)
-        if isinstance(value, str):
-            setattr(row, name, canonical_field(value))
-    try:
-        row.clean_fields(exclude=_relations(type(row)))
-    except ValidationError as error:
-        errors = [
-            FieldError(f"{pointer}/{name}", "invalid", " ".join(messages))
-            for name, messages in error.message_dict.items()
-        ]
+    errors = []
+    for field, is_relation, usual in _checking(type(row)):
+        value = getattr(row, field.attname)
+        if isinstance(value, str) and value:
+            setattr(row, field.attname, value := canonical_field(value))
+        if is_relation or field.blank and value in field.empty_values or type(value) is usual and value != "":
+            continue
+        try:
+            setattr(row, field.attname, field.clean(value, row))
+        except ValidationError as error:
+            errors.append(FieldError(f"{pointer}/{field.name}", "invalid", " ".join(error.messages)))
+    if errors:
         sentence = " ".join(f"{_label(each.pointer)}: {each.detail}" for each in errors)
-        raise DomainError("invalid", sentence, errors=errors) from error
+        raise DomainError("invalid", sentence, errors=errors)
     return row
 
 
@@ -81,7 +80,7 @@ def _inserting_both(rows: Sequence[models.Model], beside: Sequence[models.Model]
 def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
     """The statement and its parameters."""
     begin, row_of_values, fields = _statement(type(rows[0]))
-    params = [_param(row, *field, add=True) for row in rows for field in _storing(fields)]
+    params = [_param(row, *field, add=True) for row in rows for field in fields]
     return begin + ", ".join([row_of_values] * len(rows)), params
 
 
@@ -91,59 +90,30 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     As `save(update_fields=names)`, whose statement Django makes anew each time. No signals.
     """
     statement, fields = _update_statement(type(row), names)
-    params = [_param(row, *field, add=False) for field in _storing(fields)]
+    params = [_param(row, *field, add=False) for field in fields]
     run_prepared(statement, [*params, row.pk])
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Store many rows through COPY, under the same guards. `names` are fields; rows hold what their columns hold."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(copy_statement(model, names)) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
 
 
-def copied_text(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
-    """The same from lines in COPY's text format, whose texts are `escaped`."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_copy(model, names)) as copy:
-        rest = iter(lines)
-        while text := "".join(islice(rest, LINES_AT_ONCE)):
-            copy.write(text)
-
-
-def escaped(text: str) -> str:
-    """A text as a value of COPY's text format."""
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text:
-        text = text.replace("\n", "\\n")
-    if "\t" in text:
-        text = text.replace("\t", "\\t")
-    return text.replace("\r", "\\r") if "\r" in text else text
-
-
-def copied(model: type[T], rows: Sequence[T]) -> None:
-    """Store many new rows of one model through COPY, under the same guards. Their numbered keys stay unknown."""
-    if not rows:
-        return
-    fields = _statement(model)[2]
-    take = attrgetter(*(field.attname for field in fields))
-    special = [(place, made) for place, field in enumerate(fields) if (made := _prepared(field))]
-
-    def values(row: T) -> list[Any]:
-        found = list(take(row))
-        for place, prepared in special:
-            found[place] = prepared(row)
-        return found
-
-    copy_in(model, [field.name for field in fields], map(values, rows))
-
-
-def made(model: type[T], **values: Any) -> T:
+def made(model: type[T], known: Mapping[str, models.Model | None] | None = None, **values: Any) -> T:
     """A row that is not stored yet, from all of its columns; a fraction of the cost of Django's keywords.
 
-    Raises KeyError for a column that is missing.
+    `known` are the rows that it refers to, by the names of their fields. Raises KeyError for a column that is missing.
     """
-    return bare(model, ((name, values[name]) for name in _columns(model)))
+    row = bare(model, ((name, values[name]) for name in _columns(model)))
+    if known:
+        row._state.fields_cache.update(known)
+    return row
 
 
 @cache
@@ -151,24 +121,32 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-@cache
-def _storing(fields: "tuple[models.Field[Any, Any], ...]") -> "list[tuple[models.Field[Any, Any], str, bool]]":
-    """Each with its column's attribute, and whether it sets itself: clocks."""
-    return [
-        (each, each.attname, getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False))
-        for each in fields
-    ]
+def _stored_fields(fields: "Iterable[models.Field[Any, Any]]") -> "tuple[StoredField, ...]":
+    return tuple((each, each.attname, _sets_itself(each)) for each in fields)
+
+
+def _sets_itself(field: "models.Field[Any, Any]") -> bool:
+    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
 @cache
-def _relations(model: type[models.Model]) -> frozenset[str]:
-    return frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
+def _checking(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], bool, type | None], ...]":
+    """Each field, whether it refers to another row, and of which type a value needs no more than a canonical text."""
+    return tuple((field, field.is_relation, _usual(field)) for field in model._meta.concrete_fields)
+
+
+def _usual(field: "models.Field[Any, Any]") -> type | None:
+    if field.choices or field.validators:
+        return None
+    return {models.TextField: str, models.UUIDField: uuid.UUID, models.BooleanField: bool}.get(type(field))
 
 
 def _param(row: models.Model, field: "models.Field[Any, Any]", name: str, sets_itself: bool, *, add: bool) -> Any:
     """What the driver is given for a field; most values it takes as they lie in the row."""
+    if sets_itself:
+        return field.pre_save(row, add)
     value = getattr(row, name)
-    if type(value) in _PLAIN and not sets_itself:
+    if type(value) in _PLAIN:
         return value
     return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
 
@@ -176,41 +154,30 @@ def _param(row: models.Model, field: "models.Field[Any, Any]", name: str, sets_i
 _PLAIN: Final = frozenset({str, int, bool, uuid.UUID, type(None)})
 
 
-def _copy(model: type[models.Model], names: Sequence[str]) -> str:
+def copy_statement(model: type[models.Model], names: Sequence[str]) -> str:
     fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(fields[name]) for name in names)
     return f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
 
 
-def _prepared(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any] | None:
-    """What COPY needs instead of the value that lies in the row: JSON and clocks; the driver knows the rest."""
-    if isinstance(field, models.JSONField):
-        return lambda row: None if (value := getattr(row, field.attname)) is None else json.dumps(value)
-    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
-        return lambda row: field.pre_save(row, add=True)
-    return None
-
-
 @cache
-def _statement(model: type[models.Model]) -> tuple[str, str, "tuple[models.Field[Any, Any], ...]"]:
+def _statement(model: type[models.Model]) -> "tuple[str, str, tuple[StoredField, ...]]":
     """The parts of an INSERT: before the values, the values of one row; and the fields in their order."""
     options, quoted = model._meta, connection.ops.quote_name
     is_numbered = isinstance(options.pk, models.AutoField)
     fields = tuple(field for field in options.concrete_fields if not (is_numbered and field.primary_key))
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     begin = f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES "  # noqa: S608 (names of the model's own columns)
-    return begin, f"({', '.join(['%s'] * len(fields))})", fields
+    return begin, f"({', '.join(['%s'] * len(fields))})", _stored_fields(fields)
 
 
 @cache
-def _update_statement(
-    model: type[models.Model], names: tuple[str, ...]
-) -> tuple[str, "tuple[models.Field[Any, Any], ...]"]:
+def _update_statement(model: type[models.Model], names: tuple[str, ...]) -> "tuple[str, tuple[StoredField, ...]]":
     options, quoted = model._meta, connection.ops.quote_name
     fields: tuple[models.Field[Any, Any], ...] = tuple(options.get_field(name) for name in names)  # type: ignore[misc]
     columns = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
     key = quoted(str(options.pk.column))
-    return f"UPDATE {quoted(options.db_table)} SET {columns} WHERE {key} = %s", fields  # noqa: S608 (the model's names)
+    return f"UPDATE {quoted(options.db_table)} SET {columns} WHERE {key} = %s", _stored_fields(fields)  # noqa: S608 (the model's names)
 
 
 def _label(pointer: str) -> str:

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.core.colouring import LABELS, NO_COLOUR, STATE, VERDICT, state_colour
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
-from annotations.templatetags.words import EMPTY, lang_of
+from annotations.templatetags.words import EMPTY, Languaged, lang_of
 
 register = template.Library()
 
@@ -52,18 +53,20 @@ class Labelling(Protocol):
 L = TypeVar("L", bound=Labelling)
 
 
-def card(row: CardRow, article: Article, more: SafeString = EMPTY) -> SafeString:
-    """The card's element, for words of `article`. `more` is what only the current card shows."""
+def card(row: CardRow, article: Article, more: SafeString = EMPTY, by: str = LABELS) -> SafeString:
+    """The card's element, for words of `article`. `more` is what only the current card shows; `by` what its colour
+    stands for (core/colouring.py)."""
     first = first_of(row.labels)
     said = escape(spoken(row, first))
-    head = (label(first) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
+    desk = article.desk
+    head = (label(first, desk) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
         row.state, row.state_label
     )
     return mark_safe(  # noqa: S308  # every text was escaped
-        f'<article class="card k{colour_name(first)}" id="card-{row.id}" data-id="{row.id}" '
+        f'<article class="card k{_number(_colour(row, first, by))}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
         f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
-        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row)}{more}</article>"
+        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row, desk)}{more}</article>"
     )
 
 
@@ -118,17 +121,32 @@ def _terms(annotation: Annotation) -> list[Term]:
 
 
 def colour_name(term: Labelling | None) -> str:
-    return "n" if term is None or term.colour is None else str(term.colour)
+    return _number(term.colour if term else None)
+
+
+def _number(colour: int | None) -> str:
+    return NO_COLOUR if colour is None else str(colour)
+
+
+def _colour(row: CardRow, first: Labelling | None, by: str) -> int | None:
+    """The same as its mark has; `first` is the label that leads."""
+    if by == STATE:
+        return state_colour(row.state)
+    if by == VERDICT:
+        return row.verdict.colour if row.verdict else None
+    if by != LABELS:
+        first = first_of(term for term in row.labels if term.vocabulary.key == by)
+    return first.colour if first else None
 
 
 @register.simple_tag
-def label(term: Labelling) -> SafeString:
-    return _badge(f"label dot k{colour_name(term)}", term)
+def label(term: Labelling, desk: Languaged) -> SafeString:
+    return _badge(f"label dot k{colour_name(term)}", term, desk)
 
 
 @register.simple_tag
-def verdict_badge(term: Labelling) -> SafeString:
-    return _badge(f"verdict k{colour_name(term)}", term)
+def verdict_badge(term: Labelling, desk: Languaged) -> SafeString:
+    return _badge(f"verdict k{colour_name(term)}", term, desk)
 
 
 @register.simple_tag
@@ -142,8 +160,9 @@ def spoken(row: CardRow, first: Labelling | None) -> str:
     return ". ".join([first.name if first else _("No origin"), _(row.state_label), words[:SHOWN]])
 
 
-def _badge(look: str, term: Labelling) -> SafeString:
-    html = f'<span class="{look}" title="{escape(term.description)}" dir="auto">{escape(term.name)}</span>'
+def _badge(look: str, term: Labelling, desk: Languaged) -> SafeString:
+    said = f'title="{escape(term.description)}" dir="auto"{lang_of(desk)}'
+    html = f'<span class="{look}" {said}>{escape(term.name)}</span>'
     return mark_safe(html)  # noqa: S308  # every text was escaped
 
 
@@ -159,8 +178,8 @@ def _said(row: CardRow, lang: SafeString) -> str:
     return f'{quote}<p class="claim clip" dir="auto">{escape(shortened(row.claim))}</p>'
 
 
-def _facts(row: CardRow) -> str:
-    facts: list[str] = [verdict_badge(row.verdict)] if row.verdict else []
+def _facts(row: CardRow, desk: Languaged) -> str:
+    facts: list[str] = [verdict_badge(row.verdict, desk)] if row.verdict else []
     if row.source is not None:
         facts.append(f'<span dir="auto">{escape(row.source)}</span>')
     if row.evidence:

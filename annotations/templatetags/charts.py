@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from annotations.core.charts import Bar, Chart
+from annotations.templatetags.words import lang_of
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def drawn(chart: Chart) -> SafeString:
 def _bars(chart: Chart) -> Iterator[SafeString]:
     for number, bar in enumerate(chart.bars):
         top = number * ROW
-        yield format_html('<text x="0" y="{}">{}</text>', top + 13, bar.label)
+        yield format_html('<text x="0" y="{}"{}>{}</text>', top + 13, lang_of(bar), bar.label)
         yield format_html('<text class="value" x="100%" y="{}">{}</text>', top + 13, bar.shown)
         yield format_html('<rect class="ground" x="0" y="{}" width="100%" height="8" rx="1"/>', top + 18)
         yield format_html(

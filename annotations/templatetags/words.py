@@ -8,8 +8,8 @@ from django import template
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
 from annotations.core.blocks import BlockKind
 from annotations.core.carrying import Outcome
@@ -23,7 +23,7 @@ register = template.Library()
 
 
 class Languaged(Protocol):
-    """An Article, or what was read on its way to one."""
+    """An Article or what was read on its way to one, a Desk, or what is shown of one."""
 
     @property
     def language(self) -> str: ...
@@ -61,9 +61,24 @@ def _local(value: dt.datetime, now: dt.datetime) -> str:
 
 
 @register.filter
-def lang_of(article: Languaged) -> SafeString:
-    """The attribute for words of an article, where its language is known; that of other people's words never is."""
-    return format_html(' lang="{}"', article.language) if article.language else EMPTY
+def lang_of(whose: Languaged) -> SafeString:
+    """The attribute for words of an article or a desk, where its language is known; that of people's words never is."""
+    return format_html(' lang="{}"', whose.language) if whose.language else EMPTY
+
+
+@register.filter
+def in_language_of(words: str, desk: Languaged) -> SafeString:
+    """Words of a desk, such as the name of a vocabulary, for a place whose element belongs to the page."""
+    return format_html('<span dir="auto"{}>{}</span>', lang_of(desk), words)
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """A language as the reader calls it, such as Ukrainian for "uk"; the tag itself where nobody here knows it."""
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return tag
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from annotations.core.colouring import LABELS
 from annotations.models import Article
 from annotations.queries.card_rows import CardRow, card_rows, cards
 from annotations.templatetags.cards import card
@@ -20,6 +21,7 @@ class CardWindow:
     """`rows` begin with card number `first` (from 0) of `count`, in text order.
 
     `part` says what the window is for: "" stands alone, "later" follows cards that are there, "earlier" precedes them.
+    `by` is what their colours stand for.
     """
 
     article: Article
@@ -27,11 +29,12 @@ class CardWindow:
     first: int
     count: int
     part: str = ""
+    by: str = LABELS
 
     @property
     def html(self) -> SafeString:
         """The cards, with links to the windows before and after this one; a sentence when there is no card at all."""
-        html = mark_safe("\n".join(card(row, self.article) for row in self.rows))  # noqa: S308  # escaped
+        html = mark_safe("\n".join(card(row, self.article, by=self.by) for row in self.rows))  # noqa: S308  # escaped
         context: dict[str, Any] = {
             "article": self.article,
             "cards": html,
@@ -45,10 +48,12 @@ class CardWindow:
         return render_to_string("annotations/articles/_cards.html", context)
 
 
-def card_window(article: Article, first: int = 0, part: str = "", count: int | None = None) -> CardWindow:
+def card_window(
+    article: Article, first: int = 0, part: str = "", count: int | None = None, by: str = LABELS
+) -> CardWindow:
     """The window that begins with card number `first`; `count` from a caller that has it already."""
     rows = card_rows(cards(article)[first : first + SIZE])
-    return CardWindow(article, rows, first, cards(article).count() if count is None else count, part)
+    return CardWindow(article, rows, first, cards(article).count() if count is None else count, part, by)
 
 
 def first_asked(request: PersonRequest, article: Article) -> int:

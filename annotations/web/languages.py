@@ -4,8 +4,10 @@ The public page may name it in its address: readers have no menu of their own, a
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -27,12 +29,22 @@ class Languages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        activate(get_language_from_request(request))
+        accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+        activate(_chosen(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), accepted))
         response = self.get_response(request)
         if not response.has_header("Content-Language"):  # else the address has decided
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
             response.headers["Content-Language"] = str(get_language())
         return response
+
+
+@lru_cache(maxsize=100)  # browsers say this in a few ways only
+def _chosen(cookie: str | None, accepted: str) -> str:
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    if cookie is not None:
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
+    return get_language_from_request(request)
 
 
 def language_named(request: HttpRequest) -> str | None:

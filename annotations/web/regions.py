@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article
 from annotations.permissions import may
-from annotations.queries.article_page import block_views
-from annotations.queries.card_rows import card_rows, cards
+from annotations.queries.card_rows import CardRow
+from annotations.queries.touched import touched_by
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
 from annotations.web.card_window import CardWindow
+from annotations.web.colouring import colouring_of
 from annotations.web.htmx import Region
 from annotations.web.moves import annotation_buttons, possible
 from annotations.web.requests import PersonRequest
@@ -32,17 +33,16 @@ def changed_regions(
     end of the list, from where the browser puts it in text order (a list may hold only a part of all cards).
     """
     selector = f"#card-{annotation.pk}"
-    regions = [
-        Region(f"#b{view.block.position}", block_html(view)) for view in block_views(annotation.revision, touched)
-    ]
+    by = colouring_of(request, annotation.article.desk)
+    views, row, count = touched_by(annotation, touched, by)
+    regions = [Region(f"#b{view.block.position}", block_html(view)) for view in views]
     is_hidden = annotation.state in HIDDEN
     if is_hidden or moved:
         regions.append(Region(selector, NOTHING, "delete"))
     if moved and not is_hidden:
-        regions.append(Region("#cards", current_card(request, annotation), "beforeend"))
+        regions.append(Region("#cards", current_card(request, annotation, row), "beforeend"))
     elif not is_hidden:
-        regions.append(Region(selector, current_card(request, annotation)))
-    count = cards(annotation.article).count()
+        regions.append(Region(selector, current_card(request, annotation, row)))
     regions.append(Region("#no-cards", NOTHING, "delete") if count else empty_list(annotation.article))
     return [*regions, Region("#annotation-count", format_html("{}", count), "innerHTML")]
 
@@ -51,12 +51,12 @@ def empty_list(article: Article) -> Region:
     return Region("#cards", CardWindow(article, [], first=0, count=0).html, "innerHTML")
 
 
-def current_card(request: PersonRequest, annotation: Annotation) -> SafeString:
+def current_card(request: PersonRequest, annotation: Annotation, row: CardRow) -> SafeString:
     """The card with everything on it."""
     moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
     context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
     more = render_to_string("annotations/annotations/_more.html", context, request=request)
-    return card(card_rows(Annotation.objects.filter(pk=annotation.pk))[0], annotation.article, more)
+    return card(row, annotation.article, more, colouring_of(request, annotation.article.desk))
 
 
 def decisions(request: PersonRequest, annotation: Annotation) -> dict[str, Any]:

@@ -24,12 +24,16 @@ else:
 
 def article_or_404(request: PersonRequest, pk: UUID) -> Article:
     """The article with desk and revision, the revision's text left out until it is used."""
-    return get_object_or_404(Article.objects.visible_to(request.user).with_revision(), pk=pk)
+    return _seen(request, _ARTICLE, pk)
 
 
 def article_with_text_or_404(request: PersonRequest, pk: UUID) -> Article:
     """The same, the text read at once, with `last_event`: the number of the desk's last event before that."""
-    if request.user.is_active and (article := _ARTICLE.first(id=pk, person=request.user.pk)):
+    return _seen(request, _WITH_TEXT, pk)
+
+
+def _seen(request: PersonRequest, articles: Compiled[Article], pk: UUID) -> Article:
+    if request.user.is_active and (article := articles.first(id=pk, person=request.user.pk)):
         return article
     raise Http404("There is no such article, or it belongs to a desk you do not work on.")
 
@@ -40,7 +44,12 @@ def _with_text(id: UUID, person: UUID) -> QuerySet[Article]:
     return rows.annotate(last_event=Subquery(events[:1]))
 
 
-_ARTICLE: Final = Compiled(_with_text, id=UUID(int=1), person=UUID(int=2))
+_WITH_TEXT: Final = Compiled(_with_text, id=UUID(int=1), person=UUID(int=2))
+_ARTICLE: Final = Compiled(
+    lambda id, person: Article.objects.visible_to(User(pk=person)).with_revision().filter(pk=id),
+    id=UUID(int=1),
+    person=UUID(int=2),
+)
 
 
 def revision_of(article: Article) -> Revision:

@@ -51,12 +51,14 @@ def _saving(site: Site, client: Client, article: Stocked) -> Callable[[], bytes]
     """Twenty code points, each time a little further on."""
     places, revision = itertools.count(0, 7), Article.objects.get(pk=article.id).revision_id
     token = client.headers["Cookie"].split("csrftoken=", 1)[1].split(";", 1)[0]
+    page, _ = client.send("GET", f"/articles/{article.id}/")
+    choices = page.split(b'name="choices" value="', 1)[1].split(b'"', 1)[0].decode()
     headers = FORM | {"X_CSRFToken": token, "Referer": f"http://127.0.0.1:{site.port}/articles/{article.id}/"}
 
     def save() -> bytes:
         start = next(places)
         place = {"start": start, "end": start + 20, "exact": article.text[start : start + 20]}
-        form = urlencode(CHOICES | {"id": new_id(), "revision": revision} | place)
+        form = urlencode(CHOICES | {"id": new_id(), "revision": revision, "choices": choices} | place)
         return client.send("POST", f"/articles/{article.id}/annotate/", form.encode(), **headers)[0]
 
     return save

@@ -100,6 +100,8 @@ def _holding(everybody: Field, size: int, count: int) -> Iterator[Row]:
     if size < 10_000:
         yield from _eight(everybody, batches, name)
     if size:
+        first = everybody.of_everybody(lambda each: _first_readings(each, batches[each.title]))
+        yield from everybody.rows(f"{READ}, the first time", f"{size:,}", "ms", first)
         calls = {each.title: _reading(each, batches[each.title]) for each in everybody.everybody}
         times = {title: [median(run) for run in found] for title, found in _rounds(everybody, calls).items()}
         yield from everybody.rows(READ, f"{size:,}", "ms", times, ratio_most=FASTER_2)
@@ -150,6 +152,13 @@ def _creating(each: Contender, batch: Batch, first: int, step: int) -> Calls:
 def _reading(each: Contender, batch: Batch) -> Calls:
     client, turn = each.connection(batch), cycle(batch.held)
     return lambda: each.read(client, batch, next(turn))
+
+
+def _first_readings(each: Contender, batch: Batch) -> list[float]:
+    """Milliseconds of one call for each article, of which nothing was read before."""
+    client = each.connection(batch)
+    each.first_page(client, batch)
+    return [milliseconds(partial(each.read, client, batch, held)) for held in batch.held]
 
 
 def _bulk(everybody: Field) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """Django's engine for PostgreSQL, 15 or later, which starts the embedded server when its settings name a folder."""
 
+import datetime as dt
 import select
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from psycopg_pool import ConnectionPool
 
 from factcheck.embedded.server import running_server
 from factcheck.embedded.system import EmbeddedError
+from factcheck.engine.moments import read_quickly
 from factcheck.engine.prepared import Prepared, Statement
 
 BEGIN: Final[Statement] = ("BEGIN", ())
@@ -36,6 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.health_check_done = False
         self._kept_back: list[Statement] = []
 
     @property
@@ -58,6 +61,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
+        if self.timezone is dt.UTC:
+            read_quickly(params["context"])
         folder, durable = params.pop("folder", None), params.pop("durable", True)
         if folder is None:
             return params
@@ -67,12 +72,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(str(error)) from error
         return {**params, "host": str(server.socket_folder)}
 
+    def close_if_health_check_failed(self) -> None:
+        """Before the first statement of a request on a connection that the thread has kept from the one before."""
+        if self.connection is None or self.health_check_done:
+            return
+        self.health_check_done = True
+        try:
+            check_idle(self.connection)
+        except psycopg.Error:
+            self.close()
+
     def run_prepared(self, *statements: Statement) -> list[list[tuple[Any, ...]]]:
         """The rows of each; all travel together, and the BEGIN that is due with them.
 
         For the same few statements with changing values, which PostgreSQL keeps prepared: Django's own cursors put the
         values into the text, so that every statement is planned anew.
         """
+        self.close_if_health_check_failed()
         self.ensure_connection()
         self.validate_no_broken_transaction()
         first = [BEGIN] if self._has_to_begin() else []
@@ -149,6 +165,8 @@ def check_idle(connection: psycopg.Connection[Any]) -> None:
     A server that goes away says so, or its kernel does: then there is something to read where there should be silence.
     Asking it costs a round trip before every request.
     """
+    if connection.closed:
+        raise psycopg.OperationalError("The connection is closed.")
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):

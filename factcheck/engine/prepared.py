@@ -19,6 +19,7 @@ MOST: Final = 200
 
 PLACES: Final = re.compile(r"%(?:(%)|(?:\((\w+)\))?s)")
 AUTO: Final = PyFormat.AUTO
+DONE: Final = (int(pq.ExecStatus.COMMAND_OK), int(pq.ExecStatus.TUPLES_OK))
 Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 """A text with %s for each value or %(name)s for each use of one (a %% in it is a single one), and the values."""
 
@@ -62,6 +63,8 @@ class Prepared:
 
     def _bound(self, statement: Statement) -> Bound:
         sql, params = statement
+        if not params:
+            return Bound((sql, ()), (), None)
         if isinstance(params, Mapping):
             params = [params[name] for name in _numbered(sql)[1]]
         values = self._transformer.dump_sequence(params, [AUTO] * len(params))
@@ -92,7 +95,7 @@ class Prepared:
         return self._transformer.load_rows(0, result.ntuples, tuple)
 
     def _checked(self, result: Any) -> None:
-        if result.status not in (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK):
+        if result.status not in DONE:
             if self._connection.status != pq.ConnStatus.OK:
                 raise psycopg.OperationalError(self._connection.get_error_message())
             raise errors.error_from_result(result)

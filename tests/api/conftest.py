@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 
 from annotations.api import containers
+from annotations.api.throttling import WINDOWS
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, User
@@ -23,8 +23,8 @@ As = Callable[[User | None], Api]
 
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
-    """Rates are counted in the cache, which outlives a test."""
-    cache.clear()
+    """Rates are counted for the whole process, which outlives a test."""
+    WINDOWS.forget()
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_export_holds_the_open_ones_and_ends_whole(api: As, people: People, arti
 
     answer = client.get(f"/api/v1/export/jsonl/?article={article.pk}&state=open")
 
-    rows = [json.loads(line) for line in b"".join(answer.streaming_content).decode().splitlines()]
+    rows = [json.loads(line) for line in answer.content.decode().splitlines()]
     listed = client.get(URL).json()["results"][0]
     assert {name: rows[0][name] for name in listed} == listed
     assert TEXT[rows[0]["start"] : rows[0]["end"]] == rows[0]["exact"] == "thousands of troops"
@@ -190,7 +190,7 @@ def test_export_without_a_state_holds_only_what_is_signed_off(api: As, people: P
 
     answer = api(people.checker).get(f"/api/v1/export/jsonl/?article={article.pk}")
 
-    assert b"".join(answer.streaming_content).decode() == '{"end": true, "rows": 0}\n'
+    assert answer.content.decode() == '{"end": true, "rows": 0}\n'
 
 
 def test_an_export_of_another_desk_is_empty(checker: APIClient, foreign_article: Article) -> None:

@@ -130,6 +130,11 @@ WRONG_VALUES: list[tuple[dict[str, Any], str, str]] = [
     ({"exact": "nine", "verdict": {"term": "accurate", "as_of": "soon"}}, "/verdict/as_of", "invalid"),
     ({"exact": "nine", "evidence": {"url": "x"}}, "/evidence/url", "invalid"),
     ({"exact": "nine", "evidence": [{"url": "https://a.org"}, {"url": "x"}]}, "/evidence/1/url", "invalid"),
+    (
+        {"exact": "nine", "evidence": {"url": "https://a.org", "retrieved_at": "0001-01-01T00:00:00+14:00"}},
+        "/evidence/retrieved_at",
+        "overflow",
+    ),
     ({"exact": "nine", "evidence": {"stance": "maybe"}}, "/evidence/stance", "invalid_choice"),
     ({"exact": "nine", "evidence": [7]}, "/evidence/0", "invalid"),
     ({"exact": "nine", "evidence": {"url": "https://a.org", "author": "x"}}, "/evidence/author", "read_only"),

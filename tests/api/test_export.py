@@ -71,7 +71,7 @@ def rich(article: Article, people: People) -> list[Annotation]:
 
 def lines(response: Any) -> list[dict[str, Any]]:
     assert response.status_code == 200, response.content
-    return [json.loads(line) for line in b"".join(response.streaming_content).split(b"\n")[:-1]]
+    return [json.loads(line) for line in response.getvalue().split(b"\n")[:-1]]
 
 
 def rows_of(api: Api, **params: Any) -> list[dict[str, Any]]:

@@ -147,6 +147,18 @@ def test_all_bad_spans_are_counted_and_the_first_hundred_of_a_document_named(che
     assert (report["refused_count"], len(report["refused"])) == (130, 100)
 
 
+def test_every_document_with_bad_spans_is_named_however_many_there_are(checker: Api, desk: Desk) -> None:
+    bad = [{"start": 0, "end": 9999}] * 90
+    body = b"".join(line(*bad, key=f"k{number}", text=f"{TEXT} {number}") for number in range(30))
+
+    report = sent(checker, body)
+
+    assert (report["refused_count"], report["refused_documents"]) == (2700, 30)
+    spans = [[row["span"] for row in report["refused"] if row["document"] == f"k{number}"] for number in range(30)]
+    assert [each[:22] for each in spans] == [list(range(1, 23))] * 30  # 90, halved until all are few enough
+    assert len(report["refused"]) <= 1000
+
+
 @pytest.mark.parametrize("params", [{}, {"unit": "utf16"}])
 def test_offsets_in_utf16_are_told_by_the_quotes_or_declared(params: dict[str, str], checker: Api, desk: Desk) -> None:
     start = len(TEXT[: TEXT.index("leader")].encode("utf-16-le")) // 2
@@ -206,6 +218,8 @@ def test_the_command_does_the_same(desk: Desk, people: People, tmp_path: Path) -
         {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "2026-02-31"}},
         {"verdict": {"term": "accurate", "rationale": "So.", "as_of": "soon"}},
         {"evidence": [{"url": "https://example.org/", "retrieved_at": "2026-01-01T25:00:00Z"}]},
+        {"evidence": [{"url": "https://example.org/", "retrieved_at": "0001-01-01T00:00:00+14:00"}]},
+        {"evidence": [{"url": "https://example.org/", "retrieved_at": "9999-12-31T23:59:59-14:00"}]},
         {"evidence": ["https://example.org/"]},
         {"attributions": [{"source": "Agencies", "source_range": "1-2"}]},
         {"attributions": [{"source": "Agencies", "source_range": {"start": 4}}]},

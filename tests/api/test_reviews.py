@@ -107,7 +107,7 @@ def test_an_export_has_the_same_reviews(article: Article, people: People) -> Non
 
     response = api.show("export/jsonl/", {"article": article.pk})
 
-    line = b"".join(response.streaming_content).splitlines()[0]
+    line = response.content.splitlines()[0]
     exported = json.loads(line)
     assert {name: exported[name] for name in row} == row
 

@@ -41,7 +41,7 @@ def test_each_trap_survives_from_import_to_export(api: As, people: People, case:
         format="json",
     )
     assert created.status_code == 201, created.json()
-    stream = client.get(f"/api/v1/export/jsonl/?article={article}&state=open").streaming_content
-    row = json.loads(b"".join(stream).decode().split("\n")[0])
+    exported = client.get(f"/api/v1/export/jsonl/?article={article}&state=open").content
+    row = json.loads(exported.decode().split("\n")[0])
     assert (row["start"], row["end"], row["exact"], row["claim"]) == (start, end, case["exact"], case["exact"])
     assert text[start:end] == case["exact"]

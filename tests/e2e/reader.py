@@ -96,8 +96,9 @@ class Reader:
         """What the open form would send."""
         expect(self.composer).to_be_visible()
         found: Chosen = self.composer.locator("form").evaluate(
-            "(form) => { const data = new FormData(form); const number = (name) => Number(data.get(name));"
-            " return {start: number('start'), end: number('end'), exact: data.get('exact') || null}; }"
+            "(form) => { const data = new FormData(form);"
+            " const [start, end] = ['start', 'end'].map((name) => +data.get(name));"
+            " return {start, end, exact: data.get('exact') || null}; }"
         )
         return found
 

@@ -11,6 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotations.core.states import ArticleState
 from annotations.models import Annotation, Article, Desk
 from annotations.services.comments import add_comment
 from annotations.services.members import deactivate_member
@@ -19,6 +20,7 @@ from annotations.services.vocabularies import retire_term
 from tests.e2e.reader import Reader
 from tests.factories import annotate
 from tests.people import People
+from tests.states import article_at
 
 AXE = (Path(inspect.getfile(axe_playwright_python)).parent / "axe.min.js").read_text(encoding="utf-8")
 PATHS = [
@@ -163,11 +165,11 @@ def test_login_and_missing_pages_are_accessible_too(open_page: Callable[..., Pag
     assert (missing, objections(page)) == ([], [])
 
 
-@pytest.mark.parametrize("width", [390, 720])
+@pytest.mark.parametrize("width", [320, 390, 720])
 def test_nothing_is_wider_than_the_window(
     width: int, ids: dict[str, UUID], people: People, open_page: Callable[..., Page]
 ) -> None:
-    """390 pixels are a telephone, 720 a laptop at 200 % zoom."""
+    """320 pixels are a laptop at 400 % zoom, 390 a telephone, 720 a laptop at 200 % zoom."""
     wide = []
     for user, paths in ((people.checker, PATHS), (people.admin, OF_ADMINISTRATORS)):
         page = open_page("/", user, viewport={"width": width, "height": 800})
@@ -177,6 +179,26 @@ def test_nothing_is_wider_than_the_window(
                 wide.append(path)
 
     assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_no_public_page(
+    scheme: str, article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    article_at(ArticleState.PUBLISHED, article, people)
+
+    page = open_page(f"/p/{article.pk}/", color_scheme=scheme)
+
+    expect(page.get_by_role("link", name="nine")).to_be_visible()
+    assert objections(page) == []
+
+
+def test_longest_words_fit_a_window_of_320_pixels(article: Article, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/articles/{article.pk}/", viewport={"width": 320, "height": 700}, locale="uk-UA")
+    page.locator(".view > summary", has_text="Вигляд").click()
+    expect(page.get_by_role("group", name="Які позначки показувати")).to_be_visible()
+
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_landmarks_and_skip_link_lead_to_the_content(open_page: Callable[..., Page], article: Article) -> None:

@@ -213,3 +213,20 @@ def test_text_in_a_closed_form_can_be_had_back(reader: Reader) -> None:
     expect(reader.editor.get_by_label("Claim", exact=True)).to_have_value("Another claim")
     page.keyboard.press("Control+Enter")
     expect(reader.current).to_contain_text("Another claim")
+
+
+def test_form_is_empty_and_folded_after_saving(reader: Reader) -> None:
+    reader.select(1, "thousands of troops")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("A claim")
+    reader.composer.locator("summary", has_text="Evidence").click()
+    reader.composer.get_by_label("Address", exact=True).fill("https://www.example.org/report")
+    reader.save()
+
+    reader.select(1, "thousands")
+    reader.page.keyboard.press("a")
+
+    expect(reader.composer.get_by_label("Claim", exact=True)).to_have_value("")
+    address = reader.composer.get_by_label("Address", exact=True)
+    expect(address).to_be_hidden()
+    expect(address).to_have_value("")

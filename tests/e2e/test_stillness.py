@@ -13,7 +13,8 @@ from tests.people import People
 
 BLOCKS = 40
 REPLACE = """(selector) => {
-    const piece = document.querySelector(selector);
+    const element = document.querySelector(selector);
+    const piece = element.firstElementChild ? element : element.firstChild;
     document.body.offsetTop;
     performance.mark("begin");
     piece.replaceWith(piece.cloneNode(true));
@@ -62,7 +63,7 @@ def test_saving_does_not_move_the_text(long: Article, open_page: Callable[..., P
     assert reader.place(36, "something")[1] == before
 
 
-@pytest.mark.parametrize("selector", ["#b12", "#review-panel", ".card:nth-of-type(3)"])
+@pytest.mark.parametrize("selector", ["#b12", "#review-panel", ".card:nth-of-type(3)", "#annotation-count"])
 def test_a_replaced_piece_leaves_the_style_of_the_rest_alone(
     selector: str, long: Article, open_page: Callable[..., Page], browser: Browser
 ) -> None:
@@ -76,4 +77,5 @@ def test_a_replaced_piece_leaves_the_style_of_the_rest_alone(
     names = [row["name"] for row in rows]
     during = rows[names.index("begin") : names.index("end")]
     computed = [row["args"]["elementCount"] for row in during if row["name"] == "UpdateLayoutTree"]
-    assert 0 < sum(computed) <= inside + 10
+    assert computed
+    assert sum(computed) <= inside + 10

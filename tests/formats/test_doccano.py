@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from annotations.core.errors import DomainError
 from annotations.formats import doccano
 from annotations.formats.documents import IncomingDocument
-from tests.formats import incoming, outgoing
-from tests.formats.damage import damaged
+from tests.formats import incoming, mutations, outgoing
 from tests.formats.outgoing import ROWS, TEXT, document, row
 
 WHOLE = b"".join(doccano.written([document(2), document(3, [row(1, (0, 4))])]))
@@ -153,7 +152,7 @@ def test_nothing_but_a_refusal_comes_of_damaged_values(data: st.DataObject) -> N
         "text": "Nine", "entities": [{"id": 1, "label": "N", "start_offset": 0, "end_offset": 4}],
         "relations": [{"from_id": 1, "to_id": 1, "type": "x"}],
     }  # fmt: skip
-    refused(json.dumps(damaged(line, data)).encode())
+    refused(json.dumps(data.draw(mutations.values_of(line))).encode())
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from annotations.core.errors import DomainError
 from annotations.formats import label_studio
 from annotations.formats.documents import IncomingDocument
-from tests.formats import incoming, outgoing
-from tests.formats.damage import damaged
+from tests.formats import incoming, mutations, outgoing
 from tests.formats.outgoing import ROWS, TEXT, document, row
 
 WHOLE = b"".join(label_studio.written([document(2), document(3, [row(1, (0, 4))])]))
@@ -215,7 +214,7 @@ def test_nothing_but_a_refusal_comes_of_damaged_values(data: st.DataObject) -> N
         "data": {"t": "Nine"},
         "annotations": [{"result": [region(0, 4, "Nine", meta={"text": ["?"]}), *others]}],
     }
-    refused(json.dumps(damaged([TASKS[0], foreign], data)).encode())
+    refused(json.dumps(data.draw(mutations.values_of([TASKS[0], foreign]))).encode())
 
 
 @pytest.mark.parametrize("data", [b"[" * 200_000, b"[\xff", b'[{"data": {"text": "\xe9"}}]', b"[1,", b"{\0}"])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from annotations.models import Annotation, Article, Event
+from annotations.models import Annotation, Article, Desk, Event
 from annotations.models.base import new_id
-from tests.factories import annotate
-from tests.models.conftest import Refused
+from tests.factories import annotate, import_text
+from tests.models.conftest import Refused, execute
 from tests.people import People
 
 COLUMNS = (
@@ -45,6 +45,32 @@ def test_one_bad_row_refuses_the_statement(
     changed = COLUMNS.replace(f"{column},", f"CASE n WHEN 2 THEN {value} ELSE {column} END,", 1)
 
     assert refused(COPIES.format(changed)) == guard
+
+
+@pytest.mark.parametrize("size", [1, 249, 250, 251, 499, 501, 900])
+def test_a_range_of_any_size_is_compared_with_its_text(refused: Refused, desk: Desk, people: People, size: int) -> None:
+    """PostgreSQL keeps the text in pieces of 250 characters, and a range may lie in one or in many of them."""
+    text = "".join(chr(0x1F600 + place % 50) if place % 7 == 0 else chr(97 + place % 23) for place in range(2_000))
+    article = import_text(desk, people.checker, text)
+    starts = (0, 33, 240, 249, 250, 251, 499, 2_000 - size)
+    changed = COLUMNS.replace("start,", "place,", 1).replace('"end",', "place + %s,", 1)
+    changed = changed.replace("exact,", "substr(text, place + 1, %s),", 1)
+    changed = changed.replace("prefix,", "substr(text, greatest(place - 32, 0) + 1, least(place, 32)),", 1)
+    changed = changed.replace("suffix,", "substr(text, place + %s + 1, 32),", 1)
+    annotate(article, people.checker, text[:5])
+    sql = (
+        f"INSERT INTO annotations_annotation (id, {COLUMNS}) SELECT gen_random_uuid(), {changed} FROM "  # noqa: S608
+        "(SELECT a.*, r.text FROM annotations_annotation a JOIN annotations_revision r ON r.id = a.revision_id "
+        "WHERE a.article_id = %s LIMIT 1) a, unnest(%s::integer[]) place"
+    )
+    params = [size, size, size, article.pk, list(starts)]
+
+    execute(sql, params)
+
+    rows = Annotation.objects.filter(article=article).values_list("start", "exact")
+    assert {(start, text[start : start + size]) for start in starts} <= set(rows)
+    wrong = sql.replace("substr(text, place + 1, %s)", "overlay(substr(text, place + 1, %s) placing '?' from 1)")
+    assert refused(wrong, *params) == "annotation_exact_is_slice"
 
 
 def test_author_and_desk_stay_known(refused: Refused, annotation: Annotation) -> None:

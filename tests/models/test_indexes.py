@@ -6,7 +6,7 @@ from django.db import connection
 REPEATED = """
     select a.indexrelid::regclass::text
     from pg_index a join pg_index b on a.indrelid = b.indrelid and a.indexrelid <> b.indexrelid
-    where not a.indisunique and a.indnkeyatts < b.indnkeyatts and a.indclass[0] = b.indclass[0]
+    where not a.indisunique and a.indnkeyatts <= b.indnkeyatts and a.indclass[0] = b.indclass[0]
         and num_nulls(a.indpred, a.indexprs, b.indpred, b.indexprs) = 4
         and (b.indkey::int2[])[0:a.indnkeyatts - 1] = (a.indkey::int2[])[0:a.indnkeyatts - 1]
         and a.indrelid::regclass::text in (

@@ -1,5 +1,6 @@
 """The search entries follow what they repeat, and ten thousand of them are searched through the indexes."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,17 +8,22 @@ from django.db import connection
 
 from annotations import ingest, migrations
 from annotations.core.drafts import AnnotationChanges, EvidenceDraft
+from annotations.core.states import ArticleState
 from annotations.models import Annotation, Article, Desk, SearchEntry
 from annotations.models.search import FoundKind
+from annotations.queries.distinct import languages
 from annotations.queries.matching import annotations_saying, articles_saying
-from annotations.queries.search import Asked, _languages, _matching, search
+from annotations.queries.search import Asked, _matching, search
 from annotations.services.annotations import edit_annotation
 from annotations.services.articles import edit_article
 from annotations.services.comments import add_comment
 from annotations.services.evidence import retire_part
 from annotations.services.revisions import revise_article
+from bench.stock import stock
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
+from tests.queries.test_worklist import looked_at
+from tests.states import article_at
 
 
 def found(people: People, words: str) -> list[str]:
@@ -69,6 +75,31 @@ def test_only_the_current_text_is_found(article: Article, people: People) -> Non
     assert list(articles_saying(Article.objects.all(), "nty day")) == []
 
 
+def test_parts_of_words_are_found_in_the_quotes_that_have_them(article: Article, people: People) -> None:
+    annotate(article, people.checker, "Troops cleared mines, leader says\n\nThe country has sent thousands")
+    annotate(article, people.checker, "hundred and twenty days")
+    annotate(article, people.checker, '"in a hundred and twe')
+    annotate(article, people.checker, "no evidence")
+    assert found(people, "wenty da") == ["annotation", "text"]
+    assert found(people, "housan") == ["annotation", "text", "text"]
+
+    longer = "A new beginning of quite some length. " * 9 + TEXT.replace("hundred and twenty days", "year")
+    revise_article(article_id=article.pk, actor=people.checker, incoming=ingest.read_text(longer))
+
+    assert found(people, "wenty da") == ["annotation"]
+    assert sorted(found(people, "housan")) == ["annotation", "text", "text"]
+    assert found(people, "100%") == []
+
+
+def test_of_articles_that_nothing_was_found_in_none_is_read(article: Article, desk: Desk, people: People) -> None:
+    article_at(ArticleState.CLEARED, article, people)
+    stock(desk, people.checker, count=300, characters=200, spans=2)
+
+    for person in (people.checker, people.reader):
+        assert [hit.entry.kind for hit in search(person, Asked("mines")).hits] == ["text", "article"]
+        assert looked_at(partial(search, person, Asked("mines"))) < 20
+
+
 def test_a_very_long_paragraph_is_found_at_its_exact_place(desk: Desk, people: People) -> None:
     text = "🚋 word " * 9_000 + "zebra" + " word" * 100
     article = import_text(desk, people.checker, text, title="Long")
@@ -102,7 +133,7 @@ def many(article: Article, desk: Desk) -> None:
 
 
 def test_ten_thousand_entries_are_searched_through_both_indexes(many: None, people: People) -> None:
-    rows = _matching(people.checker, Asked("zebra"), _languages(people.checker)[0])
+    rows = _matching(people.checker, Asked("zebra"), languages(people.checker)[0])
 
     plan = rows[:21].explain()
 

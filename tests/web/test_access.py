@@ -64,6 +64,8 @@ POST_ONLY = {
     "assign",
     "read-identity",
     "read-notices",
+    "choose-colours",
+    "describe-desk",
     "desk-policies",
     "webhook",
     "replay-delivery",
@@ -100,6 +102,8 @@ def address(name: str, article: Article, annotation: Annotation) -> str:
         "resolve-comment": (comment.pk,),
         "evidence-file": (uuid4(),),
         "desk-settings": (article.desk.slug,),
+        "choose-colours": (article.pk,),
+        "describe-desk": (article.desk.slug,),
         "desk-policies": (article.desk.slug,),
         "desk-overview": (article.desk.slug,),
         "webhooks": (article.desk.slug,),
@@ -169,7 +173,7 @@ def test_anonymous_visitor_is_sent_to_the_login(name: str, article: Article, ann
         | OF_BULK
         | OF_FILTER
         | OF_MEMBERS
-        | {"desk-policies", "revoke-token"}
+        | {"choose-colours", "describe-desk", "desk-policies", "revoke-token"}
         | {"retire-part", "resolve-comment", "desk-settings", "desk-overview", "evidence-file"}
     ),
 )

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
-from annotations.models import Annotation, Article, Desk, User
+from annotations.models import Annotation, Article, Desk, Term, User
 from annotations.queries.rows import annotation_row, with_parts
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
@@ -76,7 +76,9 @@ def test_saved_annotation_keeps_everything_that_was_typed(article: Article, peop
 
 
 def test_reply_brings_the_touched_block_the_card_the_count_and_a_toast(article: Article, checker: Client) -> None:
-    response = post(checker, article, selection(claim="Sent."))
+    page = checker.get(f"/articles/{article.pk}/").content.decode()
+
+    response = post(checker, article, selection(claim="Sent.", **hidden_in(page)))
 
     made = Annotation.objects.get()
     found = regions(response)
@@ -86,7 +88,6 @@ def test_reply_brings_the_touched_block_the_card_the_count_and_a_toast(article: 
         "#cards",
         "#no-cards",
         "#annotation-count",
-        "#composer-fields",
         "#messages",
     }
     assert f'data-a="{made.pk}"' in found["#b1"]
@@ -149,6 +150,32 @@ def test_wrong_input_comes_back_with_a_sentence_and_what_was_typed(
     assert sentence in found["#composer-fields"]
     assert "My long note" in found["#composer-fields"]
     assert Annotation.objects.count() == 0
+
+
+def hidden_in(html: str) -> dict[str, str]:
+    """What the composer sends of its empty fields unseen, but for the place."""
+    return dict(re.findall(r'<input type="hidden" name="(choices)" value="(\w+)"', html))
+
+
+def test_fields_that_came_back_with_sentences_are_made_anew_after_saving(article: Article, checker: Client) -> None:
+    asked = regions(post(checker, article, selection(evidence_url="ftp//nowhere")))["#composer-fields"]
+
+    fields = regions(post(checker, article, selection(**hidden_in(asked))))["#composer-fields"]
+
+    assert "nowhere" not in fields
+    again = regions(post(checker, article, selection(**hidden_in(fields))))
+    assert "#composer-fields" not in again
+
+
+def test_fields_are_made_anew_after_saving_when_others_can_be_chosen(
+    article: Article, desk: Desk, checker: Client
+) -> None:
+    page = checker.get(f"/articles/{article.pk}/").content.decode()
+    Term.objects.filter(desk=desk, key="event").update(name="Happening")
+
+    fields = regions(post(checker, article, selection(**hidden_in(page))))["#composer-fields"]
+
+    assert "Happening" in fields
 
 
 def test_fold_with_an_error_in_it_is_open(article: Article, checker: Client) -> None:

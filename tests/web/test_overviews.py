@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from annotations.core.drafts import AttributionDraft, EvidenceDraft
@@ -72,6 +73,7 @@ def test_desk_over_time(article: Article, desk: Desk, people: People, as_user: A
     assert found["Days from created to signed off"][-1][1] == "0.0"
     assert found["Proposals approved as they were"][-1][1] == "50"
     assert found["Signed off"][-1][1] == "1"
+    assert [shown for _, shown in found["Open at the end of the week"]] == ["0"] * 11 + ["2"]
     assert [shown for _, shown in found["Signed off"][:-1]] == ["–"] * 11
     page = as_user(people.reviewer).get("/desks/demo/overview/").content.decode()
     assert "Reviewers approved 1 of 2 proposals as they were." in page
@@ -86,6 +88,7 @@ def test_desk_without_work_says_so_and_readers_see_only_what_was_cleared(
         "Days from created to signed off": "Nothing was signed off in these weeks.",
         "Proposals approved as they were": "No proposal was reviewed in these weeks.",
         "Signed off": "Nothing was signed off in these weeks.",
+        "Open at the end of the week": "Nothing was open in these weeks.",
         "Open work": "Everything is signed off or withdrawn.",
     }
     assert as_user(people.stranger).get("/desks/demo/overview/").status_code == 404
@@ -98,8 +101,26 @@ def test_weeks_are_named_by_their_mondays(desk: Desk, people: People) -> None:
     assert (labels[0], labels[-1], len(labels)) == ("7 Sep", "23 Nov", 12)
 
 
+def test_open_work_is_counted_back_from_today(article: Article, desk: Desk, people: People) -> None:
+    annotation_at(AnnotationState.SIGNED_OFF, article, people)
+    annotation_at(AnnotationState.OPEN, article, people, "families")
+    later = timezone.now().date() + dt.timedelta(weeks=2)
+
+    [found] = [each for each in desk_overview(people.checker, desk, later).charts if each.title.startswith("Open at")]
+
+    assert [bar.shown for bar in found.bars] == ["0"] * 9 + ["1"] * 3
+
+
+def test_days_are_written_as_the_language_writes_numbers(article: Article, people: People, checker: Client) -> None:
+    annotation_at(AnnotationState.SIGNED_OFF, article, people)
+
+    found = html.fromstring(checker.get("/desks/demo/overview/", headers={"Accept-Language": "uk"}).content)
+
+    assert "0,0" in [cell.text for cell in found.xpath("//td")]
+
+
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/articles/{}/overview/", 12), ("/desks/demo/overview/", 6)])
+@pytest.mark.parametrize(("path", "queries"), [("/articles/{}/overview/", 12), ("/desks/demo/overview/", 8)])
 def test_overviews_take_the_same_queries_for_one_annotation_as_for_three(
     path: str,
     queries: int,

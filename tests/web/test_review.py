@@ -172,3 +172,28 @@ def test_identity_is_read_by_named_people_and_each_reading_is_recorded(
     assert unnamed.status_code == 404
     assert [event.actor for event in Event.objects.filter(action="read_identity")] == [people.head]
     assert "Jane Roe" not in as_user(people.head).get(f"/annotations/{annotation.pk}/").content.decode()
+
+
+def test_what_nothing_undoes_asks_for_a_typed_word(article: Article, people: People, as_user: AsUser) -> None:
+    published = article_at(ArticleState.PUBLISHED, article, people)
+    url, head = f"/articles/{article.pk}/moves/retract/", as_user(people.head)
+    asked = head.get(url).content.decode()
+    sent = {"seen_version": published.version, "reason": "The agency withdrew it."}
+
+    untyped = head.post(url, sent)
+    mistyped = head.post(url, {**sent, "typed": "Yes"})
+    article.refresh_from_db()
+    still = article.state
+    head.post(url, {**sent, "typed": " retract "})
+
+    article.refresh_from_db()
+    assert "This cannot be undone. Type “Retract” to go on." in asked
+    assert (untyped.status_code, mistyped.status_code, still) == (422, 422, ArticleState.PUBLISHED)
+    assert "This is not “Retract”. Nothing was changed." in mistyped.content.decode()
+    assert article.state == ArticleState.RETRACTED
+
+
+def test_what_can_be_undone_asks_for_no_word(article: Article, people: People, as_user: AsUser) -> None:
+    article_at(ArticleState.PUBLISHED, article, people)
+
+    assert 'name="typed"' not in as_user(people.head).get(f"/articles/{article.pk}/moves/reopen/").content.decode()

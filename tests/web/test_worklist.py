@@ -66,5 +66,21 @@ def test_worklist_takes_the_same_queries_for_one_row_as_for_three(
         annotate(article, people.checker, TEXT[at * 6 : at * 6 + 5])
         annotate(article, people.checker2, TEXT[at * 6 : at * 6 + 5])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         checker.get("/")
+
+
+def test_long_section_shows_all_on_demand(article: Article, people: People, checker: Client) -> None:
+    for number in range(51):
+        annotate(article, people.checker2, "Thousands of families", claim=f"Claim {number}")
+
+    short = html.fromstring(checker.get("/").content)
+    [link] = [each for each in short.xpath("//a") if each.text == "Show all 51"]
+    alone = html.fromstring(checker.get(f"/{link.get('href')}").content)
+
+    assert len(short.xpath("//a[contains(@class, 'row-title')][starts-with(text(), 'Claim')]")) == 50
+    assert len(alone.xpath("//a[contains(@class, 'row-title')][starts-with(text(), 'Claim')]")) == 51
+    assert alone.xpath("string(//title)") == "Open and unassigned · Worklist · Factcheck"
+    assert "The whole worklist" in [each.text for each in alone.xpath("//a")]
+    assert [each.text for each in alone.xpath("//main//h2")][:1] == ["Open and unassigned"]
+    assert not [each for each in alone.xpath("//a") if (each.text or "").startswith("Show all")]

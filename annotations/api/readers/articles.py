@@ -30,6 +30,7 @@ class DeskReader(Reader):
     id = UUIDField()
     slug = CharField()
     name = CharField()
+    language = CharField(help_text="BCP 47, of its name and its labels; empty when unknown.")
     roles = serializers.ListField(child=OneOf(Role), help_text="Your own roles on it.")
     created = DateTimeField()
 

@@ -21,8 +21,12 @@ class ImportReader(Reader):
     created = IntegerField(help_text="Annotations.")
     existing = IntegerField(help_text="Spans that were annotations already.")
     skipped = IntegerField(help_text="What the format has beside annotations, such as tokens.")
-    refused_count = IntegerField()
-    refused = RefusedReader(many=True, help_text="The first 1,000 of them.")
+    refused_count = IntegerField(help_text="Refused spans, and documents that were refused as a whole.")
+    refused_documents = IntegerField(help_text="Documents that did not come in.")
+    refused = RefusedReader(
+        many=True,
+        help_text="1,000 at the most: of each document the first ones, the fewer the more documents there are.",
+    )
 
 
 class ImportRunReader(Reader):

@@ -37,6 +37,10 @@ class Writer(serializers.Serializer[Any]):
             raise serializers.ValidationError(wrong)
         return found
 
+    def run_validators(self, value: Any) -> None:
+        if self.validators:  # REST framework copies the value for them, also where there are none
+            super().run_validators(value)
+
     @cached_property
     def _by_name(self) -> dict[str, Any]:
         return dict(self.fields)

@@ -128,6 +128,8 @@ def _answer(application: Any, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
         ws="none",
+        http=settings.HTTP_PROTOCOL,
+        loop="uvloop",
     )
     try:
         _Server(config).run(sockets=[listener])

@@ -1,4 +1,4 @@
-"""Forms for articles: bring one in, look at what was found, correct what is known, search; and a desk's settings."""
+"""Forms for articles: bring one in, look at what was found, correct what is known, search."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -7,7 +7,9 @@ from django import forms
 
 from annotations.core.states import ARTICLE_STATE_LABELS
 from annotations.models import Desk
+from annotations.templatetags.words import language_name
 from annotations.web.forms.base import Form, address, day, line, prose
+from annotations.web.forms.languages import language_tag
 from annotations.web.lazy import _
 
 WAYS = ("text", "file", "url")
@@ -56,9 +58,7 @@ class MetadataForm(Form):
     byline = line(_("Byline"), max_length=500, help_text=_("The people who wrote it, as printed."))
     outlet = line(_("Outlet"), max_length=300)
     published_at = day(_("Published on"))
-    language = line(
-        _("Language"), max_length=35, help_text=_("A code such as en, uk or ar."), attrs={"spellcheck": "false"}
-    )
+    language = language_tag(_("Language"))
     canonical_url = address(_("Address of the article"))
 
 
@@ -95,7 +95,7 @@ class SearchForm(Form):
                 ("", _("All states")),
                 *((state.value, _(label)) for state, label in ARTICLE_STATE_LABELS.items()),
             ],
-            "language": [("", _("All languages")), *((code, code) for code in languages)],
+            "language": [("", _("All languages")), *((code, language_name(code)) for code in languages)],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
@@ -105,20 +105,3 @@ class SearchForm(Form):
         """What to search for; a value that is no choice is left out."""
         self.is_valid()
         return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
-
-
-class HostsForm(Form):
-    """Hosts that a desk may fetch from although their address is not public, one a line."""
-
-    slug: ClassVar[str] = "hosts"
-
-    fetch_hosts = prose(
-        _("Hosts that may be fetched"),
-        rows=4,
-        attrs={"spellcheck": "false"},
-        help_text=_("One a line, such as cms.example.org or 10.0.0.5:8080. Public addresses need no entry."),
-    )
-
-    @property
-    def hosts(self) -> list[str]:
-        return [host for host in self.cleaned_data["fetch_hosts"].splitlines() if host.strip()]

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from annotations.models import Term
+from annotations.templatetags.words import EMPTY, lang_of
 
 SELECTED: Final = SafeString(" selected")
 CHECKED: Final = SafeString(" checked")
@@ -114,23 +115,33 @@ def hidden_number() -> forms.IntegerField:
 
 
 class Described:
-    """Choices whose terms' descriptions show as tooltips.
+    """Choices whose terms' descriptions show as tooltips, and which are read in their desk's language.
 
     They write their HTML themselves: a page holds a hundred of them, and a template each would be most of its time.
     """
 
-    descriptions: Mapping[str, str] = {}
+    terms: Mapping[str, Term] = {}
 
-    def told(self, key: object) -> str:
-        return self.descriptions.get(str(key), "")
+    def told(self, key: object) -> SafeString:
+        """The title of a choice that is a term."""
+        term = self.terms.get(str(key))
+        return format_html(' title="{}"', term.description) if term else EMPTY
+
+    def lang(self, key: object) -> SafeString:
+        """The language of a choice that is a term."""
+        term = self.terms.get(str(key))
+        return lang_of(term.desk) if term else EMPTY
 
 
 class DescribedSelect(Described, forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = str(value or "")
-        options = ((key, self.told(key), SELECTED if str(key) == chosen else "", label) for key, label in self.choices)
-        html = format_html_join("", '<option value="{}" title="{}"{}>{}</option>', options)
+        options = (
+            (key, self.told(key), self.lang(key), SELECTED if str(key) == chosen else "", label)
+            for key, label in self.choices
+        )
+        html = format_html_join("", '<option value="{}"{}{}{}>{}</option>', options)
         return format_html("<select{}>{}</select>", flatatt(final), html)
 
 
@@ -139,23 +150,26 @@ class DescribedTicks(Described, forms.CheckboxSelectMultiple):
         chosen = {str(each) for each in value or ()}
         identity = (attrs or {}).get("id", name)
         boxes = (
-            (name, key, f"{identity}_{number}", self.told(key), CHECKED if str(key) in chosen else "", label)
+            (self.lang(key), name, key, f"{identity}_{number}", self.told(key), _checked(str(key) in chosen), label)
             for number, (key, label) in enumerate(self.choices)
         )
         html = format_html_join(
             "",
-            '<label><input type="checkbox" name="{}" value="{}" id="{}" title="{}"{}>'
-            '<span dir="auto">{}</span></label>',
+            '<label{}><input type="checkbox" name="{}" value="{}" id="{}"{}{}><span dir="auto">{}</span></label>',
             boxes,
         )
         return format_html('<div class="choices">{}</div>', html)
+
+
+def _checked(is_chosen: bool) -> SafeString:
+    return CHECKED if is_chosen else EMPTY
 
 
 def one_of(label: str, terms: Iterable[Term], *, blank: str = "") -> forms.ChoiceField:
     """A choice of one term by its key, or none."""
     rows = list(terms)
     widget = DescribedSelect()
-    widget.descriptions = {term.key: term.description for term in rows}
+    widget.terms = {term.key: term for term in rows}
     return forms.ChoiceField(label=label, required=False, choices=[("", blank), *_choices(rows)], widget=widget)
 
 
@@ -163,7 +177,7 @@ def some_of(label: str, terms: Iterable[Term]) -> forms.MultipleChoiceField:
     """A choice of several terms by their keys."""
     rows = list(terms)
     widget = DescribedTicks()
-    widget.descriptions = {term.key: term.description for term in rows}
+    widget.terms = {term.key: term for term in rows}
     return forms.MultipleChoiceField(label=label, required=False, choices=_choices(rows), widget=widget)
 
 

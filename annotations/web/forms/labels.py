@@ -9,6 +9,7 @@ from django import forms
 from annotations.core.drafts import VerdictDraft
 from annotations.models import Term, User
 from annotations.models.vocabulary import VERDICT_SCALE
+from annotations.templatetags.words import in_language_of
 from annotations.web.forms.base import FIRST, Form, day, dress, one_of, prose, some_of
 from annotations.web.forms.parts import SOURCE_AXES
 from annotations.web.lazy import _
@@ -40,7 +41,7 @@ class LabelForm(Form):
         self.axis_names: dict[str, str] = {}
         for term in terms:
             self.axes[term.vocabulary.key].append(term)
-            self.axis_names[term.vocabulary.key] = term.vocabulary.name
+            self.axis_names[term.vocabulary.key] = in_language_of(term.vocabulary.name, term.desk)
         self.fields[ORIGIN] = one_of(_("Origin"), self.axes[ORIGIN], blank=_("Not said"))
         self.fields["verdict"] = one_of(_("Verdict"), self.axes[VERDICT_SCALE], blank=_("No verdict yet"))
         for key in self.label_axes:

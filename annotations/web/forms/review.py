@@ -1,4 +1,4 @@
-"""Forms of the review: a move, an assignment, a question's outcome, a desk's policies, a confidential identity."""
+"""Forms of the review: a move, an assignment, a question's outcome, a confidential identity."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -7,20 +7,19 @@ from django import forms
 
 from annotations.core.moves import Move
 from annotations.core.states import ANNOTATION_STATE_LABELS, AnnotationState
-from annotations.models import Desk, User
-from annotations.services.policies import POLICIES
-from annotations.web.forms.base import FIRST, Form, dress, prose
+from annotations.models import User
+from annotations.web.forms.base import FIRST, Form, dress, line, prose
 from annotations.web.lazy import _
 
 
 class MoveForm(Form):
-    """A move: the version that was seen, and what the move asks for."""
+    """A move: the version that was seen, and what the move asks for; a word to type before one that nothing undoes."""
 
     slug: ClassVar[str] = "move"
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, is_final: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(move.to) > 1:
             choices = [(state, _(ANNOTATION_STATE_LABELS[AnnotationState(state)])) for state in move.to]
@@ -29,6 +28,17 @@ class MoveForm(Form):
             self.fields["reason"] = prose(
                 _("Reason"), rows=3, required=True, help_text=_("Everybody on the desk can read it."), attrs=FIRST
             )
+
+        if is_final:
+            told = _("This cannot be undone. Type “%(word)s” to go on.") % {"word": move.label}
+            self.fields["typed"] = line(told, max_length=100, required=True, attrs={"spellcheck": "false"})
+        self.word = move.label
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if typed.strip().casefold() != self.word.casefold():
+            raise forms.ValidationError(_("This is not “%(word)s”. Nothing was changed.") % {"word": self.word})
+        return typed
 
     @property
     def words(self) -> dict[str, str]:
@@ -56,28 +66,6 @@ class OutcomeForm(Form):
     slug: ClassVar[str] = "outcome"
 
     outcome = prose(_("Outcome"))
-
-
-class PoliciesForm(Form):
-    """What a desk asks for before a verdict counts and an article is cleared."""
-
-    slug: ClassVar[str] = "policies"
-
-    approvals_needed = forms.IntegerField(label=_("Approvals that a verdict needs"), min_value=1, max_value=20)
-    sources_needed = forms.IntegerField(
-        label=_("Independent sources that a positive verdict needs"), min_value=0, max_value=20
-    )
-    idle_hours = forms.IntegerField(
-        label=_("Hours after which untouched work goes back to the pool"), min_value=1, max_value=10_000
-    )
-    unnamed_alone = forms.BooleanField(label=_("Unnamed sources alone may support a positive verdict"), required=False)
-    coverage_required = forms.BooleanField(
-        label=_("Every sentence must be seen before an article is cleared"), required=False
-    )
-
-    @classmethod
-    def of(cls, desk: Desk) -> "PoliciesForm":
-        return cls(initial={name: getattr(desk, name) for name in POLICIES})
 
 
 class IdentityForm(Form):

@@ -7,6 +7,8 @@ from uuid import UUID
 from django import forms
 
 from annotations.core.bulk import BulkAction, Chosen, Order
+from annotations.core.colouring import NO_COLOUR
+from annotations.core.palette import PALETTE
 from annotations.core.saved_filters import NOBODY
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Desk, Term, User
@@ -15,6 +17,7 @@ from annotations.web.forms.base import DescribedTicks, Form, one_of, prose
 from annotations.web.lazy import _
 
 LONGEST = 500
+COLOURS = (*map(str, range(len(PALETTE))), NO_COLOUR)
 STATES = [(state.value, _(label)) for state, label in ANNOTATION_STATE_LABELS.items()]
 
 
@@ -31,6 +34,10 @@ class NarrowForm(Form):
     assignee = forms.ChoiceField(label=_("Assigned to"), required=False)
     state = forms.MultipleChoiceField(label=_("State"), required=False, choices=STATES, widget=DescribedTicks)
     article = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    colour = forms.MultipleChoiceField(
+        required=False, choices=[(each, each) for each in COLOURS], widget=forms.MultipleHiddenInput
+    )
+    by = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, desks: Sequence[Desk], terms: Sequence[Term], people: Sequence[User], **kwargs: Any
@@ -51,6 +58,8 @@ class NarrowForm(Form):
             article=data.get("article"),
             states=tuple(data.get("state") or ()),
             words=data.get("q") or "",
+            colours=tuple(data.get("colour") or ()),
+            by=data.get("by") or "",
             **{name: data.get(name) or "" for name in ("desk", "term", "author", "assignee")},
         )
 

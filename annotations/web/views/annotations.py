@@ -14,6 +14,7 @@ from annotations.core.states import AnnotationState
 from annotations.models import Annotation
 from annotations.models.base import new_id
 from annotations.queries.article_page import comments_of
+from annotations.queries.card_rows import card_rows
 from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
@@ -91,7 +92,9 @@ def assign_form(annotation: Annotation) -> AssignForm:
 @require_safe
 def annotation_card(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The card as it looks when it is the current one."""
-    return HttpResponse(current_card(request, annotation_or_404(request, pk)))
+    annotation = annotation_or_404(request, pk)
+    [row] = card_rows(Annotation.objects.filter(pk=pk))
+    return HttpResponse(current_card(request, annotation, row))
 
 
 def _edit_form(data: Any, _files: Any, annotation: Annotation) -> EditAnnotationForm:

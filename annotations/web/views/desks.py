@@ -1,4 +1,7 @@
-"""A desk's settings: members and vocabularies to read, hosts for administrators to change."""
+"""A desk's settings: members and vocabularies to read; name, language, policies and hosts to change."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,10 +14,10 @@ from annotations.core.errors import DomainError
 from annotations.models import Desk
 from annotations.permissions import may
 from annotations.queries.desk_rows import members_of
-from annotations.services.desks import set_fetch_hosts
+from annotations.services.desks import describe_desk, set_fetch_hosts
 from annotations.services.policies import set_policies
-from annotations.web.forms.articles import HostsForm
-from annotations.web.forms.review import PoliciesForm
+from annotations.web.forms.base import Form
+from annotations.web.forms.desks import AboutForm, HostsForm, PoliciesForm
 from annotations.web.refusals import attach, status_of
 from annotations.web.requests import PersonRequest
 
@@ -22,46 +25,70 @@ from annotations.web.requests import PersonRequest
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_settings(request: PersonRequest, slug: str) -> HttpResponse:
-    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
+    """Everything that is set on the desk; what is sent to this address itself are the hosts."""
+    desk = _desk(request, slug)
     if request.method != "POST":
-        return _page(request, desk, HostsForm(initial={"fetch_hosts": "\n".join(desk.fetch_hosts)}))
+        return _page(request, desk)
     form = HostsForm(request.POST)
-    if not form.is_valid():
-        return _page(request, desk, form, status=422)
-    try:
-        set_fetch_hosts(desk_id=desk.pk, actor=request.user, hosts=form.hosts)
-    except DomainError as error:
-        attach(form, error)
-        return _page(request, desk, form, status=status_of(error))
-    messages.success(request, _("Hosts saved."))
-    return redirect("annotations:desk-settings", slug=slug)
+    return _saved(request, desk, "form", form, lambda who: set_fetch_hosts(hosts=form.hosts, **who), _("Hosts saved."))
 
 
 @login_required
 @require_POST
 def desk_policies(request: PersonRequest, slug: str) -> HttpResponse:
     """What the desk asks for before a verdict counts."""
-    desk = get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
     form = PoliciesForm(request.POST)
-    hosts = HostsForm(initial={"fetch_hosts": "\n".join(desk.fetch_hosts)})
+    return _saved(
+        request,
+        _desk(request, slug),
+        "policies",
+        form,
+        lambda who: set_policies(changes=form.cleaned_data, **who),
+        _("Policies saved."),
+    )
+
+
+@login_required
+@require_POST
+def desk_about(request: PersonRequest, slug: str) -> HttpResponse:
+    """What the desk is called, and which language its labels are in."""
+    form = AboutForm(request.POST)
+    return _saved(
+        request,
+        _desk(request, slug),
+        "about",
+        form,
+        lambda who: describe_desk(**form.cleaned_data, **who),
+        _("Name and language saved."),
+    )
+
+
+def _desk(request: PersonRequest, slug: str) -> Desk:
+    return get_object_or_404(Desk.objects.visible_to(request.user), slug=slug)
+
+
+def _saved(
+    request: PersonRequest, desk: Desk, name: str, form: Form, save: Callable[[dict[str, Any]], Desk], words: str
+) -> HttpResponse:
+    """Back to the settings; or the page again, where the form called `name` says what is wrong."""
     if not form.is_valid():
-        return _page(request, desk, hosts, status=422, policies=form)
+        return _page(request, desk, status=422, **{name: form})
     try:
-        set_policies(desk_id=desk.pk, actor=request.user, changes=form.cleaned_data)
+        save({"desk_id": desk.pk, "actor": request.user})
     except DomainError as error:
         attach(form, error)
-        return _page(request, desk, hosts, status=status_of(error), policies=form)
-    messages.success(request, _("Policies saved."))
-    return redirect("annotations:desk-settings", slug=slug)
+        return _page(request, desk, status=status_of(error), **{name: form})
+    messages.success(request, words)
+    return redirect("annotations:desk-settings", slug=desk.slug)
 
 
-def _page(
-    request: PersonRequest, desk: Desk, form: HostsForm, status: int = 200, policies: PoliciesForm | None = None
-) -> HttpResponse:
+def _page(request: PersonRequest, desk: Desk, status: int = 200, **forms: Form) -> HttpResponse:
     context = {
         "desk": desk,
-        "form": form,
-        "policies": policies or PoliciesForm.of(desk),
+        "about": AboutForm.of(desk),
+        "form": HostsForm.of(desk),
+        "policies": PoliciesForm.of(desk),
+        **forms,
         "members": [member for member in members_of(desk) if member.active],
         "vocabularies": desk.vocabularies.prefetch_related("terms"),
         "may_administer": may(request.user, "administer", desk),

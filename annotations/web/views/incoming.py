@@ -64,7 +64,7 @@ def preview_article(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("annotations:article", pk=article_or_404(request, pk).pk)
     found = read_draft(draft)
     if request.method != "POST":
-        return _step_two(request, draft, found, MetadataForm(initial={name: getattr(found, name) for name in METADATA}))
+        return _step_two(request, draft, found, MetadataForm(initial=_initial(draft, found)))
     form = MetadataForm(request.POST)
     if not form.is_valid():
         return _step_two(request, draft, found, form, status=422)
@@ -75,6 +75,12 @@ def preview_article(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _step_two(request, draft, found, form, status=status_of(error))
     messages.success(request, _("Article saved. Select words in the text to annotate them."))
     return redirect("annotations:article", pk=article.pk)
+
+
+def _initial(draft: IncomingDraft, found: IncomingArticle) -> dict[str, Any]:
+    """What was found; a text whose language cannot be told is taken to be in the desk's."""
+    initial = {name: getattr(found, name) for name in METADATA}
+    return initial | {"language": found.language or draft.desk.language}
 
 
 def _step_two(

@@ -16,6 +16,7 @@ from annotations.queries.card_rows import CardRow, card_rows
 from annotations.queries.changes import Changes, changes_since, places_of
 from annotations.templatetags.cards import card
 from annotations.templatetags.reading import block_html
+from annotations.web.colouring import colouring_of
 from annotations.web.htmx import Region, regions_answer
 from annotations.web.lazy import _
 from annotations.web.live import stream_html
@@ -37,7 +38,8 @@ def article_changes(request: PersonRequest, pk: UUID) -> HttpResponse:
     since = request.GET.get("since", "")
     number = int(since) if since.isascii() and since.isdecimal() and len(since) < 18 else 0
     changes = changes_since(article, number, request.user if request.GET.get("own") == "no" else None)
-    regions = _whole(article) if changes.is_whole else _pieces(article, changes, request.GET.get("busy", ""))
+    by = colouring_of(request, article.desk)
+    regions = _whole(article) if changes.is_whole else _pieces(article, changes, request.GET.get("busy", ""), by)
     events: dict[str, dict[str, Any]] = {"live-pulled": {"number": changes.last}}
     if request.GET.get("renew"):
         regions.append(Region("#live-stream", stream_html(request.user, article)))
@@ -61,7 +63,7 @@ def _whole(article: Article) -> list[Region]:
     return [Region("#reload", NOTHING, "delete"), Region("#messages", html, "beforeend")]
 
 
-def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
+def _pieces(article: Article, changes: Changes, busy: str, by: str) -> list[Region]:
     """Blocks, then cards that find a place, then cards that stay where they are, then the count.
 
     Places come first because they are said by the cards that follow.
@@ -77,19 +79,21 @@ def _pieces(article: Article, changes: Changes, busy: str) -> list[Region]:
     placed = {pk for pk in changes.placed if pk in shown}
     count, groups = places_of(article, placed)
     return [
-        *(Region(f"#b{view.block.position}", block_html(view)) for view in block_views(revision, touched)),
+        *(Region(f"#b{view.block.position}", block_html(view)) for view in block_views(revision, touched, by)),
         *(Region(f"#card-{pk}", NOTHING, "delete") for pk in [*gone, *sorted(placed)]),
-        *_placed(article, groups, shown),
-        *(Region(f"#card-{pk}", card(row, article)) for pk, row in shown.items() if pk not in placed),
+        *_placed(article, groups, shown, by),
+        *(Region(f"#card-{pk}", card(row, article, by=by)) for pk, row in shown.items() if pk not in placed),
         Region("#no-cards", NOTHING, "delete") if count else empty_list(article),
         Region("#annotation-count", format_html("{}", count), "innerHTML"),
     ]
 
 
-def _placed(article: Article, groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, CardRow]) -> list[Region]:
+def _placed(
+    article: Article, groups: list[tuple[list[UUID], UUID | None]], shown: dict[UUID, CardRow], by: str
+) -> list[Region]:
     regions = []
     for ids, following in groups:
-        html = format_html_join("\n", "{}", ((card(shown[pk], article),) for pk in ids))
+        html = format_html_join("\n", "{}", ((card(shown[pk], article, by=by),) for pk in ids))
         target = ("#cards", html, "beforeend") if following is None else (f"#card-{following}", html, "beforebegin")
         regions.append(Region(*target))
     return regions

@@ -38,7 +38,7 @@ def _page(request: HttpRequest, page: PublicPage | Withdrawal) -> HttpResponse:
         return _withdrawn(request, page, everybody)
     context = {
         "article": page.article,
-        "desk": page.article.desk.name,
+        "desk": page.article.desk,
         "title_in_text": says_title(page.views, page.article),
         "address": request.build_absolute_uri(request.path),
         **everybody,

@@ -10,11 +10,9 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.core.errors import DomainError
-from annotations.core.ruler import TRACKS
-from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import article_facts_from, may
@@ -24,7 +22,8 @@ from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
-from annotations.web.composer import Choices, choices_of, emptied, empty_fields, new_form, several_actions
+from annotations.web.colouring import colouring_of, legend_of, remember
+from annotations.web.composer import Choices, choices_for, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.lazy import _
@@ -40,9 +39,6 @@ from annotations.web.requests import (
 )
 from annotations.web.review_panel import panel_context
 
-SHOWN_STATES = [(state.value, _(ANNOTATION_STATE_LABELS[state])) for track in TRACKS for state in track]
-"""What the text shows, as the legend lists it: from work to do to what is settled."""
-
 TEXT: Final = SafeString("<!-- text -->")
 """Where the blocks go in the page. No text of anybody's can look like it, because `<` is escaped in all of them. Blocks
 are put in as bytes, after the page was rendered: templates would copy a large text again and again."""
@@ -55,11 +51,12 @@ MANY = 500
 @require_safe
 def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     article = article_with_text_or_404(request, pk)
+    choices = choices_for(request.user, article)
     may_annotate = may(request.user, "annotate", article)
-    choices = choices_of(article)
     standing = standing_of(article)
-    window = card_window(article, first_asked(request, article), count=standing.shown)
-    views = block_views(revision_of(article))
+    by = colouring_of(request, article.desk)
+    window = card_window(article, first_asked(request, article), count=standing.shown, by=by)
+    views = block_views(revision_of(article), by=by)
     blocks = [drawn(view) for view in views]
     annotated = [stretch for block in blocks for stretch in block.covered]
     facts = article_facts_from(article, annotated, unsettled=standing.unsettled, unplaced=standing.unplaced)
@@ -75,7 +72,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "several_actions": several_actions(choices),
         "review": True,
         "ruler": standing.ruler,
-        "legend": SHOWN_STATES,
+        "legend": legend_of(by, choices.as_terms(), {mark.colour for view in views for mark in view.marks}),
         "exports": FORMATS,
         **panel_context(request.user, article, facts),
         **live_context(request.user, article),
@@ -85,11 +82,26 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def choose_colours(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What colours stand for on the articles of this desk, from now on and in this browser."""
+    article = article_or_404(request, pk)
+    by = request.POST.get("by", "")
+    if by not in {choice.value for choice in legend_of(by, choices_for(request.user, article).as_terms(), ()).choices}:
+        messages.error(request, _("Colours cannot stand for that here. Choose one of the words under View."))
+        return redirect("annotations:article", pk=pk)
+    response = redirect("annotations:article", pk=pk)
+    remember(response, article.desk, by)
+    return response
+
+
+@login_required
 @require_safe
 def article_cards(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A window of cards: `from` counts in text order, `around` names an annotation that must be in it."""
     article = article_or_404(request, pk)
-    return HttpResponse(card_window(article, first_asked(request, article), request.GET.get("part", "")).html)
+    by = colouring_of(request, article.desk)
+    return HttpResponse(card_window(article, first_asked(request, article), request.GET.get("part", ""), by=by).html)
 
 
 @login_required
@@ -107,10 +119,10 @@ def article_ruler(request: PersonRequest, pk: UUID) -> HttpResponse:
 def annotate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A new annotation: beside a selection (htmx), or by quoting the words (a page of its own)."""
     article = article_or_404(request, pk)
+    choices = choices_for(request.user, article)
     if not (decision := may(request.user, "annotate", article)):
         return refused(request, DomainError(decision.code, decision.reason))
     kind = NewAnnotationForm if wants_partial(request) else QuoteForm
-    choices = choices_of(article)
     data = request.POST if request.method == "POST" else None
     form = new_form(kind, choices, data, id=new_id(), revision=article.revision_id)
     if data is None:
@@ -149,8 +161,6 @@ def _created(request: PersonRequest, annotation: Annotation, choices: Choices) -
         messages.success(request, _("Annotation saved."))
         return redirect(f"{reverse('annotations:article', args=(annotation.article_id,))}#card-{annotation.pk}")
     regions = changed_regions(request, annotation, [extent(annotation)], moved=True)
-    regions += [
-        emptied(annotation.article, choices),
-        toast(request, _("Annotation saved."), undo=annotation),
-    ]
+    regions += emptied(annotation.article, choices, request.POST.get("choices"))
+    regions.append(toast(request, _("Annotation saved."), undo=annotation))
     return regions_answer(regions, status=201, events={"annotation-created": {"id": str(annotation.pk)}})

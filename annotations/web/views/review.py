@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.core.errors import DomainError
-from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES
+from annotations.core.moves import ANNOTATION_MOVES, ARTICLE_MOVES, is_final
 from annotations.models import Annotation, Article
 from annotations.permissions import article_facts, may
 from annotations.services.assignments import assign
@@ -56,7 +56,8 @@ def move_of_article(request: PersonRequest, pk: UUID, action: str) -> HttpRespon
     if not (decision := may(request.user, action, article)):
         return refused(request, DomainError(decision.code, decision.reason))
     row = ARTICLE_MOVES[article.state, action]
-    form = MoveForm(request.POST or None, initial={"seen_version": article.version}, move=row)
+    initial = {"seen_version": article.version}
+    form = MoveForm(request.POST or None, initial=initial, move=row, is_final=is_final(ARTICLE_MOVES, row))
     if request.method != "POST":
         return _asked(request, article, action, form)
     if not form.is_valid():

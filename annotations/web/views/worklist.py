@@ -19,18 +19,19 @@ from annotations.web.saved import saved_bar
 @login_required
 @require_safe
 def worklist_page(request: PersonRequest) -> HttpResponse:
-    """`chosen` names a section whose annotations are ticked."""
+    """`chosen` names a section whose annotations are ticked, `only` one that is shown alone."""
     saved = saved_bar(request, "worklist")
     if saved.leads_to:
         return redirect(saved.leads_to)
     terms, people = labels_of(request.user), colleagues_of(request.user)
     narrow = NarrowForm(request.GET, desks=list(Desk.objects.visible_to(request.user)), terms=terms, people=people)
-    work = worklist(request.user, narrow.narrowing)
+    work = worklist(request.user, narrow.narrowing, request.GET.get("only", ""))
     context: dict[str, Any] = {
         "work": work,
         "saved": saved,
         "narrow": narrow,
         "is_narrowed": narrow.narrowing.is_any,
+        "is_alone": len(work.sections) == 1,
         "chosen_section": request.GET.get("chosen", ""),
     }
     if any(section.rows for section in work.sections):
