@@ -175,4 +175,4 @@ on("write-kept", ({ detail: { body } }) => done(new URLSearchParams(body).get("i
 on("write-refused", ({ detail }) => offerKept(detail.draft));
 on("annotation-created", ({ detail: { id } }) => done(id) && activate(id));
 // When no other tab has it.
-for (const key of form ? drafts.keysFor(form) : []) navigator.locks.request(key, () => offerKept(key));
+for (const key of form ? drafts.keysFor(form) : []) navigator.locks?.request(key, () => offerKept(key));

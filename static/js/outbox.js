@@ -17,7 +17,7 @@ export const bodyOf = (form) => new URLSearchParams(new FormData(form));
 export function keep(key, body) {
 	localStorage[key] = body;
 	// Others do not offer it while this page is there.
-	navigator.locks.request(key, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+	navigator.locks?.request(key, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
 }
 
 export function fill(form, body, wants = /./) {
@@ -114,7 +114,7 @@ function onAnswer({ kept, isAgain, response: { status } }) {
 }
 
 // One tab sends.
-const sendAll = () => navigator.locks.request(PREFIX, { ifAvailable: true }, async (lock) => {
+const sendAll = () => navigator.locks?.request(PREFIX, { ifAvailable: true }, async (lock) => {
 	if (!lock || login.open || !navigator.onLine) return;
 	for (const item of waiting()) {
 		const kept = store({ ...item, isWaiting: false, at: Date.now() });

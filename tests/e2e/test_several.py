@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import Annotation, Article
+from annotations.core.drafts import AnnotationChanges
+from annotations.models import Annotation, Article, Desk
+from annotations.services.annotations import edit_annotation
 from tests.e2e.test_accessibility import objections
-from tests.factories import annotate
+from tests.factories import annotate, import_text
 from tests.people import People
 
 
@@ -122,4 +124,73 @@ def test_page_of_refusals_has_no_objections(
     expect(page.get_by_text("3 were refused.")).to_be_visible()
     assert objections(page) == []
     assert ["409" in each for each in complaints] == [True]  # Chromium tells of every answer that is an error
+    complaints.clear()
+
+
+def label_chosen(page: Page) -> None:
+    page.locator("#several summary", has_text="Label").click()
+    page.locator("#several").get_by_label("Label").select_option("event")
+    page.get_by_role("button", name="Add the label").click()
+
+
+def test_ticks_outlast_their_part_of_a_long_list(open_page: Callable[..., Page], desk: Desk, people: People) -> None:
+    text = "\n\n".join(f"Paragraph {number} says something." for number in range(60))
+    article = import_text(desk, people.checker, text, title="Long")
+    made = [annotate(article, people.checker, f"Paragraph {number} says") for number in range(60)]
+    page = open_page(f"/articles/{article.pk}/#a-{made[1].pk}")
+    bar = page.locator("#ticked")
+    page.locator("summary", has_text="Choose several").click()
+    page.get_by_role("checkbox", name="Choose: Paragraph 1 says").check()
+    page.get_by_role("checkbox", name="Choose: Paragraph 2 says").check()
+    expect(bar).to_have_text("Chosen: 2, of these not in the list: 0")
+
+    page.evaluate("(id) => (location.hash = `a-${id}`)", str(made[58].pk))
+    expect(page.locator(f"#card-{made[58].pk}[aria-current]")).to_be_visible()
+    expect(page.locator(f"#card-{made[1].pk}")).to_have_count(0)
+    expect(bar).to_have_text("Chosen: 2, of these not in the list: 2")
+    page.get_by_role("checkbox", name="Choose: Paragraph 57 says").check()
+    expect(bar).to_have_text("Chosen: 3, of these not in the list: 2")
+    page.evaluate("(id) => (location.hash = `a-${id}`)", str(made[1].pk))
+    expect(page.get_by_role("checkbox", name="Choose: Paragraph 1 says")).to_be_checked()
+    expect(bar).to_have_text("Chosen: 3, of these not in the list: 1")
+    page.get_by_role("checkbox", name="Choose: Paragraph 2 says").uncheck()
+    expect(bar).to_have_text("Chosen: 2, of these not in the list: 1")
+    label_chosen(page)
+
+    expect(page.get_by_text("2 annotations done.")).to_be_visible()
+    assert labelled("event") == {"Paragraph 1 says", "Paragraph 57 says"}
+    page.locator("summary", has_text="Choose several").click()
+    page.get_by_role("checkbox", name="Choose: Paragraph 3 says").check()
+    page.evaluate("(id) => (location.hash = `a-${id}`)", str(made[58].pk))
+    expect(bar).to_have_text("Chosen: 1, of these not in the list: 1")
+    page.get_by_role("button", name="Choose none").click()
+    expect(bar).to_be_empty()
+    page.evaluate("(id) => (location.hash = `a-${id}`)", str(made[3].pk))
+    expect(page.get_by_role("checkbox", name="Choose: Paragraph 3 says")).not_to_be_checked()
+
+
+def test_ticks_outlast_what_others_do_but_stand_for_what_was_seen(
+    open_page: Callable[..., Page],
+    article: Article,
+    people: People,
+    three: list[Annotation],
+    complaints: list[str],
+) -> None:
+    page = open_page(f"/articles/{article.pk}/")
+    expect(page.locator("#live:not([hx-ignore])")).to_be_attached()
+    page.locator("summary", has_text="Choose several").click()
+    page.get_by_role("checkbox", name="Choose: nine").check()
+    page.get_by_role("checkbox", name="Choose: days").check()
+    edit_annotation(
+        annotation_id=three[1].pk, actor=people.checker2, seen_version=1, changes=AnnotationChanges(claim="Ten.")
+    )
+    page.locator("#live").dispatch_event("live-changed")
+    expect(page.locator(f"#card-{three[1].pk}")).to_contain_text("Ten.")
+
+    expect(page.get_by_role("checkbox", name="Choose: nine")).to_be_checked()
+    expect(page.locator("#ticked")).to_have_text("Chosen: 2, of these not in the list: 0")
+    label_chosen(page)
+
+    expect(page.get_by_text("1 annotation done. 1 was refused.")).to_be_visible()
+    assert labelled("event") == {"days"}
     complaints.clear()
