@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0025_reading")]
+    dependencies = [("annotations", "0024_reading")]
     operations = [
         migrations.AddField(
             model_name="desk",

@@ -1,10 +1,10 @@
-"""Reading again what has not changed (sql/0025_naming.sql), and an index of languages in place of one that was twice."""
+"""Reading again what has not changed (sql/0024_naming.sql), and an index of languages in place of one that was twice."""
 
 from pathlib import Path
 
 from django.db import migrations, models
 
-SQL = (Path(__file__).parent / "sql" / "0025_naming.sql").read_text(encoding="utf-8")
+SQL = (Path(__file__).parent / "sql" / "0024_naming.sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
