@@ -150,4 +150,4 @@ def test_reports_of_before_are_shown_as_they_were_written(article: Article, peop
 
     row = checker.send("GET", f"imports/{run.pk}/", Accept_Language="de").json()
 
-    assert (row["error"], row["report"]) == ("An old sentence.", report)
+    assert (row["error"], row["report"]) == ("An old sentence.", report | {"refused_documents": 1})
