@@ -96,13 +96,7 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     todo = visible.filter(state__in=TO_DO)
     pool = [todo.filter(desk=member.desk_id, assignee=None) for member in members]
     mine = [todo.filter(assignee=user), *(rows.filter(author=user) for rows in pool)]
-    # Not "all but mine": of each author PostgreSQL knows how many there are, and an index has them.
-    authors = authors_of_the_unassigned(member.desk_id for member in members)
-    others = [
-        rows.filter(author__in=people)
-        for member, rows in zip(members, pool, strict=True)
-        if (people := [author for author in authors[member.desk_id] if author != user.pk])
-    ]
+    others = _of_others(user, members, pool)
     reviews = _desks(members, {Role.REVIEWER})
     heads = _desks(members, {Role.HEAD})
     working = _desks(members, EDITORIAL)
@@ -138,6 +132,19 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     ]
     alone = [plan for plan in all_of_them if plan.key == only]
     return [_section(plan, MOST) for plan in alone] or [_section(plan, SHOWN) for plan in all_of_them]
+
+
+def _of_others(user: User, members: list[Membership], pool: list[AnnotationQuerySet]) -> list[AnnotationQuerySet]:
+    """What others made and nobody holds, for each desk with such people. `pool`: what nobody holds, for each of them.
+
+    Not "all but mine": of each author PostgreSQL knows how many there are, and an index has them.
+    """
+    authors = authors_of_the_unassigned(member.desk_id for member in members)
+    return [
+        rows.filter(author__in=people)
+        for member, rows in zip(members, pool, strict=True)
+        if (people := [author for author in authors[member.desk_id] if author != user.pk])
+    ]
 
 
 def _reviewing(user: User, visible: QuerySet[Annotation], desks: list[Any]) -> "list[_Plan]":

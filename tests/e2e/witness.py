@@ -42,13 +42,16 @@ class Witness:
         """Write the files, the first time; gives what is to be read in the report."""
         if not self._testimony:
             self._folder.mkdir(parents=True, exist_ok=True)
-            waiting = [f"{each.method} {each.url}" for each in self._unanswered]
             pages = [page for context in self.contexts for page in context.pages]
-            parts = {"Pages": [page.url for page in pages], "Console": self._said, "Not answered": waiting}
+            parts = {"Pages": [page.url for page in pages], "Console": self._said, "Not answered": self.unanswered}
             self._keep_files()
             told = [f"{name}: " + "\n    ".join(lines[-LAST:] or ["nothing"]) for name, lines in parts.items()]
             self._testimony = "\n".join([*told, f"Pictures, HTML and traces: {self._folder}"])
         return self._testimony
+
+    @property
+    def unanswered(self) -> list[str]:
+        return [f"{each.method} {each.url}" for each in self._unanswered]
 
     def _keep_files(self) -> None:
         for number, context in enumerate(self.contexts):

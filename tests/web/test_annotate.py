@@ -1,4 +1,4 @@
-"""Making an annotation: beside a selection through htmx, and by quoting on a page without JavaScript."""
+"""Making an annotation beside a selection, through htmx."""
 
 import re
 from collections.abc import Callable
@@ -24,9 +24,8 @@ def selection(**values: Any) -> dict[str, Any]:
     return {"start": START, "end": END, "exact": "thousands of troops", **STANCES, **values}
 
 
-def post(client: Client, article: Article, data: dict[str, Any], *, htmx: bool = True) -> Any:
-    url = reverse("annotations:annotate", args=(article.pk,))
-    return client.post(url, data, headers=HTMX if htmx else {})
+def post(client: Client, article: Article, data: dict[str, Any]) -> Any:
+    return client.post(reverse("annotations:annotate", args=(article.pk,)), data, headers=HTMX)
 
 
 def regions(response: Any) -> dict[str, str]:
@@ -193,33 +192,6 @@ def test_somebody_who_may_not_annotate_is_told_why(
     assert response.status_code == 403
     assert "Only checkers, reviewers and the head of research can annotate articles." in regions(response)["#messages"]
     assert Annotation.objects.count() == 0
-
-
-def test_quoting_finds_the_place_and_goes_back_to_the_article(article: Article, checker: Client) -> None:
-    response = post(checker, article, {"exact": "thousands of troops", "claim": "Sent", **STANCES}, htmx=False)
-
-    made = Annotation.objects.get()
-    assert (made.start, made.end) == (START, END)
-    assert response["Location"] == f"/articles/{article.pk}/#card-{made.pk}"
-
-
-def test_ambiguous_quote_lists_the_places_and_takes_the_chosen_one(article: Article, checker: Client) -> None:
-    refused = post(checker, article, {"exact": "agencies", **STANCES}, htmx=False)
-    chosen = post(checker, article, {"exact": "agencies", "occurrence": 2, **STANCES}, htmx=False)
-
-    source = refused.content.decode()
-    assert refused.status_code == 422
-    assert "The text has “agencies” 2 times" in source
-    assert len(re.findall(r"<b>agencies</b>", source)) == 2
-    assert chosen.status_code == 302
-    assert Annotation.objects.get().start == TEXT.rindex("agencies")
-
-
-def test_quote_that_is_not_in_the_text_is_refused(article: Article, checker: Client) -> None:
-    response = post(checker, article, {"exact": "millions of troops", **STANCES}, htmx=False)
-
-    assert response.status_code == 422
-    assert "The text does not have “millions of troops”." in response.content.decode()
 
 
 def test_card_that_comes_with_the_reply_is_the_one_that_is_read_later(article: Article, checker: Client) -> None:
