@@ -97,14 +97,11 @@ def _sections(user: User, visible: AnnotationQuerySet, members: list[Membership]
     pool = [todo.filter(desk=member.desk_id, assignee=None) for member in members]
     mine = [todo.filter(assignee=user), *(rows.filter(author=user) for rows in pool)]
     others = _of_others(user, members, pool)
-    reviews = _desks(members, {Role.REVIEWER})
-    heads = _desks(members, {Role.HEAD})
-    working = _desks(members, EDITORIAL)
-    stale = visible.idle(timezone.now()).filter(desk__in=working).exclude(assignee=user)
+    stale = visible.idle(timezone.now()).filter(desk__in=_desks(members, EDITORIAL)).exclude(assignee=user)
     all_of_them = [
         _Plan("returned", _("Returned to me"), [rows.filter(state=RETURNED) for rows in mine], LATEST, ""),
-        *_reviewing(user, visible, reviews),
-        *_deciding(user, visible, heads),
+        *_reviewing(user, visible, _desks(members, {Role.REVIEWER})),
+        *_deciding(user, visible, _desks(members, {Role.HEAD})),
         _Plan(
             "mine",
             _("Mine"),

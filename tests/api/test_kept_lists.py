@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from annotations.core.keeping import Recent
 from annotations.core.states import AnnotationState, ArticleState
 from annotations.models import Annotation, Article, Desk
 from annotations.queries import article_lists, moments
@@ -51,12 +52,14 @@ def test_a_compressed_list_is_another_representation(nine: Annotation, article: 
     assert api.send("GET", path, If_None_Match=packed["ETag"], Accept_Encoding="gzip").status_code == 304
 
 
-def test_what_another_process_kept_has_the_same_tag(nine: Annotation, article: Article, people: People) -> None:
+def test_what_another_process_kept_has_the_same_tag(
+    nine: Annotation, article: Article, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     api = Api(people.checker)
     tag = read(api, article)["ETag"]
 
-    moments._known.__init__(10)  # type: ignore[misc]
-    article_lists._kept.__init__(article_lists.KEPT)  # type: ignore[misc]
+    monkeypatch.setattr(moments, "_known", Recent(10))
+    monkeypatch.setattr(article_lists, "_kept", Recent(article_lists.KEPT))
     import_text(article.desk, people.checker, "Another text.", title="Other")
 
     assert read(api, article)["ETag"] == tag
