@@ -18,9 +18,9 @@ READ = """
 
 
 def documents(name: str, count: int) -> list[IncomingDocument]:
-    spans = [IncomingSpan(1, 4, 9, "ferry", labels=("news-agency",))]
+    span = IncomingSpan(1, 4, 9, "ferry", labels=("news-agency",))
     text = "The ferry to the island was late on {} {}, said the captain."
-    return [IncomingDocument(f"{name} {each}", text.format(name, each), list(spans)) for each in range(count)]
+    return [IncomingDocument(f"{name} {each}", text.format(name, each), spans=[span]) for each in range(count)]
 
 
 def brought(desk: Desk, people: People, name: str, count: int) -> None:
