@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 TEXTS = {
     "closed": gettext_noop("Closed without saving."),
@@ -44,6 +45,12 @@ TEXTS = {
 
 def browser_texts() -> SafeString:
     """The element that holds all of them; no script, so that the content security policy has nothing to allow."""
+    return _of_language(get_language())
+
+
+@cache
+def _of_language(_language: str | None) -> SafeString:
+    """Thirty texts on every page, and hardly a language more than these pages have."""
     texts = {key: gettext(text) for key, text in TEXTS.items()}
     return format_html('<meta name="texts" id="texts" content="{}">', json.dumps(texts, ensure_ascii=False))
 
