@@ -123,9 +123,8 @@ def test_same_labels_as_last_time(reader: Reader) -> None:
     assert made == [("thousands", "Not repeated", labels), ("families", "", labels), ("nine", "", labels)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_question_mark_shows_the_keys(scheme: str, article: Article, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"/articles/{article.pk}/", color_scheme=scheme)
+def test_question_mark_shows_the_keys(article: Article, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/articles/{article.pk}/")
     sheet = page.get_by_role("dialog", name="Keys")
 
     press(page, "?")
@@ -137,15 +136,14 @@ def test_question_mark_shows_the_keys(scheme: str, article: Article, open_page: 
     assert found == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_list_of_what_can_be_done_runs_the_buttons_of_the_page(
-    scheme: str, article: Article, people: People, open_page: Callable[..., Page]
+    article: Article, people: People, open_page: Callable[..., Page]
 ) -> None:
     verdict = VerdictDraft("accurate", "Two reports say so.")
     evidence = [EvidenceDraft(url="https://www.example.org/report", stance="supports")]
     made = annotate(article, people.checker, "thousands of troops", verdict=verdict, evidence=evidence)
     annotate(article, people.checker, "families")
-    page = open_page(f"/articles/{article.pk}/#a-{made.pk}", color_scheme=scheme)
+    page = open_page(f"/articles/{article.pk}/#a-{made.pk}")
     expect(page.locator(".card[aria-current] .more")).to_be_visible()
     palette = page.get_by_role("dialog", name="What can be done here")
     press(page, "Control+k")
