@@ -18,7 +18,7 @@ def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: 
     reader.select(1, "thousands of troops")
     page.keyboard.press("a")
     page.keyboard.type("Thousands of soldiers were sent.")
-    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.composer.get_by_label("Origin", exact=True).select_option("intelligence-sourced")
     reader.composer.get_by_label("Verdict", exact=True).select_option("Unproven")
     reader.composer.locator("summary", has_text="Claim type").click()
     reader.composer.get_by_label("Quantity").check()
