@@ -17,7 +17,7 @@ def annotate_by_hand(reader: Reader) -> None:
     reader.select(1, "thousands of troops")
     reader.page.keyboard.press("a")
     reader.page.keyboard.type("Thousands of soldiers were sent.")
-    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.composer.get_by_label("Origin", exact=True).select_option("intelligence-sourced")
     reader.composer.get_by_label("Verdict", exact=True).select_option("Unproven")
     reader.composer.locator("summary", has_text="Claim type").click()
     reader.composer.get_by_label("Quantity").check()

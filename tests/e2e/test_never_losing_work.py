@@ -139,7 +139,7 @@ def test_drafts_survive_a_closed_tab_until_they_are_saved(
 ) -> None:
     reader.select(1, "thousands of troops")
     reader.composer.get_by_label("Claim", exact=True).fill("Half a claim")
-    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.composer.get_by_label("Origin", exact=True).select_option("intelligence-sourced")
     context = reader.page.context
     reader.page.close()
 

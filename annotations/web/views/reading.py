@@ -141,6 +141,7 @@ def _asked(
     request: PersonRequest, article: Article, form: NewAnnotationForm, *, status: int = 200, candidates: Any = None
 ) -> HttpResponse:
     if wants_partial(request):
+        form.give_keys()
         html = render_to_string("annotations/annotations/_new_fields.html", {"form": form}, request=request)
         return regions_answer([Region("#composer-fields", html, "innerHTML")], status=status)
     context = {
