@@ -9,8 +9,11 @@ import io
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, MutableMapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from typing import IO, Any
+
+from factcheck.threads import Threads
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -32,7 +35,7 @@ class Bridge:
 
     def __init__(self, application: Application, *, threads: int) -> None:
         self._application = application
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self._threads = Threads(threads)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -43,7 +46,7 @@ class Bridge:
         try:
             if 0 < _length(headers) <= SMALL_BODY:
                 exchange.arrived = await receive()
-            rest = await exchange.loop.run_in_executor(self._pool, exchange.run, self._application)
+            rest = await self._threads.run(partial(exchange.run, self._application))
             for message in rest:
                 await send(message)
         except ClientGone:
