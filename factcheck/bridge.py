@@ -9,10 +9,12 @@ import io
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, MutableMapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from typing import IO, Any
 
 from annotations.api.problems import MEDIA_TYPE, Problem
+from factcheck.threads import Threads
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -34,7 +36,7 @@ class Bridge:
 
     def __init__(self, application: Application, *, threads: int) -> None:
         self._application = application
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self._threads = Threads(threads)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -45,7 +47,7 @@ class Bridge:
         try:
             if 0 < _length(headers) <= SMALL_BODY:
                 exchange.arrived = await receive()
-            rest = await exchange.loop.run_in_executor(self._pool, exchange.run, self._application)
+            rest = await self._threads.run(partial(exchange.run, self._application))
             for message in rest:
                 await send(message)
         except ClientGone:

@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from annotations.core.states import AnnotationState
 from annotations.models import Article
 from annotations.models.compiled import run_prepared
 from annotations.queries import export_sql
-from annotations.queries.export_sql import LISTED, NEAR, ONE, PAGE, WANTED
+from annotations.queries.export_sql import NEAR, ONE, PAGE, WANTED
 
 FIRST_BATCH, BATCH = 1_000, 10_000
 """Rows. The first is small so that the first byte leaves soon, the others so large that planning does not count."""
@@ -106,13 +105,13 @@ def pieces_of(cursor: Any, ids: Sequence[str]) -> Iterator[Piece]:
     """The rows of these annotations as lines of JSON, by id; `ids` are sorted."""
     cursor.execute(NEAR, {"first": ids[0], "last": ids[-1], "count": len(ids)})
     alone, parts = cursor.fetchone()
-    if not alone:
-        yield from _together(_copied(cursor, export_sql.rows(LISTED, parts), {"ids": ids}), repeat(1))
-        return
-    lasts = [*ids[BLOCK - 1 : -1 : BLOCK], ids[-1]]
-    blocks = _copied(cursor, export_sql.blocks(parts), {"firsts": ids[::BLOCK], "lasts": lasts})
+    asked = _ranges(ids) if alone else {"ids": f"{{{','.join(ids)}}}", "count": len(ids), "block": BLOCK}
     counts = (min(BLOCK, len(ids) - at) for at in range(0, len(ids), BLOCK))
-    yield from _together(blocks, counts)
+    yield from _together(_copied(cursor, export_sql.blocks(parts, alone=alone), asked), counts)
+
+
+def _ranges(ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    return {"firsts": ids[::BLOCK], "lasts": [*ids[BLOCK - 1 : -1 : BLOCK], ids[-1]]}
 
 
 def _together(copied: Iterator[memoryview], counts: Iterable[int]) -> Iterator[Piece]:

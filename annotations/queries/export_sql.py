@@ -119,6 +119,9 @@ CROSS JOIN LATERAL (
 """
 """How every exported line of an article begins."""
 
+# Most annotations were never changed: one moment is written for both.
+_MOMENT: Final = f"CROSS JOIN LATERAL (SELECT {_utc('a.created')} AS created OFFSET 0) moment"
+
 _PERSON: Final = "SELECT to_json(username)::text AS name FROM annotations_user WHERE id = {} OFFSET 0"
 
 # OFFSET 0 keeps them apart from the rest: PostgreSQL remembers what they gave for an article, a person or a term.
@@ -130,8 +133,8 @@ _PLAIN: Final = {
     "revision": "a.revision_id",
     "id": "a.id",
     "state": "a.state",
-    "created": _utc("a.created"),
-    "updated": _utc("a.updated"),
+    "created": "moment.created",
+    "updated": f"CASE WHEN a.updated = a.created THEN moment.created ELSE {_utc('a.updated')} END",
 }
 """By name in the row: texts that are never null and have nothing to escape. Quotes around them cost the least."""
 
@@ -183,6 +186,7 @@ def rows(among: str, parts: Collection[str] = tuple(PARTS), *, order: str = "a.i
         SELECT concat({begin}, {_written(parts)}, right(json_object(ARRAY[{texts}])::text, -1), E'\\n')
         FROM annotations_annotation a
         {_ARTICLE if exported else ""}
+        {_MOMENT}
         CROSS JOIN LATERAL ({_PERSON.format("a.author_id")}) author
         {joins}
         WHERE a.id {among}
@@ -203,13 +207,20 @@ SELECT string_agg(line, ',') FROM (
 ONE: Final = rows("= %(id)s", exported=False)
 
 
-def blocks(parts: Collection[str]) -> str:
-    """SELECT of many lines a row: of the annotations from each of `firsts` to the one of `lasts` in the same place.
+_RANGES: Final = "unnest(%(firsts)s::uuid[], %(lasts)s::uuid[]) block (first, last)"
+_SLICES: Final = """(
+    SELECT (%(ids)s::uuid[])[at : at + %(block)s - 1] FROM generate_series(1, %(count)s, %(block)s) at OFFSET 0
+) block (ids)"""
 
-    One plan for all of them, and a message of the protocol for a block costs little more than one for a line.
+
+def blocks(parts: Collection[str], *, alone: bool) -> str:
+    """SELECT of many lines a row: of a block of annotations, which follow each other by their ids.
+
+    `alone` when no other annotation lies in between: then the blocks are from each of `firsts` to the one of `lasts` in
+    the same place. Else all `ids` are named, and the number of those in a `block`. One plan for all of them, and a
+    message of the protocol for a block costs little more than one for a line.
     """
-    lines = rows("BETWEEN block.first AND block.last", parts)
+    among, of = ("BETWEEN block.first AND block.last", _RANGES) if alone else ("= ANY(block.ids)", _SLICES)
     return f"""
-        SELECT (SELECT string_agg(line, '') FROM ({lines}) lines (line))
-        FROM unnest(%(firsts)s::uuid[], %(lasts)s::uuid[]) block (first, last)
+        SELECT (SELECT string_agg(line, '') FROM ({rows(among, parts)}) lines (line)) FROM {of}
     """  # noqa: S608

@@ -157,15 +157,19 @@ def test_batches_blocks_and_pieces_give_the_same_rows(
     assert rows_of(checker, state="all") == expected
 
 
-def test_what_lies_between_wanted_annotations_stays_out(checker: Api, article: Article, people: People) -> None:
+@pytest.mark.parametrize("block", [1, 2, 200])
+def test_what_lies_between_wanted_annotations_stays_out(
+    block: int, checker: Api, article: Article, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_rows, "BLOCK", block)
     first = annotate(article, people.checker, "nine", terms=["quantity"])
     annotation_at(AnnotationState.WITHDRAWN, article, people, "leader")
-    last = annotate(article, people.checker, "agencies", terms=["quantity"])
+    others = [annotate(article, people.checker, words, terms=["quantity"]) for words in ("agencies", "hundred")]
 
     rows = rows_of(checker, state="open")
 
-    assert [row["id"] for row in rows] == [str(first.pk), str(last.pk)]
-    assert [row["terms"] for row in rows] == [["quantity"], ["quantity"]]
+    assert [row["id"] for row in rows] == [str(each.pk) for each in (first, *others)]
+    assert [row["terms"] for row in rows] == [["quantity"]] * 3
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -26,6 +26,7 @@ DEMO = Path(__file__).resolve().parents[1] / "demo" / "desks.json"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MIGRATION_LOCK = 7_305_102  # two servers that start at once migrate one after the other
 GRACE = 10  # seconds for running requests at the end
+IDLE = 75  # seconds for which a connection is kept open: people think longer than uvicorn's five
 
 
 class Command(BaseCommand):
@@ -127,6 +128,7 @@ def _answer(application: Any, listener: socket.socket) -> None:
         forwarded_allow_ips=settings.FORWARDED_ALLOW_IPS,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=IDLE,
         ws="none",
         http=settings.HTTP_PROTOCOL,
         loop="uvloop",
