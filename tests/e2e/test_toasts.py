@@ -57,6 +57,8 @@ def test_errors_stay_until_they_are_closed(reader: Reader, complaints: list[str]
     assert leaving(error) == []
     page.evaluate(ONE_MORE)
     expect(error).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(reader.composer).to_be_visible()
     error.get_by_role("button", name="Dismiss").click()
     expect(error).to_have_count(0)
     complaints.clear()
