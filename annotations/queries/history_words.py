@@ -62,7 +62,7 @@ PLACED: Final = {
     "rejected": gettext_noop("{actor} found no place for it in the new text."),
 }
 COMMENTED: Final = {
-    (False, False): gettext_noop('{actor} commented: "{text}".'),
+    (False, False): gettext_noop('{actor} commented: "{text}"'),
     (False, True): gettext_noop('{actor} commented: "{text}", which holds back a proposal.'),
     (True, False): gettext_noop('{actor} asked the reporter: "{text}".'),
     (True, True): gettext_noop('{actor} asked the reporter: "{text}", which holds back a proposal.'),

@@ -6,6 +6,7 @@ from typing import Final
 from django.urls import reverse
 
 from annotations.core.moves import Move
+from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, User
 from annotations.permissions import ArticleFacts, moves_of
 from annotations.web.lazy import _
@@ -32,6 +33,16 @@ DONE: Final = {
     "retract": _("You retracted it."),
 }
 """What is said to the person who made a move."""
+SETTLED: Final = {
+    AnnotationState.SIGNED_OFF: _("Signed off: nothing is left to do."),
+    AnnotationState.WITHDRAWN: _("Withdrawn: nothing is left to do."),
+}
+WAITING: Final = {
+    AnnotationState.SUGGESTED: _("Waits for a checker to accept or dismiss it."),
+    AnnotationState.PROPOSED: _("Waits for a reviewer who took no part in it."),
+    AnnotationState.DISPUTED: _("Waits for the decision of a head of research who took no part in it."),
+}
+"""What comes next where it is not for the person who looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,20 @@ def article_buttons(user: User, article: Article, facts: ArticleFacts) -> list[M
 
 def possible(buttons: list[MoveButton]) -> list[MoveButton]:
     return [button for button in buttons if not button.refusal]
+
+
+def impossible(buttons: list[MoveButton]) -> list[MoveButton]:
+    return [button for button in buttons if button.refusal]
+
+
+def next_step(annotation: Annotation, buttons: list[MoveButton]) -> str:
+    """What comes next, for a person who has no button for it: whom it waits for, or what is missing."""
+    state = AnnotationState(annotation.state)
+    if state in SETTLED:
+        return SETTLED[state]
+    if any(button.action != "withdraw" for button in possible(buttons)):
+        return ""
+    return WAITING[state] if state in WAITING else buttons[0].refusal
 
 
 def is_asking(move: Move) -> bool:

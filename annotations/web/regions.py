@@ -17,7 +17,7 @@ from annotations.templatetags.reading import block_html
 from annotations.web.card_window import CardWindow
 from annotations.web.colouring import colouring_of
 from annotations.web.htmx import Region
-from annotations.web.moves import annotation_buttons, possible
+from annotations.web.moves import annotation_buttons, next_step, possible
 from annotations.web.requests import PersonRequest
 
 DECISIONS = ("edit", "withdraw", "undo", "comment", "assign", "link")
@@ -53,8 +53,13 @@ def empty_list(article: Article) -> Region:
 
 def current_card(request: PersonRequest, annotation: Annotation, row: CardRow) -> SafeString:
     """The card with everything on it."""
-    moves = [button for button in possible(annotation_buttons(request.user, annotation)) if button.action != "withdraw"]
-    context = {"annotation": annotation, "can": decisions(request, annotation), "moves": moves}
+    buttons = annotation_buttons(request.user, annotation)
+    context = {
+        "annotation": annotation,
+        "can": decisions(request, annotation),
+        "moves": [button for button in possible(buttons) if button.action != "withdraw"],
+        "next_step": next_step(annotation, buttons),
+    }
     more = render_to_string("annotations/annotations/_more.html", context, request=request)
     return card(row, annotation.article, more, colouring_of(request, annotation.article.desk))
 

@@ -237,7 +237,7 @@ def test_page_of_a_refused_form_opens_at_what_is_wrong(
     wrong = page.get_by_label("Key", exact=True)
     expect(wrong).to_be_focused()
     expect(wrong).to_be_in_viewport()
-    expect(wrong).to_have_accessible_description(re.compile("This field is required"))
+    expect(wrong).to_have_accessible_description(re.compile("Fill this in"))
 
     page = open_page("/articles/new/")
     page.get_by_role("button", name="Read it").click()

@@ -104,7 +104,7 @@ def test_details_are_corrected_to_the_letter(article: Article, checker: Client) 
 @pytest.mark.parametrize(
     ("wrong", "status", "sentence"),
     [
-        ({"title": ""}, 422, "This field is required."),
+        ({"title": ""}, 422, "Fill this in."),
         ({"title": "   "}, 422, "An article needs a title."),
         ({"canonical_url": "not an address"}, 422, "Enter a valid URL."),
         ({"published_at": "yesterday"}, 422, "Enter a valid date."),

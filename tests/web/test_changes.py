@@ -108,8 +108,8 @@ def test_range_moves_and_the_card_finds_a_new_place(annotation: Annotation, chec
     [
         (9, 5, "The range 9–5 ends before it starts."),
         (5, 100_000, "ends after the text"),
-        ("", 5, "This field is required."),
-        (-1, 5, "greater than or equal to 0"),
+        ("", 5, "Fill this in."),
+        (-1, 5, "Write 0 or more."),
     ],
 )
 def test_range_outside_the_text_is_refused(
@@ -145,7 +145,7 @@ def test_withdrawing_needs_a_reason(annotation: Annotation, checker: Client) -> 
     response = send(checker, "withdraw-annotation", annotation, {"reason": ""})
 
     assert response.status_code == 422
-    assert "This field is required." in regions(response)["#editor"]
+    assert "Fill this in." in regions(response)["#editor"]
 
 
 def test_only_author_or_head_is_offered_to_withdraw(

@@ -91,3 +91,10 @@ def test_preview_offers_the_language_of_the_desk(foreign: Desk, checker: Client)
 
     assert re.search(r'name="language" value="uk"[^>]* list="metadata-language-known"', preview)
     assert '<option value="uk">Ukrainian</option>' in preview
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/articles/new/", "/search/", "/annotations/several/"])
+def test_desks_to_choose_from_are_in_their_own_language(path: str, foreign: Desk, checker: Client) -> None:
+    page = checker.get(path).content.decode()
+
+    assert re.search(r'<option value="demo" lang="uk"( selected)?>Відділ перевірки</option>', page)

@@ -61,3 +61,17 @@ def test_settings_take_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_num_queries(8):
         checker.get(URL)
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [("", "Fill this in."), ("0", "Write 1 or more."), ("99", "Write 20 or less.")]
+)
+def test_a_wrong_number_is_refused_with_what_to_write(
+    number: str, sentence: str, people: People, as_user: Callable[[User], Client]
+) -> None:
+    sent = {"approvals_needed": number, "sources_needed": "1", "idle_hours": "72"}
+
+    response = as_user(people.admin).post("/desks/demo/policies/", sent)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()

@@ -74,7 +74,7 @@ def test_details_that_are_refused_do_not_lose_the_text(people: People, checker: 
 
     source = refused.content.decode()
     assert refused.status_code == 422
-    assert "This field is required." in source
+    assert "Fill this in." in source
     assert 'value="Typed"' in source
     assert "cafe\u0301" in source
     assert IncomingDraft.objects.count() == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 from lxml import html
 
@@ -40,6 +41,32 @@ def test_author_sees_why_approving_is_for_somebody_else(article: Article, people
 
     assert found["Approve"] == "Only reviewers can approve."
     assert found["Approve in an emergency"] == "Only the head of research can approve in an emergency."
+
+
+NEXT = {
+    AnnotationState.OPEN: "",
+    AnnotationState.PROPOSED: "Waits for a reviewer who took no part in it.",
+    AnnotationState.DISPUTED: "Waits for the decision of a head of research who took no part in it.",
+    AnnotationState.SIGNED_OFF: "Signed off: nothing is left to do.",
+}
+
+
+@pytest.mark.parametrize("state", NEXT)
+def test_page_and_card_say_what_comes_next_to_a_person_who_has_no_button_for_it(
+    state: AnnotationState, article: Article, people: People, as_user: AsUser
+) -> None:
+    annotation = annotation_at(state, article, people)
+    client = as_user(people.checker)
+
+    for url in (f"/annotations/{annotation.pk}/", f"/annotations/{annotation.pk}/card/"):
+        said = html.fromstring(client.get(url).content).xpath("string(//p[contains(@class, 'next-step')])")
+        assert (url, said) == (url, NEXT[state])
+
+
+def test_card_says_what_is_missing_before_the_proposal(annotation: Annotation, checker: Client) -> None:
+    card = checker.get(f"/annotations/{annotation.pk}/card/").content.decode()
+
+    assert '<p class="next-step">Give a verdict before you propose it.</p>' in card
 
 
 def test_missing_verdict_is_said_before_the_proposal(annotation: Annotation, checker: Client) -> None:

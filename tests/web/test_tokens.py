@@ -38,7 +38,7 @@ def test_key_is_shown_once_and_opens_the_api_with_its_scopes(checker: Client, pe
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
         ({"scopes": []}, "Scopes are: read, write, export."),
         ({"scopes": ["admin"]}, "admin is not one of the available choices."),
         ({"days": "9999"}, "9999 is not one of the available choices."),

@@ -53,7 +53,7 @@ def test_administrator_adds_a_term_that_checkers_can_choose(
         ({"key": "accurate"}, "This desk has a term with the key &quot;accurate&quot; already."),
         ({"key": "Ru mour"}, "A key is made of lower-case letters, digits and single hyphens"),
         ({"colour": "12"}, "There is no colour 12. Choose one of 0 to 9, or none."),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
     ],
 )
 def test_wrong_term_is_refused_and_what_was_typed_stays(

@@ -8,7 +8,7 @@ from django import forms
 from annotations.core.states import ARTICLE_STATE_LABELS
 from annotations.models import Desk
 from annotations.templatetags.words import language_name
-from annotations.web.forms.base import Form, address, day, line, prose
+from annotations.web.forms.base import DeskSelect, Form, address, day, line, offer_desks, prose
 from annotations.web.forms.languages import language_tag
 from annotations.web.lazy import _
 
@@ -20,7 +20,7 @@ class NewArticleForm(Form):
 
     slug: ClassVar[str] = "incoming"
 
-    desk = forms.ChoiceField(label=_("Desk"))
+    desk = forms.ChoiceField(label=_("Desk"), widget=DeskSelect)
     text = prose(
         _("Text"), placeholder=_("Paste the whole article: headline, byline, paragraphs"), attrs={"class": "input tall"}
     )
@@ -31,7 +31,7 @@ class NewArticleForm(Form):
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = [(desk.slug, desk.name) for desk in desks]  # type: ignore[attr-defined]
+        offer_desks(self.fields["desk"], desks)
         self.desks = {desk.slug: desk for desk in desks}
 
     @property
@@ -83,20 +83,20 @@ class SearchForm(Form):
             attrs={"type": "search", "placeholder": _("Title, byline, outlet or words of the text")}
         ),
     )
-    desk = forms.ChoiceField(label=_("Desk"), required=False)
+    desk = forms.ChoiceField(label=_("Desk"), required=False, widget=DeskSelect)
     state = forms.ChoiceField(label=_("State"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, *args: Any, desks: Sequence[Desk], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = {
-            "desk": [("", _("All desks")), *((desk.slug, desk.name) for desk in desks)],
             "state": [
                 ("", _("All states")),
                 *((state.value, _(label)) for state, label in ARTICLE_STATE_LABELS.items()),
             ],
             "language": [("", _("All languages")), *((code, language_name(code)) for code in languages)],
         }
+        offer_desks(self.fields["desk"], desks, blank=_("All desks"))
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
 

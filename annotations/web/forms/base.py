@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final, Self
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from annotations.models import Term
+from annotations.models import Desk, Term
 from annotations.templatetags.words import EMPTY, lang_of
+from annotations.web.lazy import _
 
 SELECTED: Final = SafeString(" selected")
 CHECKED: Final = SafeString(" checked")
@@ -54,7 +56,14 @@ class Form(forms.Form):
 
 
 def dress(field: forms.Field) -> None:
-    """Give a field's element the class that the style sheets know."""
+    """Give a field's element the class that the style sheets know, and sentences that say what to do."""
+    is_choice = isinstance(field, forms.ChoiceField)
+    field.error_messages["required"] = _("Choose something here.") if is_choice else _("Fill this in.")
+    for bound in field.validators:
+        if isinstance(bound, MinValueValidator):
+            bound.message = _("Write %(limit_value)s or more.")
+        elif isinstance(bound, MaxValueValidator):
+            bound.message = _("Write %(limit_value)s or less.")
     if not isinstance(field.widget, forms.CheckboxSelectMultiple | forms.CheckboxInput | forms.HiddenInput):
         field.widget.attrs.setdefault("class", "input")
 
@@ -166,6 +175,16 @@ class DescribedSelect(Described, forms.Select):
         return format_html('{} label="{} · {}"', self.shortcut(key), label, seen) if seen else EMPTY
 
 
+class DeskSelect(DescribedSelect):
+    """Choices of desks, each read in its own language; `desks` by their keys."""
+
+    desks: Mapping[str, Desk] = {}
+
+    def lang(self, key: object) -> SafeString:
+        desk = self.desks.get(str(key))
+        return lang_of(desk) if desk else EMPTY
+
+
 class DescribedTicks(Described, forms.CheckboxSelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = {str(each) for each in value or ()}
@@ -207,6 +226,14 @@ def one_of(label: str, terms: Iterable[Term], *, blank: str = "") -> forms.Choic
     widget = DescribedSelect()
     widget.terms = {term.key: term for term in rows}
     return forms.ChoiceField(label=label, required=False, choices=[("", blank), *_choices(rows)], widget=widget)
+
+
+def offer_desks(field: forms.Field, desks: Iterable[Desk], *, blank: str = "") -> None:
+    """Make a field with a DeskSelect a choice of one desk by its slug; or of none, which `blank` says."""
+    found = {desk.slug: desk for desk in desks}
+    nothing = [("", blank)] if blank else []
+    field.widget.desks = found
+    field.choices = [*nothing, *((slug, desk.name) for slug, desk in found.items())]  # type: ignore[attr-defined]
 
 
 def some_of(label: str, terms: Iterable[Term]) -> forms.MultipleChoiceField:

@@ -8,7 +8,7 @@ from django import forms
 from annotations.core.states import ANNOTATION_STATE_LABELS, ARTICLE_STATE_LABELS
 from annotations.models import Desk
 from annotations.models.search import FoundKind
-from annotations.web.forms.base import Form
+from annotations.web.forms.base import DeskSelect, Form, offer_desks
 from annotations.web.lazy import _
 
 LONGEST = 500
@@ -27,7 +27,7 @@ class FindForm(Form):
         strip=True,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _('Words, or a "phrase in quotes"')}),
     )
-    desk = forms.ChoiceField(label=_("Desk"), required=False)
+    desk = forms.ChoiceField(label=_("Desk"), required=False, widget=DeskSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=KINDS)
     state = forms.ChoiceField(
         label=_("State"),
@@ -42,8 +42,7 @@ class FindForm(Form):
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("All desks")), *((desk.slug, desk.name) for desk in desks)]
-        self.fields["desk"].choices = choices  # type: ignore[attr-defined]
+        offer_desks(self.fields["desk"], desks, blank=_("All desks"))
 
     def chosen(self, name: str) -> Any:
         """The value of a field; nothing when it is no choice."""

@@ -13,7 +13,7 @@ from annotations.core.saved_filters import NOBODY
 from annotations.core.states import ANNOTATION_STATE_LABELS
 from annotations.models import Desk, Term, User
 from annotations.queries.several import Narrowing
-from annotations.web.forms.base import DescribedTicks, Form, one_of, prose
+from annotations.web.forms.base import DescribedTicks, DeskSelect, Form, offer_desks, one_of, prose
 from annotations.web.lazy import _
 
 LONGEST = 500
@@ -29,7 +29,7 @@ class NarrowForm(Form):
     q = forms.CharField(
         label=_("Search"), required=False, max_length=LONGEST, widget=forms.TextInput(attrs={"type": "search"})
     )
-    desk = forms.ChoiceField(label=_("Desk"), required=False)
+    desk = forms.ChoiceField(label=_("Desk"), required=False, widget=DeskSelect)
     author = forms.ChoiceField(label=_("Author"), required=False)
     assignee = forms.ChoiceField(label=_("Assigned to"), required=False)
     state = forms.MultipleChoiceField(label=_("State"), required=False, choices=STATES, widget=DescribedTicks)
@@ -44,7 +44,7 @@ class NarrowForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         names = [(each.username, str(each)) for each in people]
-        self.fields["desk"].choices = [("", _("All desks")), *((each.slug, each.name) for each in desks)]  # type: ignore[attr-defined]
+        offer_desks(self.fields["desk"], desks, blank=_("All desks"))
         self.fields["author"].choices = [("", _("Everybody")), *names]  # type: ignore[attr-defined]
         self.fields["assignee"].choices = [("", _("Everybody")), (NOBODY, _("Nobody")), *names]  # type: ignore[attr-defined]
         self.fields["term"] = one_of(str(_("Label")), terms, blank=str(_("All labels")))

@@ -36,7 +36,7 @@ from annotations.web.forms.parts import CommentForm
 from annotations.web.forms.review import AssignForm
 from annotations.web.htmx import wants_partial
 from annotations.web.lazy import _
-from annotations.web.moves import annotation_buttons
+from annotations.web.moves import annotation_buttons, impossible, next_step, possible
 from annotations.web.refusals import refused
 from annotations.web.regions import current_card, decisions
 from annotations.web.requests import PersonRequest, annotation_or_404, passage_of, people_of, terms_of
@@ -56,6 +56,7 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
     links = annotation.links.select_related("target__article").order_by("id")
     linked_from = annotation.linked_from.select_related("annotation__article").order_by("id")
     verdicts = annotation.verdicts.select_related("term", "author").order_by("-id")
+    buttons = annotation_buttons(request.user, annotation)
     return (
         passage_of(annotation)
         | {
@@ -63,7 +64,9 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
             "article": annotation.article,
             "can": decisions(request, annotation),
             "events": told_events(annotation.events.all()),
-            "moves": annotation_buttons(request.user, annotation),
+            "moves": possible(buttons),
+            "impossible": impossible(buttons),
+            "next_step": next_step(annotation, buttons),
             "assign_form": assign_form(annotation),
             "comments": [(row, new_id()) for row in in_threads(comments_of(annotation))],
             "links": [row for row in links if row.retired_at is None],
