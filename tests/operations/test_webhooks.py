@@ -205,7 +205,11 @@ def test_only_chosen_actions_are_told_and_nothing_confidential(
 def test_a_paused_webhook_is_told_everything_when_it_goes_on(
     webhook: Webhook, address: Receiver, people: People, desk: Desk
 ) -> None:
+    deliveries.note_events()
+    (queued,) = deliveries.to_queue()
+    deliveries.queued([queued])
     set_webhook_active(webhook_id=webhook.pk, actor=people.admin, active=False)
+    assert deliveries.deliver(queued, {}) is None
     record(desk, actor=None, action="edit", after={})
     work()
     assert address.got == []
