@@ -1,6 +1,7 @@
 """Reads settings from the environment; a wrong value is a sentence, never a traceback."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -38,6 +39,16 @@ def choice(name: str, *choices: str) -> str:
     value = text(name, choices[0])
     if value not in choices:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to {' or '.join(choices)}.")
+    return value
+
+
+def rate(name: str, default: str) -> str:
+    """So many of something in a span of time: "20/min"."""
+    value = text(name, default)
+    if not re.fullmatch(r"[1-9][0-9]{0,8}/[smhd][a-z]*", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Set it to a number and s, min, hour or day, such as {default}."
+        )
     return value
 
 

@@ -15,10 +15,10 @@ FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
-        "login": environment.text("API_RATE_LOGIN", "20/min"),
-        "read": environment.text("API_RATE_READ", "6000/min"),
-        "write": environment.text("API_RATE_WRITE", "3000/min"),
-        "export": environment.text("API_RATE_EXPORT", "120/hour"),
+        "login": environment.rate("API_RATE_LOGIN", "20/min"),
+        "read": environment.rate("API_RATE_READ", "6000/min"),
+        "write": environment.rate("API_RATE_WRITE", "3000/min"),
+        "export": environment.rate("API_RATE_EXPORT", "120/hour"),
     },
     "EXCEPTION_HANDLER": "annotations.api.errors.exception_handler",
     "NUM_PROXIES": 0,  # the server has already put the client's own address into REMOTE_ADDR

@@ -51,6 +51,9 @@ def deliver(delivery_id: UUID, message: dict[str, Any]) -> int | None:
     delivery = Delivery.objects.select_related("webhook").get(pk=delivery_id)
     if delivery.state != DeliveryState.WAITING:
         return None
+    if not delivery.webhook.active:  # paused since the job was made; it gets another when it goes on
+        Delivery.objects.filter(pk=delivery_id).update(queued=False)
+        return None
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     try:
         status, detail = _sent(delivery, body), ""

@@ -7,7 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Receiver(ThreadingHTTPServer):
-    """`answers` are the statuses of the next requests, in order; then 204. `got` holds (headers, body) each."""
+    """`answers` are the statuses of the next requests, in order; 0 hangs up; then 204.
+
+    `got` holds (headers, body) each.
+    """
 
     daemon_threads = True
 
@@ -31,7 +34,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-        self.send_response(self.server.answers.pop(0) if self.server.answers else 204)
+        status = self.server.answers.pop(0) if self.server.answers else 204
+        if not status:
+            self.close_connection = True
+            return
+        self.send_response(status)
         self.send_header("Location", f"http://{self.server.host}/elsewhere")
         self.end_headers()
 

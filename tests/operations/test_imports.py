@@ -18,7 +18,7 @@ from annotations.models.import_run import ImportState
 from annotations.services.import_runs import run_import, start_import
 from annotations.services.imports import Options, import_file
 from tests.api.client import Api, problem
-from tests.operations.test_webhooks import work
+from tests.operations.worker import work
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)

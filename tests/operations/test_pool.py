@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from django.db import DataError, connection, connections
+from django.db import connection, connections
 from psycopg_pool import ConnectionPool
 
 
@@ -96,9 +97,16 @@ def test_moments_are_read_as_they_were(db: None, written: str, moment: dt.dateti
     assert (found, found.tzinfo) == (moment, dt.UTC)
 
 
-def test_moment_beyond_python_is_an_error(db: None) -> None:
+@pytest.mark.parametrize("kind", ["timestamptz", "date"])
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("0044-03-15 12:00:00+00 BC", 1), ("-infinity", 1), ("10000-01-01 00:00:00+00", 9999), ("infinity", 9999)],
+)
+def test_what_lies_beyond_python_is_the_nearest_that_it_knows(db: None, kind: str, written: str, year: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT '0044-03-15 12:00:00+00 BC'::timestamptz")
+        cursor.execute(f"SELECT %s::{kind}, %s::{kind}", [written, "2026-11-26"])
+        found, usual = cursor.fetchone()
 
-        with pytest.raises(DataError):
-            cursor.fetchone()
+    assert (found.year, usual.year) == (year, 2026)
+    if kind == "timestamptz":
+        assert all(found.astimezone(ZoneInfo(zone)).year == year for zone in ("Pacific/Kiritimati", "Pacific/Niue"))

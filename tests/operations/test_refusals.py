@@ -52,6 +52,10 @@ def test_platform_without_embedded_server(tmp_path: Path) -> None:
         ({"FACTCHECK_ENV": "live"}, "FACTCHECK_ENV is 'live'. Set it to local or production."),
         ({"PORT": "http"}, "PORT is 'http'. Set it to a whole number from 1 to 65535."),
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'. Set it to 1 or 0."),
+        (
+            {"API_RATE_READ": "20"},
+            "API_RATE_READ is '20'. Set it to a number a second, minute, hour or day: 6000/min.",
+        ),
         ({"DATABASE_URL": "mysql://root@localhost/facts"}, f"DATABASE_URL is not a PostgreSQL address. {URL_FORM}"),
     ],
 )

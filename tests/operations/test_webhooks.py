@@ -1,13 +1,11 @@
 """Webhooks, from the history to the address: signed, repeated until taken, by the real worker."""
 
-import asyncio
 import base64
-import contextlib
 import datetime as dt
 import hashlib
 import hmac
+import io
 import json
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -15,24 +13,25 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.psycopg_connector import PsycopgConnector
 
 from annotations import jobs
+from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import AnnotationState
+from annotations.formats.readers import reading
 from annotations.models import Annotation, Article, Delivery, Desk, Event, Webhook
 from annotations.services import deliveries
+from annotations.services.bulk import act_on_several
 from annotations.services.evidence import add_attribution
 from annotations.services.history import record
 from annotations.services.identities import keep_identity
+from annotations.services.imports import Options, import_file
 from annotations.services.sealing import unseal
 from annotations.services.webhooks import create_webhook, replay_delivery, set_webhook_active
 from tests.factories import annotate
 from tests.operations.receiver import Receiver, receiver
+from tests.operations.worker import work
 from tests.people import People
 from tests.states import annotation_at
 
@@ -56,23 +55,6 @@ def address(settings: Any) -> Iterator[Receiver]:
 @pytest.fixture
 def webhook(desk: Desk, people: People, address: Receiver) -> Webhook:
     return create_webhook(desk_id=desk.pk, actor=people.admin, url=address.url)[0]
-
-
-def work() -> None:
-    """Let the worker do everything that is due now."""
-
-    async def run() -> None:
-        with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3)):
-            async with app.open_async():
-                with contextlib.suppress(AlreadyEnqueued):  # by the clock
-                    await jobs.note_events.defer_async(timestamp=0)
-                for _ in ("to note events", "to send what they became"):
-                    await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
-
-    # Browser tests leave an event loop running in the main thread.
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
-    thread.start()
-    thread.join()
 
 
 @pytest.fixture
@@ -136,6 +118,33 @@ def test_each_event_is_recorded_once_and_sent_again_until_it_is_taken(
     assert len({headers["webhook-id"] for headers, _ in address.got}) == 1
 
 
+def test_an_address_that_hangs_up_is_tried_again(webhook: Webhook, address: Receiver, unhurried: None) -> None:
+    address.answers = [0]
+
+    work()
+
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts, delivery.status) == ("waiting", 1, None)
+    assert delivery.detail == "127.0.0.1 broke the connection off or refused it."
+
+
+def test_nothing_that_an_import_or_a_change_to_several_wrote_is_skipped(
+    webhook: Webhook, address: Receiver, desk: Desk, people: People
+) -> None:
+    document = {"text": "One two three.", "annotations": [{"start": 0, "end": 3}, {"start": 4, "end": 7}]}
+    documents = reading("jsonl", io.BytesIO(json.dumps(document).encode()))
+    import_file(desk_id=desk.pk, actor=people.checker, documents=documents, options=Options())
+    rows = Annotation.objects.filter(desk=desk)
+    chosen = [Chosen(row.pk, row.version) for row in rows]
+    act_on_several(actor=people.checker, order=Order(BulkAction.WITHDRAW, reason="No."), chosen=chosen)
+
+    work()
+
+    told = sorted(sent(address))
+    assert [told.count(kind) for kind in ("annotation.create", "annotation.withdraw")] == [2, 2]
+    assert len(told) == Event.objects.filter(desk=desk, number__gt=webhook.position).count()
+
+
 def test_the_job_comes_back_after_the_wait_that_the_service_names(
     webhook: Webhook, address: Receiver, unhurried: None
 ) -> None:
@@ -196,7 +205,11 @@ def test_only_chosen_actions_are_told_and_nothing_confidential(
 def test_a_paused_webhook_is_told_everything_when_it_goes_on(
     webhook: Webhook, address: Receiver, people: People, desk: Desk
 ) -> None:
+    deliveries.note_events()
+    (queued,) = deliveries.to_queue()
+    deliveries.queued([queued])
     set_webhook_active(webhook_id=webhook.pk, actor=people.admin, active=False)
+    assert deliveries.deliver(queued, {}) is None
     record(desk, actor=None, action="edit", after={})
     work()
     assert address.got == []
