@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils.formats import date_format, number_format
+from django.utils.translation import pgettext
 
 from annotations.core.charts import Bar, Chart, counted
 from annotations.core.decisions import ReviewDecision
@@ -143,4 +144,4 @@ def _open(found: dict[str, int]) -> Chart:
 
 
 def _named(week: dt.date) -> str:
-    return date_format(week, "j M")
+    return date_format(week, pgettext("format of a day of this year", "j M"))

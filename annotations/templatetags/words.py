@@ -17,6 +17,7 @@ from annotations.core.drafts import LinkKind, Stance, Tier
 from annotations.core.placing import Decision
 from annotations.core.scopes import Scope
 from annotations.core.states import ROLE_LABELS, Role
+from annotations.core.wording import grouped
 from annotations.models import Evidence, Placement
 
 register = template.Library()
@@ -32,6 +33,12 @@ class Languaged(Protocol):
 EMPTY: Final = SafeString("")
 READER_ZONE: ContextVar[dt.tzinfo | None] = ContextVar("READER_ZONE", default=None)
 """Where the person reads, as far as the browser has said."""
+
+
+@register.filter(name="grouped")
+def grouped_number(number: int) -> str:
+    """A large whole number as the language writes it: 2,000,000."""
+    return grouped(number)
 
 
 @register.filter

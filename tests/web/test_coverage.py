@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from annotations.models import Annotation, Article, CoverageMark, User
+from annotations.models import Annotation, Article, CoverageMark, Desk, User
 from annotations.permissions import article_facts
+from tests.factories import import_text
 from tests.people import People
 from tests.web.conftest import HTMX
 
@@ -76,3 +77,14 @@ def test_administrator_reads_the_ledger_but_marks_nothing(
 
     assert "Only checkers, reviewers and the head of research can mark sentences." in page
     assert response.status_code == 403
+
+
+def test_large_numbers_are_written_as_the_language_writes_them(desk: Desk, people: People, checker: Client) -> None:
+    article = import_text(desk, people.checker, "It rained. " * 1200, title="Rain")
+
+    english = checker.get(f"/articles/{article.pk}/").content.decode()
+    checker.cookies["django_language"] = "de"
+    german = checker.get(f"/articles/{article.pk}/").content.decode()
+
+    assert "0 of 1,200 sentences seen" in english
+    assert "0 von 1.200 Sätzen durchgesehen" in german

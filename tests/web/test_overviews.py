@@ -1,6 +1,7 @@
 """The overviews: right numbers, in the chart and in its table; empty states; queries that do not grow; no leaks."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -136,3 +137,19 @@ def test_overviews_take_the_same_queries_for_one_annotation_as_for_three(
 
     with django_assert_num_queries(queries):
         checker.get(path.format(article.pk))
+
+
+@pytest.mark.parametrize(
+    ("language", "week"), [("en", r"\d+ [A-Z]\w+"), ("de", r"\d+\. [A-Z]\w+"), ("uk", r"\d+ [а-яії]+")]
+)
+def test_weeks_are_named_as_the_language_writes_days(
+    language: str, week: str, article: Article, people: People, checker: Client
+) -> None:
+    annotate(article, people.checker, "thousands of troops")
+    checker.cookies["django_language"] = language
+
+    tree = html.fromstring(checker.get("/desks/demo/overview/").content)
+    named = [row.text for row in tree.xpath("//tbody/tr/th") if row.text[0].isdecimal()]
+
+    assert named
+    assert [name for name in named if not re.fullmatch(week, name)] == []
