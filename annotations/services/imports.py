@@ -136,7 +136,7 @@ def import_file(
     report = Report(options.dry_run)
     take = partial(_take, desk, actor, options, look)
     with writing(_batches(look.documents(), options.unit), take) as work:
-        look.run(lambda documents, spans: _is_long(documents, spans) and work.begin())
+        look.run(partial(_begin, work))
         report.unit = look.unit or ""
         progress(report, look.total)
         if look.is_right():
@@ -151,9 +151,10 @@ def _batches(documents: Iterator[IncomingDocument], unit: Unit | None) -> Genera
     return ahead(batches(documents, unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS))
 
 
-def _is_long(documents: int, spans: int) -> bool:
-    """More than is written together: worth more than one connection."""
-    return documents > BATCH_DOCUMENTS or spans > BATCH_SPANS
+def _begin(work: "Work[Outcome]", documents: int, spans: int) -> None:
+    """Once there is more than is written together: that is worth more than one connection."""
+    if documents > BATCH_DOCUMENTS or spans > BATCH_SPANS:
+        work.begin()
 
 
 def _follow(work: "Work[Outcome]", report: Report, progress: Callable[[], None]) -> None:
