@@ -23,7 +23,7 @@ run:
 
 test:
 	@$(PYTHON) factcheck/bootstrap.py --dev --browser
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint:
 	@$(PYTHON) factcheck/bootstrap.py --dev

@@ -1,14 +1,18 @@
 """Background work: each task calls one service. Run by the server itself, or by `manage.py procrastinate worker`."""
 
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 
 from annotations.queries.webhook_rows import message_of
 from annotations.services import assignments, deliveries, import_runs, search_backlog
+
+SILENCE: Final = 60.0
+"""Seconds without a sign of life after which a worker was killed. It gives one every ten."""
 
 
 class NotDeliveredError(Exception):
@@ -59,6 +63,21 @@ def resume_imports(timestamp: int) -> None:
     """Every minute: imports whose worker was killed, or whose server before it queued them, are begun again."""
     for id in import_runs.stalled(timezone.now()):
         import_runs.queue(id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="free_stalled", queueing_lock="free_stalled", pass_context=True)
+async def free_stalled(context: JobContext, timestamp: int) -> None:
+    """Every minute: what a killed worker was at is done again. Until then, nobody else gets past its lock.
+
+    Jobs of which one at the most may wait are made anew by the clock or by `resume_imports`; these only give way.
+    """
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+        if job.queueing_lock:
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await manager.retry_job(job)
 
 
 @app.task(name=import_runs.TASK)

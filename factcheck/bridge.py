@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import IO, Any
 
+from annotations.api.problems import MEDIA_TYPE, Problem
 from factcheck.threads import Threads
 
 Message = MutableMapping[str, Any]
@@ -40,7 +41,7 @@ class Bridge:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         if refusal := _refusal(headers):
-            await _refuse(send, *refusal)
+            await _refuse(send, refusal, is_program=scope["path"].startswith("/api/"))
             return
         exchange = Exchange(scope, receive, send)
         try:
@@ -211,11 +212,11 @@ def _environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
     return environ
 
 
-def _refusal(headers: dict[bytes, bytes]) -> tuple[int, str] | None:
+def _refusal(headers: dict[bytes, bytes]) -> Problem | None:
     if b"transfer-encoding" in headers and b"content-length" not in headers:
-        return 411, "Send the length of the body in a Content-Length header.\n"
+        return Problem(411, "length_required", "Send the length of the body in a Content-Length header.")
     if _length(headers) > LARGEST_BODY:
-        return 413, f"The request is larger than {LARGEST_BODY:,} bytes.\n"
+        return Problem(413, "too_large", f"The request is larger than {LARGEST_BODY:,} bytes.")
     return None
 
 
@@ -223,7 +224,10 @@ def _length(headers: dict[bytes, bytes]) -> int:
     return int(headers.get(b"content-length", b"0"))
 
 
-async def _refuse(send: Send, status: int, sentence: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": sentence.encode()})
+async def _refuse(send: Send, problem: Problem, *, is_program: bool) -> None:
+    kind, body = "text/plain; charset=utf-8", f"{problem.detail}\n".encode()
+    if is_program:
+        kind, body = MEDIA_TYPE, problem.body()
+    headers = [(b"content-type", kind.encode()), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

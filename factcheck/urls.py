@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("annotations.web.urls")),
 ]
 
-handler400 = "annotations.web.views.errors.bad_request"
-handler403 = "annotations.web.views.errors.permission_denied"
-handler404 = "annotations.web.views.errors.page_not_found"
-handler500 = "annotations.web.views.errors.server_error"
+handler400 = "factcheck.errors.bad_request"
+handler403 = "factcheck.errors.permission_denied"
+handler404 = "factcheck.errors.page_not_found"
+handler500 = "factcheck.errors.server_error"

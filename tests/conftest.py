@@ -50,11 +50,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return None
 
 
-WITH_OTHER_PROGRAMS = [Path(__file__).parent / folder for folder in ("e2e", "operations")]
+WITH_OTHER_PROGRAMS = [Path(__file__).parent / folder for folder in ("operations", "e2e")]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that drive browsers and processes get a second try; both are reported (docs/decisions/0083)."""
+    """Tests that drive browsers and processes get a second try; both are reported (docs/decisions/0083).
+
+    They come first: what is left at the end, when the workers take it from each other, is short. A worker that waits
+    for a process or a browser leaves its processor to the other one.
+    """
+    items.sort(key=lambda item: [not item.path.is_relative_to(folder) for folder in WITH_OTHER_PROGRAMS])
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in WITH_OTHER_PROGRAMS):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -45,6 +45,7 @@ STATUS: Final = {
     "fetch_failed": 502,
     "fetch_status": 502,
     "fetch_timeout": 502,
+    "service_unavailable": 503,
 }
 """Whatever is not here is the client's mistake in the request itself: 400."""
 
@@ -190,9 +191,9 @@ def bad_request(_request: HttpRequest, error: Exception | None = None) -> HttpRe
     return answer(problem or _problem("malformed", _("The request cannot be read.")))
 
 
-def permission_denied(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def permission_denied(_request: HttpRequest, error: Exception | None = None) -> HttpResponse:
     """Django's handler403 for /api/."""
-    return answer(_problem("not_allowed", _("You may not do this.")))
+    return answer(_problem("not_allowed", str(error or "") or _("You may not do this.")))
 
 
 def page_not_found(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
@@ -211,8 +212,12 @@ def unknown_path(request: HttpRequest) -> HttpResponse:
     return page_not_found(request)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """Django's handler500 for /api/."""
+def server_error(_request: HttpRequest, *, is_away: bool = False) -> HttpResponse:
+    """Django's handler500 for /api/. `is_away`: the database is."""
+    if is_away:
+        return answer(
+            _problem("service_unavailable", _("The database cannot be reached just now. Try again in a moment."))
+        )
     return answer(
         _problem("server_error", _("Something went wrong on the server. It is in the log; nothing was saved."))
     )

@@ -35,9 +35,11 @@ class Problem:
             "errors": [asdict(error) | {"pointer": shortened(error.pointer)} for error in self.errors],
         }
 
+    def body(self) -> bytes:
+        # A sentence may quote half a character that was refused; backslashreplace writes it as JSON's own escape.
+        return json.dumps(self.document(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+
 
 def answer(problem: Problem) -> HttpResponse:
     """The problem as a response, whatever the request accepts."""
-    # A sentence may quote half a character that was refused; backslashreplace writes it as JSON's own escape.
-    body = json.dumps(problem.document(), ensure_ascii=False).encode("utf-8", "backslashreplace")
-    return HttpResponse(body, status=problem.status, content_type=MEDIA_TYPE, headers=dict(problem.headers))
+    return HttpResponse(problem.body(), status=problem.status, content_type=MEDIA_TYPE, headers=dict(problem.headers))

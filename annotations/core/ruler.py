@@ -1,8 +1,8 @@
 """The ruler beside a text: how many annotations lie where, and how far they are."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from annotations.core.states import AnnotationState, annotation_word
@@ -31,31 +31,36 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One stretch that has annotations. `first`: where the first of them begins, in code points."""
+    """One stretch that has annotations. `first`: where the first of them begins, in code points; `states`: how many
+    there are in each state, in the order of the states' names."""
 
     number: int
     first: int
-    states: Counter[AnnotationState]
+    states: tuple[tuple[AnnotationState, int], ...]
 
     @property
     def tracks(self) -> list[int]:
         """The numbers of the tracks that are marked."""
-        return [number for number, states in enumerate(TRACKS) if not self.states.keys().isdisjoint(states)]
+        return [
+            number for number, states in enumerate(TRACKS) if any(state in states for state, _number in self.states)
+        ]
 
     @property
     def name(self) -> str:
         """For people who hear it."""
         parts = [
-            _("{number} {state}").format(number=number, state=annotation_word(state))
-            for state, number in sorted(self.states.items())
+            _("{number} {state}").format(number=number, state=annotation_word(state)) for state, number in self.states
         ]
         return _("{listed} at {percent} %").format(listed=", ".join(parts), percent=round(100 * self.number / BINS))
 
 
 def bins_of(counts: Iterable[Count]) -> list[Bin]:
     """The stretches with annotations, in text order."""
-    found: dict[int, Bin] = {}
-    for count in sorted(counts, key=lambda each: (each.bin, each.first)):
-        each = found.setdefault(count.bin, Bin(count.bin, count.first, Counter()))
-        each.states[count.state] += count.number
-    return list(found.values())
+    ordered = sorted(counts, key=lambda each: (each.bin, each.state))
+    return [_bin(number, list(those)) for number, those in groupby(ordered, key=lambda each: each.bin)]
+
+
+def _bin(number: int, counts: list[Count]) -> Bin:
+    """`counts`: of different states."""
+    first = min(count.first for count in counts)
+    return Bin(number, first, tuple((count.state, count.number) for count in counts))

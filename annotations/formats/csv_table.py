@@ -7,8 +7,9 @@ front, and so does a cell that begins with one already, so that reading takes ex
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
@@ -24,7 +25,9 @@ END: Final = "#end"
 LISTS: Final = ("fragments", "attributions", "evidence", "reviews")
 """Columns that hold JSON, since a cell has no parts; `terms` are keys divided by spaces."""
 
-csv.field_size_limit(2**31 - 1)  # a quote may be a whole text; the usual limit is 131,072 characters
+csv.field_size_limit(50_000_000)  # characters; a quote may be a whole text, a cell of evidence holds several
+ALONE: Final = re.compile("(?<=\r)(?!\n)")
+"""Behind a CR without its LF, which ends a line as well."""
 
 GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 BATCH: Final = 500
@@ -44,37 +47,73 @@ def written(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield _taken(buffer)
 
 
-def read(text: str) -> Iterator[dict[str, Any]]:
-    """The rows of a whole file, as `written` got them. Raises "malformed" and "truncated"."""
-    lines = csv.reader(io.StringIO(text, newline=""))
-    if tuple(next(lines, ())) != COLUMNS:
-        raise DomainError("malformed", _("The first line must be: {listed}.").format(listed=",".join(COLUMNS)))
-    count = 0
-    for line in lines:
-        if line[:1] == [END] and len(line) == 2:
-            if line[1] != str(count):
-                raise DomainError(
-                    "truncated",
-                    _("The file says it has {said} rows, but it has {count}.").format(said=line[1], count=count),
-                )
-            return
-        if len(line) != len(COLUMNS):
-            raise DomainError(
-                "malformed",
-                _("Row {number} has {count} cells instead of {needed}.").format(
-                    number=count + 1, count=len(line), needed=len(COLUMNS)
-                ),
-            )
-        count += 1
-        try:
-            yield _row(dict(zip(COLUMNS, map(_freed, line), strict=True)))
-        except (ValueError, RecursionError):
-            sentence = _("Row {number} has something else than numbers or JSON where they belong.")
-            raise DomainError("malformed", sentence.format(number=count)) from None
+def read(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a file, as `written` got them, each with the number of the line on which it ends.
+
+    One row in memory at a time. Raises "malformed" and "truncated".
+    """
+    lines = csv.reader(_lines(file))
+    count = -1  # the headings are no row
+    try:
+        for count, cells in enumerate(lines, -1):
+            if count < 0:
+                _check_headings(cells)
+            elif cells[:1] == [END] and len(cells) == 2:
+                _check_count(cells[1], count)
+                return
+            else:
+                yield lines.line_num, _parsed(cells, count + 1)
+    except csv.Error:
+        sentence = _("Line {number} {why}. Correct it, then send the file again.")
+        why = _("has a quotation mark that nothing closes, or a cell that is too long")
+        raise DomainError("malformed", sentence.format(number=lines.line_num, why=why)) from None
+    if count < 0:
+        _check_headings([])
     raise DomainError(
         "truncated",
-        _("The file breaks off after {count} rows: its end line is missing. Export it again.").format(count=count),
+        _("The file breaks off after {count} rows: its end line is missing. Export it again.").format(count=count + 1),
     )
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    """Of a file in UTF-8, with or without a byte order mark. Raises "malformed" with the position in bytes."""
+    position = 0
+    for number, line in enumerate(file):
+        if (nul := line.find(b"\0")) >= 0:
+            sentence = _("{name} has a NUL character at byte {position}. Remove it.")
+            raise DomainError("malformed", sentence.format(name="CSV", position=position + nul))
+        try:
+            text = line.decode()
+        except UnicodeDecodeError as error:
+            sentence = _("{name} is not UTF-8 at byte {position}. Save it as UTF-8.")
+            position += error.start
+            raise DomainError("malformed", sentence.format(name="CSV", position=position)) from None
+        position += len(line)
+        text = text.removeprefix("\ufeff") if number == 0 else text
+        yield from ALONE.split(text) if "\r" in text else (text,)
+
+
+def _check_headings(cells: list[str]) -> None:
+    if tuple(cells) != COLUMNS:
+        raise DomainError("malformed", _("The first line must be: {listed}.").format(listed=",".join(COLUMNS)))
+
+
+def _check_count(said: str, count: int) -> None:
+    if said != str(count):
+        sentence = _("The file says it has {said} rows, but it has {count}.")
+        raise DomainError("truncated", sentence.format(said=said, count=count))
+
+
+def _parsed(cells: list[str], number: int) -> dict[str, Any]:
+    """`number` of the row, counted from 1."""
+    if len(cells) != len(COLUMNS):
+        sentence = _("Row {number} has {count} cells instead of {needed}.")
+        raise DomainError("malformed", sentence.format(number=number, count=len(cells), needed=len(COLUMNS)))
+    try:
+        return _row(dict(zip(COLUMNS, map(_freed, cells), strict=True)))
+    except (ValueError, RecursionError):
+        sentence = _("Row {number} has something else than numbers or JSON where they belong.")
+        raise DomainError("malformed", sentence.format(number=number)) from None
 
 
 def _cells(row: dict[str, Any]) -> Iterator[str]:

@@ -14,15 +14,8 @@ from annotations.formats.documents import IncomingDocument, IncomingSpan
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
     """The rows of a CSV file. Raises "malformed", "truncated"."""
-    try:
-        text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DomainError(
-            "malformed",
-            _("{name} is not UTF-8 at byte {position}. Save it as UTF-8.").format(name="CSV", position=error.start),
-        ) from None
     found = Grouped()
-    for number, row in enumerate(csv_table.read(text), 2):
+    for number, row in csv_table.read(file):
         found.add(number, row)
         if found.refusal:
             raise found.refusal

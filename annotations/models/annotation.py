@@ -96,12 +96,11 @@ class Annotation(Row):
     class Meta:
         indexes = (
             models.Index(fields=("article", "start", "-end", "id"), name="annotation_in_text_order"),
-            models.Index(fields=("article", "id"), name="annotation_by_article"),
+            models.Index(fields=("article", "id"), include=("updated",), name="annotation_by_article"),
             models.Index(fields=("desk", "state", "id"), name="annotation_by_desk_state"),
             models.Index(
                 fields=("assignee", "state"), name="annotation_by_assignee", condition=Q(assignee__isnull=False)
             ),
-            models.Index(fields=("article", "updated"), name="annotation_by_update"),
             models.Index(
                 fields=("desk", "author", "updated", "id"),
                 name="annotation_unassigned",

@@ -53,7 +53,11 @@ class Event(Row):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("desk", "number"), name="event_number_once"),)
         indexes = (
-            models.Index(fields=("annotation", "-id"), name="event_by_annotation"),
+            models.Index(
+                fields=("annotation", "-id"),
+                name="event_by_annotation",
+                condition=models.Q(annotation__isnull=False),  # then new rows come to its end
+            ),
             models.Index(
                 KeyTransform("bulk", Cast("after", models.JSONField())),
                 name="event_by_bulk",

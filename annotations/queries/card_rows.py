@@ -33,26 +33,27 @@ class CardTerm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One card. `evidence` counts current pieces; `source` is that of the oldest current attribution, or None."""
+    """One card, equal to another that looks the same. `evidence` counts current pieces; `source` is that of the oldest
+    current attribution, or None."""
 
     id: UUID
     version: int
     start: int
     end: int
-    fragments: list[list[int]]
+    fragments: tuple[tuple[int, int], ...]
     state: str
     exact: str
     claim: str
-    labels: list[CardTerm]
+    labels: tuple[CardTerm, ...]
     verdict: CardTerm | None
     source: str | None
     evidence: int
     assignee: str | None
 
     @property
-    def parts(self) -> list[list[int]]:
+    def parts(self) -> tuple[tuple[int, int], ...]:
         """The ranges to highlight: the fragments, or the whole range."""
-        return self.fragments or [[self.start, self.end]]
+        return self.fragments or ((self.start, self.end),)
 
     @property
     def state_label(self) -> str:
@@ -124,7 +125,8 @@ def _parsed(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _row(values: tuple[Any, ...]) -> CardRow:
     labels, verdict, *rest = values[8:]
-    cells = [*values[:8], [_term(*each) for each in labels or ()], _term(*verdict) if verdict else None, *rest]
+    cells = [*values[:8], tuple(_term(*each) for each in labels or ()), _term(*verdict) if verdict else None, *rest]
+    cells[4] = tuple((first, last) for first, last in values[4])
     return CardRow(*cells)
 
 

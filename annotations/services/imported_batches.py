@@ -1,6 +1,6 @@
 """A file's documents in batches, each made ready by a thread while the database works on the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -65,7 +65,7 @@ def batches(
     yield batch
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
+def ahead(items: Iterator[T]) -> Generator[T]:
     """The same, the next one always in the making: in a thread, which may not use the database."""
     with ThreadPoolExecutor(1, thread_name_prefix="import") as pool:
         coming = pool.submit(next, items, None)

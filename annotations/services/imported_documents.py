@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -56,17 +56,32 @@ class Importer:
         return made
 
 
+def no_hold(*, is_wanted: bool = False) -> None:
+    """For whoever may store at once."""
+
+
 def imported(
-    desk: Desk, actor: User, documents: Sequence[IncomingDocument], texts: Texts, *, keep_labels: bool
+    desk: Desk,
+    actor: User,
+    documents: Sequence[IncomingDocument],
+    texts: Texts,
+    *,
+    keep_labels: bool,
+    hold: Callable[..., None] = no_hold,
 ) -> list[Found]:
     """All of them or none; inside a transaction. `documents` are in code points, no two with the same text.
 
     Raises "bad_spans", "bad_document" and what services raise. The same text on the same desk is the same article, and
     a span with the same range, labels and claim is the same annotation, so that a repeated import adds nothing. What a
     file has twice comes in twice: each of the two may say something of its own.
+
+    `hold` is called before the history is locked, and with `is_wanted` as soon as articles are locked that were there
+    before; what it raises ends the transaction.
     """
     now = timezone.now()
     articles = articles_of(desk, actor, documents, texts, now)
+    if articles.earlier:
+        hold(is_wanted=True)
     keys = set(_keys([span for document in documents for span in document.spans]))
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now)
     known = _known(articles.earlier) if articles.earlier else {}
@@ -77,7 +92,10 @@ def imported(
         found.append(Found(new, len(document.spans) - new))
         if new and article.state == ArticleState.DRAFT:
             started.append(article)
-    rows.write(articles.events + _start(started, actor))
+    events = articles.events + _start(started, actor)
+    rows.write()
+    hold()
+    rows.tell(events)
     return found
 
 

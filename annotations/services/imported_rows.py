@@ -179,13 +179,16 @@ class Rows:
             state = _plain_state(new.place, new.start, new.end, exact, new.labels, new.claim, new.note)
         self._add_labelled(new.id, new.place, new.labels, state)
 
-    def write(self, events: Sequence[Event]) -> None:
-        """Each table through one COPY; `events`, and after them those of the annotations."""
+    def write(self) -> None:
+        """Each table through one COPY."""
         if self.annotations:
             copied_binary(Annotation, ANNOTATION, self.annotations)
             copied_binary(AnnotationTerm, ("desk", "annotation", "term"), self.labels)
         for name in PARTS:
             copied(self.parts[name])
+
+    def tell(self, events: Sequence[Event]) -> None:
+        """Store `events`, and after them those of the annotations. The history of the desk is locked from now on."""
         if self.told or events:
             told = chain(map(self._teller.of_event, events), self.told)
             copied_binary(Event, COLUMNS, Chain(self.desk.pk, self.now).rows(told))

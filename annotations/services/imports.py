@@ -1,6 +1,6 @@
 """Imports: texts with spans from a file become articles with annotations. A document comes in whole or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -12,25 +12,23 @@ from django.db import DatabaseError, transaction
 from annotations.core.errors import DomainError
 from annotations.core.wording import _, kept, shortened
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import MOST_NAMED, Proposal, quotes_fit
+from annotations.formats.spans import MOST_NAMED
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
-from annotations.services.import_writers import taken
+from annotations.services.import_looks import Look, PostponedError
+from annotations.services.import_writers import Work, writing
+from annotations.services.imported_articles import Texts
 from annotations.services.imported_batches import Batch, ahead, batches
-from annotations.services.imported_documents import imported
+from annotations.services.imported_documents import imported, no_hold
 from annotations.services.imported_texts import with_texts
 
 MOST_REFUSED: Final = 1000
 """Refusals that a report lists, fewer of each document the more documents there are; their numbers are all in it."""
 
 
-BATCH_DOCUMENTS, BATCH_SPANS = 100, 5_000
+BATCH_DOCUMENTS, BATCH_SPANS = 100, 2_000
 """What is written in one transaction at the most, but for a single document that is larger."""
-
-
-KEPT, SPAN = 20_000_000, 200
-"""Documents are kept in memory between the two looks at a file up to so many characters; for how many a span counts."""
 
 
 class UnknownLabels(StrEnum):
@@ -134,50 +132,34 @@ def import_file(
     if desk is None:
         raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
-    documents = with_texts(desk, actor, documents)
-    total, proposed, kept = _looked_through(documents)
-    unit = options.unit or proposed
-    report = Report(options.dry_run, unit or "")
-    progress(report, total)
-    made = batches(iter(kept) if kept else documents(), unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS)
-    for batch, outcome in taken(ahead(made), partial(_take, desk, actor, options)):
-        report.see(batch, outcome)
-        progress(report, total)
+    look = Look(with_texts(desk, actor, documents), options.unit)
+    report = Report(options.dry_run)
+    take = partial(_take, desk, actor, options, look)
+    with writing(_batches(look.documents(), options.unit), take) as work:
+        look.run(lambda documents, spans: _is_long(documents, spans) and work.begin())
+        report.unit = look.unit or ""
+        progress(report, look.total)
+        if look.is_right():
+            _follow(work, report, partial(progress, report, look.total))
+            return report
+    with writing(_batches(look.reading(), look.unit), partial(take, is_ahead=False)) as work:
+        _follow(work, report, partial(progress, report, look.total))
     return report
 
 
-def _looked_through(
-    documents: Callable[[], Iterator[IncomingDocument]],
-) -> tuple[int, Unit | None, list[IncomingDocument]]:
-    """How many there are, the unit in which all quotes fit (the declared one, if they do), and all, if they are few.
-
-    None leaves each document its own unit, where the misfits are named.
-    """
-    count, weight, is_quoted, unit = 0, 0, False, None
-    kept: list[IncomingDocument] = []
-    for document in documents():
-        unit = unit or document.unit
-        if document.unit is not unit or not quotes_fit(document, unit):
-            return *_proposed(documents()), []
-        count += 1
-        is_quoted = is_quoted or any(span.exact is not None for span in document.spans)
-        weight += len(document.text) + SPAN * len(document.spans)
-        if weight <= KEPT:
-            kept.append(document)
-        else:
-            kept.clear()
-    return count, unit if is_quoted else None, kept
+def _batches(documents: Iterator[IncomingDocument], unit: Unit | None) -> Generator[Batch]:
+    return ahead(batches(documents, unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS))
 
 
-def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
-    made, count = Proposal(), 0
-    for document in documents:
-        made.look_at(document)
-        count += 1
-    try:
-        return count, made.unit
-    except DomainError:
-        return count, None
+def _is_long(documents: int, spans: int) -> bool:
+    """More than is written together: worth more than one connection."""
+    return documents > BATCH_DOCUMENTS or spans > BATCH_SPANS
+
+
+def _follow(work: "Work[Outcome]", report: Report, progress: Callable[[], None]) -> None:
+    for batch, outcome in work.results():
+        report.see(batch, outcome)
+        progress()
 
 
 @dataclass(slots=True)
@@ -189,23 +171,38 @@ class Outcome:
     refused: list[tuple[str, DomainError]] = field(default_factory=list)
 
 
-def _take(desk: Desk, actor: User, options: Options, batch: Batch) -> Outcome:
-    """All documents at once; when something in them is refused, one after the other."""
+def _take(desk: Desk, actor: User, options: Options, look: Look, batch: Batch, *, is_ahead: bool = True) -> Outcome:
+    """All documents at once; when something in them is refused, one after the other.
+
+    `is_ahead`: the look may not be over.
+    """
     outcome = Outcome()
-    if batch.documents and not _written(desk, actor, options, batch, batch.documents, outcome):
+    write = partial(_written, desk, actor, options, look if is_ahead else None, batch.texts, outcome)
+    if batch.documents and not write(batch.documents):
         for document in batch.documents:
-            _written(desk, actor, options, batch, [document], outcome)
+            write([document])
     return outcome
 
 
 def _written(
-    desk: Desk, actor: User, options: Options, batch: Batch, documents: list[IncomingDocument], outcome: Outcome
+    desk: Desk,
+    actor: User,
+    options: Options,
+    look: Look | None,
+    texts: Texts,
+    outcome: Outcome,
+    documents: list[IncomingDocument],
 ) -> bool:
     """Whether it is known what became of them: stored, or, of a single one, refused."""
     try:
         with transaction.atomic():
-            found = imported(desk, actor, documents, batch.texts, keep_labels=options.keep_labels)
+            found = imported(
+                desk, actor, documents, texts, keep_labels=options.keep_labels, hold=look.hold if look else no_hold
+            )
             transaction.set_rollback(options.dry_run)
+    except PostponedError:
+        assert look  # noqa: S101 (it is the look that postpones)
+        return not look.is_right() or _written(desk, actor, options, None, texts, outcome, documents)
     except (DomainError, DatabaseError) as error:
         if len(documents) == 1:
             outcome.refused.append((documents[0].key, _as_refusal(error)))

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from functools import cache
 from html import escape
-from typing import Final, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annotations.core.colouring import LABELS, NO_COLOUR, STATE, VERDICT, state_colour
+from annotations.core.keeping import Kept
 from annotations.models import Annotation, Article, Attribution, Term
 from annotations.queries.card_rows import CardRow
 from annotations.templatetags.words import EMPTY, Languaged, lang_of
@@ -24,6 +25,8 @@ AXES = ("origin", "identification", "channel", "distance")
 NOBODY: Final = str(UUID(int=0))
 SHOWN = 160
 """Characters of a quote that a quiet card carries; the style sheet clips it to two lines."""
+KEPT: Final = 16_000_000
+"""Bytes that cards take which are kept as they were drawn; one takes some 4,000."""
 
 
 class Axis(Protocol):
@@ -53,21 +56,53 @@ class Labelling(Protocol):
 L = TypeVar("L", bound=Labelling)
 
 
+class Spoken(NamedTuple):
+    """Whose words are in a language; "" where it is unknown."""
+
+    language: str
+
+
+class Quiet(NamedTuple):
+    """All that a card shows as long as it is not the current one; `reader` is the language of whoever reads it."""
+
+    row: CardRow
+    article: Spoken
+    desk: Spoken
+    by: str
+    reader: str | None
+    prefix: str
+
+
 def card(row: CardRow, article: Article, more: SafeString = EMPTY, by: str = LABELS) -> SafeString:
     """The card's element, for words of `article`. `more` is what only the current card shows; `by` what its colour
     stands for (core/colouring.py)."""
+    spoken_in = Spoken(article.language), Spoken(article.desk.language)
+    html = _kept(Quiet(row, *spoken_in, by, get_language(), get_script_prefix()))
+    return mark_safe(f"{html}{more}</article>")  # noqa: S308  # every text was escaped
+
+
+def _draw(quiet: Quiet) -> str:
+    """The element but for its end."""
+    row, desk = quiet.row, quiet.desk
     first = first_of(row.labels)
     said = escape(spoken(row, first))
-    desk = article.desk
     head = (label(first, desk) if first else f'<span class="label quiet">{_("No origin")}</span>') + _state(
         row.state, row.state_label
     )
-    return mark_safe(  # noqa: S308  # every text was escaped
-        f'<article class="card k{_number(_colour(row, first, by))}" id="card-{row.id}" data-id="{row.id}" '
+    return (
+        f'<article class="card k{_number(_colour(row, first, quiet.by))}" id="card-{row.id}" data-id="{row.id}" '
         f'data-parts="{part_words(row)}" '
-        f'data-url="{_address(get_script_prefix()).replace(NOBODY, str(row.id))}" aria-label="{said}">'
-        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(article))}{_facts(row, desk)}{more}</article>"
+        f'data-url="{_address(quiet.prefix).replace(NOBODY, str(row.id))}" aria-label="{said}">'
+        f"<header>{_tick(row)}{head}</header>{_said(row, lang_of(quiet.article))}{_facts(row, desk)}"
     )
+
+
+def _size(quiet: Quiet, html: str) -> int:
+    row = quiet.row
+    return 2 * (len(html) + len(row.exact) + len(row.claim)) + 1_000
+
+
+_kept: Final = Kept(_draw, size=_size, most=KEPT)
 
 
 def _tick(row: CardRow) -> str:

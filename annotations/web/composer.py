@@ -114,6 +114,7 @@ def _name_of(choices: Choices) -> str:
 def _html(choices: Choices, _language: str | None) -> str:
     """From what is shown, and the language it is shown in, so that nothing stale is ever found here."""
     form = new_form(NewAnnotationForm, choices, id=ID, revision=REVISION)
+    form.give_keys()
     return render_to_string("annotations/annotations/_new_fields.html", {"form": form, "choices": _name_of(choices)})
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.web.htmx import leave_for, wants_partial
-from annotations.web.views.errors import permission_denied
 
 PUBLIC = "/p/"
 """Public pages are the same for everybody: caches keep them, so that nobody is asked who they are."""
@@ -29,7 +28,7 @@ def change_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -
             return get_response(request)
         sentence = _("This is a one-time password. Choose your own to go on.")
         if request.path.startswith("/api/"):
-            return permission_denied(request, PermissionDenied(sentence))
+            raise PermissionDenied(sentence)
         if wants_partial(request):
             return leave_for(change)
         messages.info(request, sentence)

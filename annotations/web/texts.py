@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 TEXTS = {
     "closed": gettext_noop("Closed without saving."),
@@ -24,6 +25,7 @@ TEXTS = {
     "none_here": gettext_noop("No annotation here."),
     "none_left": gettext_noop("Nothing is left."),
     "of": gettext_noop("{number} of {count}. {quote}"),
+    "picked": gettext_noop("Label set: {name}"),
     "refused": gettext_noop("A change that waited for the network was refused. What you typed is kept."),
     "saved": gettext_noop("Saved {time}"),
     "saving": gettext_noop("Saving"),
@@ -34,6 +36,7 @@ TEXTS = {
     "selected": gettext_noop("Selected: {quote}. Press A to annotate it."),
     "ticked": gettext_noop("Chosen: {count}, of these not in the list: {away}"),
     "turned": gettext_noop("Annotation {number} of {count} here. {name}"),
+    "unpicked": gettext_noop("Label removed: {name}"),
     "unreachable": gettext_noop("The server cannot be reached. What you typed is still here; try again."),
     "unsaved": gettext_noop("Not saved yet: {claim}"),
     "unseen": gettext_noop("Unseen sentence {number} of {count}. {quote}"),
@@ -44,6 +47,12 @@ TEXTS = {
 
 def browser_texts() -> SafeString:
     """The element that holds all of them; no script, so that the content security policy has nothing to allow."""
+    return _of_language(get_language())
+
+
+@cache
+def _of_language(_language: str | None) -> SafeString:
+    """Thirty texts on every page, and hardly a language more than these pages have."""
     texts = {key: gettext(text) for key, text in TEXTS.items()}
     return format_html('<meta name="texts" id="texts" content="{}">', json.dumps(texts, ensure_ascii=False))
 

@@ -7,7 +7,6 @@ const cardOf = (id) => byId(`card-${id}`);
 const inList = list.getElementsByClassName("card");
 const stacked = (mark) => mark.dataset.a.split(" ");
 const partsOf = (card) => pairsOf(card?.dataset.parts);
-// Then the current card lies over the text.
 const isNarrow = () => matchMedia("(width < 62rem)").matches;
 
 let current;
@@ -33,7 +32,6 @@ function showCurrent() {
 	if (card && !find(".more", card)) htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-// `isFar`: perhaps out of view.
 export function activate(id, isFar = isNarrow()) {
 	current = id;
 	showCurrent();
@@ -48,7 +46,6 @@ export async function open(id, isFar) {
 	activate(id, isFar);
 }
 
-// Shortest first.
 export async function turnTo(mark) {
 	const ids = stacked(mark);
 	const next = around(ids.indexOf(current), 1, ids.length);
@@ -59,8 +56,8 @@ export async function turnTo(mark) {
 }
 
 export function turn() {
-	const start = byId(`s${partsOf(currentCard())[0]?.[0]}`);
-	const mark = getSelection().focusNode?.parentElement?.closest("#text mark") ?? start;
+	const selected = getSelection().focusNode?.parentElement?.closest("#text mark");
+	const mark = selected ?? byId(`s${partsOf(currentCard())[0]?.[0]}`);
 	if (mark) turnTo(mark);
 	else say("none_here");
 }
@@ -105,7 +102,7 @@ on("htmx:after:swap", () => {
 	showCurrent();
 	keepTicks();
 });
-on("annotation-changed", ({ detail: { id } }) => activate(id));
+on("annotation-changed", (_, { id }) => activate(id));
 on("pointerover", ({ target }) => {
 	const mark = target.closest("mark");
 	const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));

@@ -1,9 +1,9 @@
 // The forms beside the text: the composer for a selection, the editor for an annotation.
 import { activate, focusOn } from "./cards.js";
 import { paint } from "./highlights.js";
-import { caretAt, quoteOf, select, stepped } from "./offsets.js";
-import * as drafts from "./outbox.js";
-import { byId, find, findAll, offer, on, person, say, text } from "./page.js";
+import { caretAt, quoteOf, select, selectionIn, stepped } from "./offsets.js";
+import { begin, bodyOf, fill, isDirty, keyFor, keysFor, remember, urlOf } from "./outbox.js";
+import { byId, find, findAll, grain, inField, isOff, keysOf, memory, offer, on, person, say, text, unfold } from "./page.js";
 
 const LABELS = `factcheck-labels ${person}`;
 const composer = byId("composer");
@@ -40,7 +40,7 @@ function setRange(panel, { start, end }) {
 const rangeNow = ({ start, end } = ranging()) => ({ start: +start.value, end: +end.value });
 const showRange = () => ranging() && setRange(editor, rangeNow());
 
-function move(edge, direction, unit = "word") {
+function move(edge, direction, unit) {
 	const range = rangeNow();
 	range[edge] = stepped(range[edge], unit, direction, edge);
 	if (range.start < range.end) setRange(editor, range);
@@ -54,18 +54,17 @@ export function open(selection, focus, key) {
 	if (key && isOpen()) close();
 	const isNew = isSent || !isOpen();
 	const { start, end, exact, id = isNew ? newId() : pending.id } = selection;
-	const { elements } = form;
 	pending = { ...selection, id };
 	if (isNew) {
-		if (!key) delete localStorage[closed];
+		if (!key) delete memory[closed];
 		form.reset();
-		elements.id.value = id;
-		drafts.begin(form, key);
+		form.elements.id.value = id;
+		begin(form, key);
 		composer.showPopover();
 	}
 	setRange(composer, selection);
-	elements.exact.value = exact ?? "";
-	drafts.remember(form);
+	form.elements.exact.value = exact ?? "";
+	remember(form);
 	place(composer, start);
 	if (isNew || focus) find(".unfold", form).open = focus;
 	if (focus) find("[data-first]", form).focus();
@@ -73,26 +72,31 @@ export function open(selection, focus, key) {
 	return true;
 }
 
-function hide() {
-	composer.hidePopover();
+export function useSelection(focus) {
+	const found = selectionIn(grain());
+	return found && open(found, focus);
+}
+
+function hide(panel = composer) {
+	panel.hidePopover();
 	paint("pending");
 	text.focus({ preventScroll: true });
 }
 
 function offerKept(key, sentence = "unsaved") {
-	const { exact, id, claim, start, end } = Object.fromEntries(new URLSearchParams(localStorage[key]));
+	const { exact, id, claim, start, end } = Object.fromEntries(new URLSearchParams(memory[key]));
 	const selection = { start: +start, end: +end, exact, id };
 	if (id) offer(sentence, { claim: claim || quoteOf(+start, +end) }, () => open(selection, true, key));
 }
 
 export function close() {
-	closed = drafts.keyFor(form);
-	if (drafts.isDirty(form)) offerKept(closed, "closed_with");
+	closed = keyFor(form);
+	if (isDirty(form)) offerKept(closed, "closed_with");
 	hide();
 	select(pending);
 }
 
-export const closeIfUntouched = () => isOpen() && !drafts.isDirty(form) && hide();
+export const closeIfUntouched = () => isOpen() && !isDirty(form) && hide();
 
 function done(id) {
 	if (!isOpen() || id !== pending.id) return false;
@@ -104,23 +108,41 @@ function done(id) {
 }
 
 export function sameLabels() {
-	const last = localStorage[LABELS];
+	const last = memory[LABELS];
 	if (!isOpen() || !last) return say("no_labels");
-	drafts.fill(form, last, /^(origin$|labels_)/);
-	drafts.remember(form);
-	return say("labels_again");
+	fill(form, last, /^(origin$|labels_)/);
+	remember(form);
+	return say("labels_again") ?? true;
+}
+
+export function repeat() {
+	if (!useSelection()) say("select_first");
+	else if (sameLabels()) {
+		form.requestSubmit();
+		// Pressed again it would make another one here.
+		getSelection().collapseToEnd();
+	}
+}
+
+function pick(label, isOwn) {
+	if (!isOwn && label.form === form && !useSelection(true) && !isOpen()) return say("select_first");
+	const state = label.text ? "selected" : "checked";
+	label[state] = !label[state];
+	unfold(label);
+	label.closest("select, input").focus();
+	remember(label.form);
+	return say(label[state] ? "picked" : "unpicked", { name: label.text ?? label.nextSibling.textContent });
 }
 
 function closeEditor() {
 	if (!isShown(editor)) return;
 	const left = editing();
-	if (left && drafts.isDirty(left)) {
-		const url = drafts.urlOf(left);
+	if (left && isDirty(left)) {
+		const url = urlOf(left);
 		offer("closed", {}, () => htmx.ajax("GET", url, { swap: "none" }));
 	}
-	editor.hidePopover();
+	hide(editor);
 	editor.replaceChildren();
-	paint("pending");
 	activate(opener);
 	focusOn(opener);
 }
@@ -132,47 +154,40 @@ function refresh() {
 	const isNew = !isShown(editor);
 	if (isNew) {
 		editor.showPopover();
-		if (drafts.begin(editing(), drafts.keysFor(editing()).at(-1))) say("draft_back");
+		if (begin(editing(), keysFor(editing()).at(-1))) say("draft_back");
 	}
 	place(editor, +start);
 	showRange();
 	return find(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]", editor)?.focus();
 }
 
-function step(event) {
-	const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-	if (!direction || !event.target.closest("[data-steps]")) return;
-	event.preventDefault();
-	move(event.shiftKey ? "start" : "end", direction, event.ctrlKey || event.metaKey ? "word" : "grapheme");
-}
-
 on("keydown", (event) => {
-	const panel = event.target.closest(".composer");
-	if (!panel) return;
-	if (event.key === "Escape") {
-		event.stopImmediatePropagation();
-		find("[data-close]", panel).click();
-	} else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-		event.preventDefault();
-		find("form", panel).requestSubmit();
-	} else if (event.altKey && event.code === "KeyL") sameLabels();
-	else step(event);
+	const { target } = event;
+	const own = target.closest(".composer");
+	const panel = own ?? (inField() ? null : find(".composer:popover-open") ?? composer);
+	const named = find(`[aria-keyshortcuts="${keysOf(event)}"]`, panel);
+	if (!named || (target.matches(":read-write") && named.closest(".composer-body"))) return;
+	const isButton = named.matches("button");
+	if (isButton ? !(named.dataset.move ? own : isShown(panel)) : isOff()) return;
+	event.preventDefault();
+	if (isButton) named.click();
+	else pick(named, own);
 });
 on("click", ({ target }) => {
 	if (target.closest("[data-close]")) (editor.contains(target) ? closeEditor : close)();
 	else if (target.closest("[data-labels]")) sameLabels();
-	const [edge, direction] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
-	if (edge) move(edge, +direction);
+	const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
+	if (edge) move(edge, +direction, unit);
 });
 on("change", showRange);
 on("submit", ({ target }) => {
 	if (target !== form) return;
-	localStorage[LABELS] = drafts.bodyOf(form);
+	memory[LABELS] = bodyOf(form);
 	sentId = pending.id;
 });
 on("htmx:after:swap", refresh);
-on("write-kept", ({ detail: { body } }) => done(new URLSearchParams(body).get("id")) || closeEditor());
-on("write-refused", ({ detail }) => offerKept(detail.draft));
-on("annotation-created", ({ detail: { id } }) => done(id) && activate(id));
+on("write-kept", (_, { body }) => done(new URLSearchParams(body).get("id")) || closeEditor());
+on("write-refused", (_, { draft }) => offerKept(draft));
+on("annotation-created", (_, { id }) => done(id) && activate(id));
 // When no other tab has it.
-for (const key of form ? drafts.keysFor(form) : []) navigator.locks?.request(key, () => offerKept(key));
+for (const key of form ? keysFor(form) : []) navigator.locks?.request(key, () => offerKept(key));

@@ -3,25 +3,23 @@ import { caretAt, dragged, placeUnder, rangesFor } from "./offsets.js";
 import { byId, find, grain, on, pairsOf } from "./page.js";
 
 const FROM_BELOW = ["unseen", "unseen-current", "hovered", "active", "pending", "caret"];
-const painted = new Map();
 
 // `parts`: code points [[start, end], ...].
 export function paint(name, parts = []) {
-	painted.set(name, parts);
 	const layer = new Highlight(...parts.flatMap((part) => rangesFor(...part)));
+	layer.parts = parts;
 	layer.priority = FROM_BELOW.indexOf(name);
 	CSS.highlights.set(name, layer);
 }
 
 // Ranges in replaced blocks point nowhere.
-on("htmx:after:swap", () => painted.forEach((ranges, name) => paint(name, ranges)));
+on("htmx:after:swap", () => CSS.highlights.forEach((layer, name) => paint(name, layer.parts)));
 
 export function show(start) {
 	const { top, bottom } = caretAt(start);
 	if (top < 110 || bottom > innerHeight - 60) scrollBy(0, top - innerHeight * 0.35);
 }
 
-// Handles: dragging shows the new range, release saves it.
 const ends = byId("handles") ?? new DocumentFragment();
 let card = null;
 let parts = [];
@@ -29,7 +27,6 @@ let held = -1;
 
 const form = () => find("[data-ends]", card);
 
-// Starts are even, ends are odd.
 function drawEnds() {
 	paint("active", parts);
 	const boxes = form() ? parts.flat().map((at, index) => caretAt(at, index % 2)) : [];

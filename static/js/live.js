@@ -12,10 +12,8 @@ let wrote;
 let busy;
 
 // Somebody writes in it: it must stay.
-function busyCard() {
-	const field = document.activeElement?.closest("input, textarea, select");
-	return field?.closest(".card")?.dataset.id ?? "";
-}
+const busyCard = () =>
+	document.activeElement?.closest(".card :is(input, textarea, select)")?.closest(".card").dataset.id ?? "";
 
 function pull() {
 	isDue = underWay.size > 0;
@@ -31,13 +29,13 @@ function lose() {
 	others.textContent = "";
 }
 
-on("live-pulled", ({ detail }) => {
-	if (!busy) since = detail.number;
+on("live-pulled", (_, { number }) => {
+	if (!busy) since = number;
 });
 on("live-changed", pull);
-on("live-people", ({ detail }) => (others.textContent = JSON.parse(detail.data).join(", ")));
+on("live-people", (_, { data }) => (others.textContent = JSON.parse(data).join(", ")));
 on("htmx:sse:after:connection", () => (isOpen = true));
-on("htmx:sse:error", ({ detail: { status } }) => {
+on("htmx:sse:error", (_, { status }) => {
 	lose();
 	if (status === 403) pull();
 });
@@ -45,12 +43,12 @@ on("htmx:sse:close", lose);
 // No work is lost.
 for (const name of ["htmx:error", "htmx:after:request"]) on(name, (event) => event.stopPropagation(), live);
 // Answers to own writes bring their pieces: pulls wait until these are painted.
-on("htmx:before:request", ({ detail: { ctx } }) => {
+on("htmx:before:request", (_, { ctx }) => {
 	const isWrite = ctx.request.method !== "GET";
 	wrote ||= isWrite;
 	if (isWrite || ctx.sourceElement === live) underWay.add(ctx);
 });
-on("htmx:finally:request", ({ detail: { ctx } }) => {
+on("htmx:finally:request", (_, { ctx }) => {
 	underWay.delete(ctx);
 	if (isDue && !underWay.size) setTimeout(pull, 100);
 });

@@ -5,7 +5,7 @@ import { text } from "./page.js";
 const segmented = (string, granularity) => new Intl.Segmenter("und", { granularity }).segment(string);
 const pointsIn = (string) => [...string].length;
 export const blocks = () => [...text.getElementsByClassName("block")];
-const startOf = (block) => (block.from ??= Number(block.dataset.o));
+const startOf = (block) => (block.from ??= +block.dataset.o);
 
 function domRange(start, end) {
 	const range = new Range();
@@ -23,7 +23,7 @@ function pieceOf(block, { startContainer, startOffset, endContainer, endOffset }
 	return { block, whole, from, to, words: whole.slice(from, to) };
 }
 
-// The code point, outwards: what readers see as one character, or a word, stays whole.
+// Outwards: what readers see as one character, or a word, stays whole.
 function pointAt({ block, whole }, unit, isEnd, grain = "grapheme") {
 	const { index, segment } = segmented(whole, grain).containing(unit) ?? { index: unit };
 	const outer = index < unit && isEnd ? index + segment.length : index;
@@ -62,31 +62,30 @@ function positionIn(block, points, isEnd) {
 
 const indexAt = (all, offset) => Math.max(0, all.findLastIndex((block) => startOf(block) <= offset));
 
-// One DOM range a block, so that gaps are never painted.
-export function rangesFor(start, end) {
+// One piece a block, so that gaps are never painted.
+function piecesFor(start, end) {
 	const all = blocks();
 	return all.slice(indexAt(all, start), indexAt(all, end - 1) + 1).flatMap((block) => {
 		const from = Math.max(0, start - startOf(block));
 		const to = Math.min(end - startOf(block), pointsIn(block.textContent));
-		return from < to ? domRange(positionIn(block, from), positionIn(block, to, true)) : [];
+		return from < to ? [[positionIn(block, from), positionIn(block, to, true)]] : [];
 	});
 }
 
+export const rangesFor = (...part) => piecesFor(...part).map((edges) => domRange(...edges));
+
 export const quoteOf = (start, end) => rangesFor(start, end).join(" ");
 
-// The box of a caret at a start (0) or end (1) in the window.
+// Of a caret at a start (0) or end (1), in the window.
 export function caretAt(at, isEnd = 0) {
 	const [range] = rangesFor(at - isEnd, at - isEnd + 1);
 	range?.collapse(!isEnd);
 	return range?.getBoundingClientRect() ?? {};
 }
 
-export function edgesOf(start, end) {
-	const ranges = rangesFor(start, end);
-	if (!ranges[0]) return [];
-	const { startContainer, startOffset } = ranges[0];
-	const { endContainer, endOffset } = ranges.at(-1);
-	return [[startContainer, startOffset], [endContainer, endOffset]];
+export function edgesOf(...part) {
+	const edges = piecesFor(...part).flat();
+	return edges[0] ? [edges[0], edges.at(-1)] : [];
 }
 
 export function select({ start, end, backward }) {

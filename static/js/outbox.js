@@ -1,13 +1,13 @@
 // Keeps what is typed until it is sent, and what is sent until it is answered.
-import { byId, findAll, offer, on, person, say, showState } from "./page.js";
+import { byId, findAll, memory, offer, on, person, say, showState, unfold } from "./page.js";
 
 const untouched = new WeakMap();
 const prefixOf = (url) => `factcheck-draft ${person} ${url} `;
 export const keyOf = (url, data) => prefixOf(url) + (data.get("id") ?? performance.timeOrigin);
 export const urlOf = (form) => form.getAttribute("action");
 export const keyFor = (form) => keyOf(urlOf(form), new FormData(form));
-const keysFrom = (prefix) => Object.keys(localStorage).toSorted().filter((key) => key.startsWith(prefix));
-const isSent = (key) => Object.values(localStorage).some((value) => value.includes(`"${key}"`));
+const keysFrom = (prefix) => Object.keys(memory).toSorted().filter((key) => key.startsWith(prefix));
+const isSent = (key) => Object.values(memory).some((value) => value.includes(`"${key}"`));
 export const keysFor = (form) => keysFrom(prefixOf(urlOf(form))).filter((key) => !isSent(key));
 
 const typed = (form) => [...form.elements].map(({ type, checked, value }) => type !== "hidden" && checked + value).join();
@@ -15,7 +15,7 @@ export const isDirty = (form) => typed(form) !== untouched.get(form);
 export const bodyOf = (form) => new URLSearchParams(new FormData(form));
 
 export function keep(key, body) {
-	localStorage[key] = body;
+	memory[key] = body;
 	// Others do not offer it while this page is there.
 	navigator.locks?.request(key, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
 }
@@ -24,25 +24,24 @@ export function fill(form, body, wants = /./) {
 	const data = new URLSearchParams(body);
 	for (const field of form.elements) {
 		const { name, type, value } = field;
-		// Files cannot be kept.
 		if (type === "file" || !wants.test(name)) continue;
 		if (type === "checkbox") field.checked = data.has(name, value);
 		else field.value = data.get(name) ?? "";
-		if (data.get(name)) field.closest("details")?.setAttribute("open", "");
+		if (data.get(name)) unfold(field);
 	}
 }
 
 export function remember(form) {
 	if (isDirty(form)) keep(keyFor(form), bodyOf(form));
-	else delete localStorage[keyFor(form)];
+	else delete memory[keyFor(form)];
 }
 
 // What is kept under `key` moves to this page.
 export function begin(form, key) {
-	const draft = localStorage[key];
+	const draft = memory[key];
 	untouched.set(form, typed(form));
 	if (draft) fill(form, draft);
-	delete localStorage[key];
+	delete memory[key];
 	remember(form);
 	return draft;
 }
@@ -59,14 +58,14 @@ const PREFIX = `factcheck-write ${person} `;
 const login = byId("login");
 
 function store(item) {
-	localStorage[item.key] = JSON.stringify(item);
+	memory[item.key] = JSON.stringify(item);
 	return item;
 }
 
 const writes = ({ request, sourceElement }) => request.method !== "GET" && !sourceElement.closest("#login, [data-asks]");
 
 function waiting() {
-	const items = keysFrom(PREFIX).map((key) => JSON.parse(localStorage[key]));
+	const items = keysFrom(PREFIX).map((key) => JSON.parse(memory[key]));
 	// Longer than htmx waits: another tab may be sending it.
 	return items.filter(({ isWaiting, at }) => isWaiting || at < Date.now() - 70_000);
 }
@@ -87,8 +86,7 @@ function storeNew({ request }) {
 	const at = Date.now();
 	const key = `${PREFIX}${at} ${Math.random()}`;
 	const { action: url, body } = request;
-	const draft = keyOf(url, body);
-	return store({ key, at, url, page: location.pathname, body: `${new URLSearchParams(body)}`, draft });
+	return store({ key, at, url, page: location.pathname, body: `${new URLSearchParams(body)}`, draft: keyOf(url, body) });
 }
 
 function onDown({ kept, isAgain, sourceElement }) {
@@ -96,15 +94,15 @@ function onDown({ kept, isAgain, sourceElement }) {
 	store({ ...kept, isWaiting: true });
 	tell();
 	if (isAgain) return;
-	delete localStorage[kept.draft];
+	delete memory[kept.draft];
 	say("kept");
 	htmx.trigger(sourceElement, "write-kept", kept);
 }
 
 function onAnswer({ kept, isAgain, response: { status } }) {
-	if (kept) delete localStorage[kept.key];
+	delete memory[kept?.key];
 	if (status < 400) {
-		if (kept) delete localStorage[kept.draft];
+		delete memory[kept?.draft];
 		return tell();
 	}
 	if (!isAgain) return fail(status >= 500 && "server_failed");
@@ -113,29 +111,27 @@ function onAnswer({ kept, isAgain, response: { status } }) {
 	htmx.trigger(document, "write-refused", kept);
 }
 
-// One tab sends.
 const sendAll = () => navigator.locks?.request(PREFIX, { ifAvailable: true }, async (lock) => {
 	if (!lock || login.open || !navigator.onLine) return;
 	for (const item of waiting()) {
 		const kept = store({ ...item, isWaiting: false, at: Date.now() });
 		await htmx.ajax("POST", kept.url, { swap: "none", kept, isAgain: true });
-		if (localStorage[kept.key]) break;
+		if (memory[kept.key]) break;
 	}
 });
 
-on("htmx:config:request", ({ detail: { ctx: { request, kept } } }) => {
+on("htmx:config:request", (_, { ctx: { request, kept } }) => {
 	if (kept) request.body = new URLSearchParams(kept.body);
 	// A login in another tab renews the token.
 	const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1];
 	if (token && request.body.has("csrfmiddlewaretoken")) request.body.set("csrfmiddlewaretoken", token);
 });
-on("htmx:before:request", ({ detail: { ctx } }) => {
+on("htmx:before:request", (_, { ctx }) => {
 	if (!writes(ctx)) return;
 	ctx.kept ??= storeNew(ctx);
 	showState("saving");
 });
-on("htmx:after:request", (event) => {
-	const { ctx } = event.detail;
+on("htmx:after:request", (event, { ctx }) => {
 	const { status } = ctx.response;
 	const { id } = ctx.sourceElement.elements ?? {};
 	// Its form has gone on to something else.
@@ -144,12 +140,12 @@ on("htmx:after:request", (event) => {
 	if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
 	if (writes(ctx)) ([401, 502, 503, 504].includes(status) ? onDown : onAnswer)(ctx);
 });
-on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+on("htmx:before:swap", (_, { ctx, tasks }) => {
 	if (!ctx.isAgain) return;
 	// It must not touch a form that is in use.
 	tasks.splice(0, tasks.length, ...tasks.filter(({ target }) => !target?.matches("#composer-fields, #editor")));
 });
-on("htmx:error", ({ detail: { ctx } }) => {
+on("htmx:error", (_, { ctx }) => {
 	if (!ctx || ctx.text !== undefined) return;
 	if (writes(ctx)) onDown(ctx);
 	else offer("unreachable");

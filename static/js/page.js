@@ -1,9 +1,11 @@
 // What every page does, and what all modules need.
 
 export const byId = (id) => document.getElementById(id);
+export const memory = localStorage;
 export const find = (selector, root = document) => root?.querySelector(selector);
 export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
-export const on = (event, action, target = document) => target.addEventListener(event, action);
+export const on = (name, action, target = document) =>
+	target.addEventListener(name, (event) => action(event, event.detail));
 
 export const text = byId("text");
 export const person = byId("login")?.dataset.person;
@@ -34,6 +36,8 @@ export function showState(kind, given) {
 	state.textContent = words(kind, given);
 }
 
+export const unfold = (field) => field?.closest("details")?.setAttribute("open", "");
+
 // With a way back, or an error.
 export function offer(key, given, action) {
 	const toast = byId(action ? "toast" : "toast-error").content.firstElementChild.cloneNode(true);
@@ -50,8 +54,8 @@ document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; pat
 
 for (const box of findAll("[data-remembered]")) {
 	const key = `factcheck-${box.id}`;
-	box.checked = JSON.parse(localStorage[key] ?? box.checked);
-	on("change", () => (localStorage[key] = box.checked), box);
+	box.checked = JSON.parse(memory[key] ?? box.checked);
+	on("change", () => (memory[key] = box.checked), box);
 }
 on("click", ({ target }) => {
 	for (const menu of findAll(".menu[open]")) menu.open = menu.contains(target);
@@ -63,18 +67,20 @@ on("submit", ({ target, defaultPrevented }) => {
 });
 
 // Not in fields, nor for people who turned single keys off.
-export const inField = () =>
-	document.activeElement?.closest("input:not([type=checkbox]), textarea, select, .composer, dialog");
+export const inField = () => document.activeElement?.closest(":read-write, select, .composer, dialog");
+export const isOff = () => memory["factcheck-keys-on"] === "false";
 
-// What marking keeps whole.
 export const grain = () => (byId("whole-words").checked ? "word" : "grapheme");
+
+// As attributes name them. By place: some layouts write digits with Shift.
+export const keysOf = ({ code, ctrlKey, metaKey, altKey, shiftKey }) =>
+	(ctrlKey || metaKey ? "Control+" : "") + (altKey ? "Alt+" : "") + (shiftKey ? "Shift+" : "") + code?.replace(/Key|Digit/, "");
 
 export function onKeys(table) {
 	on("keydown", (event) => {
-		const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
-		const isTaken = defaultPrevented || ctrlKey || metaKey || altKey || inField();
-		const isOff = key !== "Escape" && localStorage["factcheck-keys-on"] === "false";
-		if (isTaken || isOff || !table[key]) return;
+		const { key } = event;
+		const isTaken = event.defaultPrevented || inField() || /Control|Alt/.test(keysOf(event));
+		if (isTaken || (isOff() && key !== "Escape") || !table[key]) return;
 		event.preventDefault();
 		table[key](key);
 	});

@@ -1,5 +1,5 @@
 // Ctrl+K: what can be done on this page now, by name.
-import { byId, findAll, on } from "./page.js";
+import { byId, findAll, keysOf, on } from "./page.js";
 
 const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox]):not(.card:not([aria-current]) *, .ruler *, dialog *)";
 const palette = byId("palette");
@@ -16,7 +16,7 @@ function show() {
 }
 
 on("keydown", (event) => {
-	if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+	if (keysOf(event) !== "Control+K") return;
 	event.preventDefault();
 	options = findAll(ACTIONS).filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";

@@ -1,5 +1,5 @@
 // The page of new copy: j, k walk; a, r, u decide; c corrects.
-import { find, onKeys, press, walk } from "./page.js";
+import { find, onKeys, press, unfold, walk } from "./page.js";
 
 const step = (direction) => walk("[data-case]", direction, (each) => find("blockquote", each).textContent);
 
@@ -10,10 +10,9 @@ onKeys({
 	r: press,
 	u: press,
 	c() {
-		const correction = find("[data-case]:focus-within [data-correct]");
-		if (!correction) return;
-		correction.open = true;
-		find("textarea", correction).focus();
+		const field = find("[data-case]:focus-within textarea");
+		unfold(field);
+		field?.focus();
 	},
 });
 find("[data-case]:target")?.focus();

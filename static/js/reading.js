@@ -1,9 +1,9 @@
 // The article's page: joins its parts.
 import * as cards from "./cards.js";
-import * as composer from "./composer.js";
+import { closeIfUntouched, repeat, sameLabels, useSelection } from "./composer.js";
 import { letGo, paint, pull, show } from "./highlights.js";
 import { blocks, edgesOf, focusAt, placeUnder, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
-import { byId, find, grain, inField, on, onKeys, pairsOf, press, say, speak, text } from "./page.js";
+import { byId, find, inField, on, onKeys, pairsOf, press, say, speak, text } from "./page.js";
 
 let kept;
 let focused;
@@ -12,14 +12,9 @@ let drag = { resolve() {} };
 let down;
 let last;
 
-function useSelection(focus) {
-	const found = selectionIn(grain());
-	return found && composer.open(found, focus);
-}
-
 function onRelease(target) {
 	if (!target.closest || target.closest(".composer, .toast, .bar, #handles, dialog") || useSelection()) return;
-	composer.closeIfUntouched();
+	closeIfUntouched();
 	const mark = target.closest("#text mark");
 	if (mark) cards.turnTo(mark);
 	else if (!target.closest(".card")) cards.leave();
@@ -49,7 +44,7 @@ on("pointerdown", (event) => {
 	last = event;
 	scrollOn();
 }, text);
-on("htmx:before:request", ({ detail: { ctx } }) => {
+on("htmx:before:request", (_, { ctx }) => {
 	const { fetch } = ctx;
 	ctx.card = ctx.sourceElement.parentElement?.closest(".card")?.dataset.id;
 	ctx.fetch = async (...request) => {
@@ -132,13 +127,13 @@ function moveBy(change, direction, unit) {
 
 function stepCaret(event) {
 	const [direction, near, far] = STEPS[event.key]?.split(" ") ?? [];
-	if (!isOn || event.altKey || !direction) return false;
+	if (!isOn || event.altKey || !direction) return;
+	event.preventDefault();
 	const before = focusAt();
 	moveBy(event.shiftKey ? "extend" : "move", direction, event.ctrlKey || event.metaKey ? far : near);
 	drawCaret();
 	const after = focusAt();
 	speak((quoteOf(before, after) || quoteOf(after, before)).slice(0, 200));
-	return true;
 }
 
 // At #a-ID, or at #range=START-END in code points.
@@ -166,7 +161,8 @@ onKeys({
 	"[": () => cards.step(-1),
 	"]": () => cards.step(1),
 	s: cards.turn,
-	l: composer.sameLabels,
+	l: sameLabels,
+	".": repeat,
 	y: copyLink,
 	e: press,
 	r: press,
@@ -174,18 +170,17 @@ onKeys({
 	"?": () => byId("keys").showModal(),
 	Escape() {
 		if (letGo()) down = null;
-		else if (composer.isOpen()) composer.close();
 		else leaveCaret();
 	},
 });
 on("keydown", (event) => {
-	if (stepCaret(event)) event.preventDefault();
-	else if (event.key === "Enter" && event.target === text && !useSelection(true)) enterCaret();
+	stepCaret(event);
+	if (event.key === "Enter" && event.target === text && !useSelection(true)) enterCaret();
 }, text);
 addEventListener("hashchange", arrive);
-on("htmx:before:swap", ({ detail }) => {
+on("htmx:before:swap", (_, { ctx }) => {
 	kept = !inField() && selectionIn();
-	focused = document.activeElement.closest(".card")?.dataset.id ?? detail.ctx.card;
+	focused = document.activeElement.closest(".card")?.dataset.id ?? ctx.card;
 });
 on("htmx:after:swap", () => {
 	if (kept) select(kept);

@@ -66,8 +66,7 @@ def witness(request: pytest.FixtureRequest, complaints: list[str]) -> Iterator[W
     yield found
     if complaints:
         found.testify()
-    for context in found.contexts:
-        context.close()
+    found.leave()
     await_answers()
 
 

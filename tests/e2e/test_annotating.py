@@ -13,47 +13,60 @@ from tests.factories import annotate
 from tests.people import People
 
 
-def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: Reader) -> None:
-    page = reader.page
+def annotate_by_hand(reader: Reader) -> None:
     reader.select(1, "thousands of troops")
-    page.keyboard.press("a")
-    page.keyboard.type("Thousands of soldiers were sent.")
-    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.page.keyboard.press("a")
+    reader.page.keyboard.type("Thousands of soldiers were sent.")
+    reader.composer.get_by_label("Origin", exact=True).select_option("intelligence-sourced")
     reader.composer.get_by_label("Verdict", exact=True).select_option("Unproven")
     reader.composer.locator("summary", has_text="Claim type").click()
     reader.composer.get_by_label("Quantity").check()
     reader.save()
     expect(reader.current).to_contain_text("Thousands of soldiers were sent.")
-    expect(page.locator("#save-state")).to_contain_text("Saved")
-    expect(page.locator("#text")).to_be_focused()
+    expect(reader.page.locator("#save-state")).to_contain_text("Saved")
+    expect(reader.page.locator("#text")).to_be_focused()
     reader.marks_are("thousands of troops")
 
-    page.keyboard.press("e")
+
+def change_the_claim(reader: Reader) -> None:
+    reader.page.keyboard.press("e")
     claim = reader.editor.get_by_label("Claim", exact=True)
     expect(claim).to_be_focused()
     claim.fill("Changed.")
-    page.keyboard.press("Control+Enter")
+    reader.page.keyboard.press("Control+Enter")
     expect(reader.editor).to_be_hidden()
     expect(reader.current).to_contain_text("Changed.")
 
-    page.keyboard.press("r")
+
+def widen_the_range(reader: Reader) -> None:
+    reader.page.keyboard.press("r")
     expect(reader.editor.get_by_role("heading", name="Change the range")).to_be_visible()
-    page.keyboard.press("Control+ArrowRight")
-    page.keyboard.press("Control+Shift+ArrowLeft")
-    page.keyboard.press("Control+Enter")
+    reader.page.keyboard.press("Control+ArrowRight")
+    reader.page.keyboard.press("Control+Shift+ArrowLeft")
+    reader.page.keyboard.press("Control+Enter")
     expect(reader.editor).to_be_hidden()
     reader.marks_are("sent thousands of troops abroad")
 
+
+def withdraw(reader: Reader) -> None:
     reader.current.get_by_role("link", name="Withdraw").click()
     reader.editor.get_by_label("Reason").fill("Not a claim")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#annotation-count")).to_have_text("0")
-    expect(page.locator("#cards")).to_contain_text("Nothing is annotated yet")
+    reader.page.keyboard.press("Control+Enter")
+    expect(reader.page.locator("#annotation-count")).to_have_text("0")
+    expect(reader.page.locator("#cards")).to_contain_text("Nothing is annotated yet")
     reader.marks_are()
 
-    page.locator(".toast").get_by_role("button", name="Undo").click()
-    expect(page.locator("#annotation-count")).to_have_text("1")
+
+def undo(reader: Reader) -> None:
+    reader.page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(reader.page.locator("#annotation-count")).to_have_text("1")
     reader.marks_are("sent thousands of troops abroad")
+
+
+def test_from_selection_to_card_to_edit_to_range_to_withdrawal_and_back(reader: Reader) -> None:
+    for step in (annotate_by_hand, change_the_claim, widen_the_range, withdraw, undo):
+        step(reader)
+
     row = annotation_row(with_parts(Annotation.objects.all()).get())
     assert (row["exact"], row["claim"], row["state"]) == ("sent thousands of troops abroad", "Changed.", "open")
     assert row["terms"] == ["intelligence-sourced", "quantity"]

@@ -17,7 +17,7 @@ from tests.people import People
 from tests.states import annotation_at, move
 
 CHANGED = "**/changes/**"
-TELL = "() => document.getElementById('live').dispatchEvent(new CustomEvent('live-changed'))"
+TELL = "() => document.getElementById('live').dispatchEvent(new CustomEvent('live-changed', {bubbles: true}))"
 HALVE_NEXT = """() => {
     const { fetch } = window;
     window.fetch = async (...request) => {

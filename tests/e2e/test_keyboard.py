@@ -98,7 +98,7 @@ def test_one_key_turns_through_the_annotations_at_one_place(
 
 def test_same_labels_as_last_time(reader: Reader) -> None:
     reader.select(1, "thousands")
-    reader.composer.get_by_label("Origin", exact=True).select_option("Intelligence-sourced")
+    reader.composer.get_by_label("Origin", exact=True).select_option("intelligence-sourced")
     reader.composer.locator("summary", has_text="Claim type").click()
     reader.composer.get_by_label("Quantity").check()
     reader.composer.get_by_label("Claim", exact=True).fill("Not repeated")
@@ -123,9 +123,80 @@ def test_same_labels_as_last_time(reader: Reader) -> None:
     assert made == [("thousands", "Not repeated", labels), ("families", "", labels), ("nine", "", labels)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_question_mark_shows_the_keys(scheme: str, article: Article, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"/articles/{article.pk}/", color_scheme=scheme)
+def test_digits_pick_labels_and_a_key_repeats_them(reader: Reader) -> None:
+    page = reader.page
+    origin = reader.composer.get_by_label("Origin", exact=True)
+    press(page, "3")
+    heard(page, "Select words first.")
+    page.locator("#text").focus()
+    press(page, "Enter", "Control+ArrowDown", "Control+ArrowDown", "Control+Shift+ArrowDown", ".")
+    heard(page, "No labels to repeat.")
+
+    press(page, "3")
+    heard(page, "Label set: Military source")
+    expect(origin).to_have_value("military-source")
+    press(page, "2", "Shift+1", "Shift+2", "Shift+2")
+    heard(page, "Label removed: Date or time")
+    expect(reader.composer.get_by_label("Quantity")).to_be_checked()
+    reader.save()
+    expect(page.locator("#annotation-count")).to_have_text("1")
+
+    press(page, "Control+ArrowDown", "Control+Shift+ArrowDown", ".")
+    expect(page.locator("#annotation-count")).to_have_text("2")
+    expect(page.locator(".toast").last).to_contain_text("Annotation saved.")
+    expect(reader.composer).to_be_hidden()
+    expect(page.locator(".toast").last.get_by_role("button", name="Undo")).to_be_visible()
+    press(page, ".")
+    heard(page, "Select words first.")
+
+    made = [
+        (each.exact, sorted(label.term.key for label in each.labels.all()))
+        for each in Annotation.objects.order_by("id")
+    ]
+    labels = ["official-statement", "quantity"]
+    assert made == [
+        ('"We lost nine," the leader said, "in a hundred and twenty days."', labels),
+        ("The agencies gave no evidence.", labels),
+    ]
+
+
+def test_digits_are_letters_in_a_field_and_pick_labels_beside_it(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    made = annotate(article, people.checker, "nine", terms=["official-statement", "quantity"])
+    page = open_page(f"/articles/{article.pk}/#a-{made.pk}")
+    editor = Reader(page).editor
+    expect(page.locator(".card[aria-current] .more")).to_be_visible()
+    press(page, "e")
+    claim = editor.get_by_label("Claim", exact=True)
+    expect(claim).to_be_focused()
+
+    press(page, "2", "1")
+    expect(claim).to_have_value("21")
+    press(page, "Tab", "2")
+    heard(page, "Label removed: Official statement")
+    press(page, "Shift+1", "Shift+3", "Control+Enter")
+    expect(editor).to_be_hidden()
+
+    assert sorted(label.term.key for label in Annotation.objects.get().labels.all()) == ["place"]
+
+
+def test_labels_show_their_digits(reader: Reader) -> None:
+    reader.select(1, "thousands")
+
+    reader.composer.locator("summary", has_text="Claim type").click()
+
+    option = reader.composer.get_by_role("option", name="Military source")
+    expect(option).to_have_attribute("label", "Military source · 3")
+    expect(option).to_have_attribute("aria-keyshortcuts", "3")
+    expect(reader.composer.get_by_text("⇧3")).to_be_visible()
+    expect(reader.composer.get_by_role("checkbox", name="Place", exact=True)).to_have_attribute(
+        "aria-keyshortcuts", "Shift+3"
+    )
+
+
+def test_question_mark_shows_the_keys(article: Article, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/articles/{article.pk}/")
     sheet = page.get_by_role("dialog", name="Keys")
 
     press(page, "?")
@@ -137,15 +208,14 @@ def test_question_mark_shows_the_keys(scheme: str, article: Article, open_page: 
     assert found == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_list_of_what_can_be_done_runs_the_buttons_of_the_page(
-    scheme: str, article: Article, people: People, open_page: Callable[..., Page]
+    article: Article, people: People, open_page: Callable[..., Page]
 ) -> None:
     verdict = VerdictDraft("accurate", "Two reports say so.")
     evidence = [EvidenceDraft(url="https://www.example.org/report", stance="supports")]
     made = annotate(article, people.checker, "thousands of troops", verdict=verdict, evidence=evidence)
     annotate(article, people.checker, "families")
-    page = open_page(f"/articles/{article.pk}/#a-{made.pk}", color_scheme=scheme)
+    page = open_page(f"/articles/{article.pk}/#a-{made.pk}")
     expect(page.locator(".card[aria-current] .more")).to_be_visible()
     palette = page.get_by_role("dialog", name="What can be done here")
     press(page, "Control+k")

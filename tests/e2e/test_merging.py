@@ -45,9 +45,7 @@ def test_panel_beside_the_text_shows_both(
     open_page: Callable[..., Page], article: Article, people: People, complaints: list[str]
 ) -> None:
     made = annotate(article, people.checker, "nine", claim="Nine died.")
-    mine = open_page(
-        f"/articles/{article.pk}/#card-{made.pk}", color_scheme="dark", viewport={"width": 390, "height": 800}
-    )
+    mine = open_page(f"/articles/{article.pk}/#card-{made.pk}", viewport={"width": 390, "height": 800})
     mine.locator(f"#a-{made.pk}").click()
     mine.get_by_role("link", name="Edit", exact=True).click()
     editor = mine.locator("#editor")

@@ -17,6 +17,12 @@ WIDE = {"viewport": {"width": 1280, "height": 600}}
 FAR = 300
 """Pixels: more than a scroll that only brings something into view."""
 
+STILL = """(frames) => new Promise((tell) => {
+    const before = scrollY;
+    const look = (left) => (left ? requestAnimationFrame(() => look(left - 1)) : tell(scrollY === before));
+    look(frames);
+})"""
+
 
 @pytest.fixture
 def long(desk: Desk, people: People) -> Article:
@@ -30,10 +36,9 @@ def scrolled(page: Page) -> float:
 
 
 def rests(page: Page) -> bool:
-    """Nothing scrolls any more; a busy machine makes this no less true."""
-    before = scrolled(page)
-    page.wait_for_timeout(300)
-    return scrolled(page) == before
+    """Nothing scrolls any more: not in this many frames, in each of which a scroll under way would go on."""
+    still: bool = page.evaluate(STILL, 15)
+    return still
 
 
 def wait_for_scroll(page: Page, start: float, by: float) -> None:

@@ -112,11 +112,10 @@ def test_worklist_is_worked_through_by_keyboard(open_page: Callable[..., Page], 
     assert Annotation.objects.get(state="withdrawn").exact == "nine"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_of_refusals_has_no_objections(
-    scheme: str, open_page: Callable[..., Page], people: People, three: list[Annotation], complaints: list[str]
+    open_page: Callable[..., Page], people: People, three: list[Annotation], complaints: list[str]
 ) -> None:
-    page = open_page("/annotations/several/", people.reviewer, color_scheme=scheme)
+    page = open_page("/annotations/several/", people.reviewer)
     page.locator("#several summary", has_text="Review").click()
     assert objections(page) == []
     page.get_by_role("button", name="Approve").click()

@@ -16,13 +16,13 @@ def page(live_server: LiveServer, new_context: Callable[..., BrowserContext], pe
     return new_context(base_url=live_server.url, java_script_enabled=False).new_page()
 
 
-def test_from_login_to_a_checked_statement(page: Page) -> None:
-    page.goto("/")
+def log_in(page: Page) -> None:
     page.get_by_label("User name").fill("checker")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 
+
+def bring_in(page: Page) -> None:
     page.get_by_role("link", name="New article", exact=True).first.click()
     page.get_by_label("Text").fill(TEXT)
     page.get_by_role("button", name="Read it").click()
@@ -32,6 +32,8 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
     article = Article.objects.get()
     assert article.byline == "Ana Ruiz"
 
+
+def annotate_a_quote(page: Page) -> Annotation:
     page.get_by_role("link", name="Annotate a quote").click()
     page.get_by_label("Words of the article").fill("thousands of troops")
     page.get_by_label("Claim", exact=True).fill("A claim")
@@ -43,7 +45,10 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
     expect(page.locator("mark")).to_have_text("thousands of troops")
     made = Annotation.objects.get()
     assert sorted(label.term.key for label in made.labels.all()) == ["intelligence-sourced", "quantity"]
+    return made
 
+
+def change_claim_and_range(page: Page, made: Annotation) -> None:
     page.goto(f"/annotations/{made.pk}/")
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Claim", exact=True).fill("A better claim")
@@ -51,12 +56,25 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
     page.get_by_role("link", name="Range").click()
     page.get_by_label("End").fill(str(made.end + len(" abroad")))
     page.get_by_role("button", name="Save range").click()
+
+
+def withdraw_and_undo(page: Page) -> None:
     page.get_by_role("link", name="Withdraw").click()
     page.get_by_label("Reason").fill("Not a claim")
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("Annotation withdrawn.")).to_be_visible()
     page.get_by_role("button", name="Undo last change").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
+
+
+def test_from_login_to_a_checked_statement(page: Page) -> None:
+    page.goto("/")
+    log_in(page)
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
+    bring_in(page)
+    made = annotate_a_quote(page)
+    change_claim_and_range(page, made)
+    withdraw_and_undo(page)
 
     made.refresh_from_db()
     assert (made.claim, made.exact, made.state) == ("A better claim", "thousands of troops abroad", "open")
@@ -65,9 +83,7 @@ def test_from_login_to_a_checked_statement(page: Page) -> None:
 def test_link_on_a_card_leads_to_its_words(page: Page, people: People, article: Article) -> None:
     annotate(article, people.checker, "Thousands of families")
     page.goto(f"/accounts/login/?next=/articles/{article.pk}/")
-    page.get_by_label("User name").fill("checker")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    log_in(page)
 
     page.locator(".card").get_by_role("link", name="Thousands of families").click()
 

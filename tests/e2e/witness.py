@@ -49,6 +49,13 @@ class Witness:
             self._testimony = "\n".join([*told, f"Pictures, HTML and traces: {self._folder}"])
         return self._testimony
 
+    def leave(self) -> None:
+        """Close the contexts; a trace that nobody asked for goes with them."""
+        for context in self.contexts:
+            if not self._testimony:
+                context.tracing.stop()
+            context.close()
+
     @property
     def unanswered(self) -> list[str]:
         return [f"{each.method} {each.url}" for each in self._unanswered]

@@ -73,6 +73,15 @@ def test_a_range_of_any_size_is_compared_with_its_text(refused: Refused, desk: D
     assert refused(wrong, *params) == "annotation_exact_is_slice"
 
 
+def test_one_assignee_of_another_desk_refuses_the_statement(
+    refused: Refused, annotation: Annotation, people: People
+) -> None:
+    rows = COPIES.replace("(id, ", "(id, assignee_id, ", 1).format(f"CASE n WHEN 2 THEN %s::uuid END, {COLUMNS}")
+    execute(rows, [people.checker2.pk])
+
+    assert refused(rows, people.stranger.pk) == "annotation_assignee_same_desk"
+
+
 def test_author_and_desk_stay_known(refused: Refused, annotation: Annotation) -> None:
     assert refused("UPDATE annotations_annotation SET author_id = %s", new_id()) == "annotation_author_known"
     assert refused("UPDATE annotations_annotation SET id = %s", new_id()).endswith("_same_desk")
@@ -80,7 +89,9 @@ def test_author_and_desk_stay_known(refused: Refused, annotation: Annotation) ->
     assert refused("UPDATE annotations_article SET id = %s", new_id()) == "article_keeps_its_key"
     assert refused("UPDATE annotations_user SET id = %s", new_id()) == "user_keeps_its_key"
     assert refused("UPDATE annotations_desk SET id = %s", new_id()) == "desk_keeps_its_key"
+    assert refused("UPDATE annotations_membership SET user_id = %s", new_id()) == "membership_keeps_its_key"
     assert refused("DELETE FROM annotations_desk") == "desk_never_deleted"
+    assert refused("DELETE FROM annotations_membership") == "membership_never_deleted"
 
 
 def test_label_stays_with_its_annotation(
@@ -116,6 +127,6 @@ def test_event_refers_to_what_is_there(refused: Refused, annotation: Annotation,
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("table", ["annotation", "article", "user", "desk", "term"])
+@pytest.mark.parametrize("table", ["annotation", "article", "user", "desk", "term", "membership"])
 def test_what_is_referred_to_cannot_be_emptied(refused: Refused, annotation: Annotation, table: str) -> None:
     assert refused(f"TRUNCATE annotations_{table} CASCADE").endswith(("_never_deleted", "_frozen", "_append_only"))

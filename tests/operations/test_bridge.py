@@ -228,8 +228,14 @@ def test_environment_of_the_application() -> None:
         ([(b"transfer-encoding", b"chunked")], 411),
     ],
 )
-def test_body_that_cannot_be_taken_is_refused_unread(headers: list[tuple[bytes, bytes]], status: int) -> None:
-    client = answer(echo, headers=headers)
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/articles/new/", b"text/plain; charset=utf-8"), ("/api/v1/", b"application/problem+json")]
+)
+def test_body_that_cannot_be_taken_is_refused_unread(
+    headers: list[tuple[bytes, bytes]], status: int, path: str, kind: bytes
+) -> None:
+    client = answer(echo, headers=headers, path=path)
 
     assert client.sent[0]["status"] == status
+    assert (b"content-type", kind) in client.sent[0]["headers"]
     assert client.requests == [piece(b"", more=False)]

@@ -1,6 +1,7 @@
-"""The server's side of a connection: heads of requests that are too long, or follow a long body."""
+"""The server's side of a connection: heads of requests that are too long, follow a long body or cannot be read."""
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import uvicorn
 from factcheck.connections import LARGEST_HEAD, Connection
 
 LONG = 20_000  # bytes of a header that is allowed
+PIECE = b"Once upon a time"
 
 
 class Echo:
@@ -25,7 +27,14 @@ class Echo:
         size, more = 0, True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                return
             size, more = size + len(message["body"]), message["more_body"]
+        if scope["path"] == "/endless":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": PIECE, "more_body": True})
+            await receive()  # until the client is gone
+            return
         body = f"{scope['method']} {size}\n".encode()
         length = (b"content-length", str(len(body)).encode())
         await send({"type": "http.response.start", "status": 200, "headers": [length]})
@@ -76,7 +85,7 @@ def test_a_head_that_does_not_end_is_refused(client: socket.socket, app: Echo, b
 
     answer = everything(client)
 
-    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")  # nothing when it was still being sent to
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")  # nothing when it was still being sent to
     assert app.asked == []
 
 
@@ -89,3 +98,41 @@ def test_a_long_body_does_not_count_as_the_head_of_the_next_request(client: sock
     assert b"POST 200000\n" in answers
     assert answers.endswith(b"GET 0\n")
     assert app.asked == ["POST", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (b"NONSENSE / HTTP/1.1\r\nhost: here\r\n\r\n", "Invalid method"),
+        (b"good morning\r\n\r\n", "Invalid method"),
+        (b"GET / HTTP/3.9\r\n\r\n", "Invalid HTTP version"),
+        (b"GET http://[ HTTP/1.1\r\nhost: here\r\n\r\n", "its address cannot be read"),
+        (b"GET /\xff HTTP/1.1\r\nhost: here\r\n\r\n", "Invalid char in url path"),
+        (b"GET / HTTP/1.1\r\nx y\r\n\r\n", "Invalid header token"),
+        (b"POST / HTTP/1.1\r\ncontent-length: five\r\n\r\n", "Invalid character in Content-Length"),
+        (b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\nfive\r\n", "Invalid character in chunk size"),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem_document_with_the_reason(
+    client: socket.socket, sent: bytes, reason: str
+) -> None:
+    client.sendall(sent)
+
+    head, _, body = everything(client).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head
+    problem = json.loads(body)
+    assert (problem["status"], problem["code"]) == (400, "malformed")
+    assert reason in problem["detail"]
+
+
+def test_nonsense_after_a_request_cuts_its_answer_and_does_not_get_into_it(client: socket.socket) -> None:
+    client.sendall(b"GET /endless HTTP/1.1\r\nhost: here\r\n\r\n")
+    answer = b""
+    while not answer.endswith(PIECE + b"\r\n"):
+        answer += client.recv(65_536)
+
+    client.sendall(b"nonsense\r\n\r\n")
+
+    assert everything(client) == b""

@@ -44,8 +44,9 @@ print("left", flush=True)
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
+    """Whichever test comes first makes the tables in it."""
     with data_folder() as folder:
         yield folder
 

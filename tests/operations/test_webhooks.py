@@ -208,6 +208,24 @@ def test_a_paused_webhook_is_told_everything_when_it_goes_on(
                                      "webhook.resume_webhook"]  # fmt: skip
 
 
+def test_what_a_killed_worker_was_at_is_done_again(webhook: Webhook, address: Receiver) -> None:
+    deliveries.note_events()
+    (delivery,) = deliveries.to_queue()
+    jobs.deliver.configure(lock=f"delivery {delivery}").defer(delivery=str(delivery))
+    deliveries.queued([delivery])
+    jobs.note_events.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")  # by nobody who is still there
+
+    jobs.free_stalled.defer(timestamp=0)
+    work()
+    record(webhook.desk, actor=None, action="edit", after={})
+    work()
+
+    assert sent(address) == ["webhook.add_webhook", "desk.edit"]
+    assert list(ProcrastinateJob.objects.filter(status="doing")) == []
+
+
 def test_an_address_that_became_private_is_not_told(webhook: Webhook, address: Receiver, settings: Any) -> None:
     settings.WEBHOOK_ALLOWED_HOSTS = []
 

@@ -96,9 +96,7 @@ LARGE = (
     "annotations_revision",
     "annotations_textpiece",
 )
-OF_ARTICLE = (
-    "annotation_in_text_order", "annotation_by_article", "annotation_by_update",
-)  # fmt: skip
+OF_ARTICLE = ("annotation_in_text_order", "annotation_by_article")
 """The indexes that begin with the article; which is cheapest depends on how much of it is wanted."""
 
 DESK = {"annotations_article"}

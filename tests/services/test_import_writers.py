@@ -1,7 +1,7 @@
-"""Imports with two writers: the same report, whichever of them writes a batch; the same text once."""
+"""Imports with several writers: the same report, whichever of them writes a batch; the same text once."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from annotations.formats.documents import IncomingDocument, IncomingSpan
 from annotations.models import Annotation, Article, Desk, Event
 from annotations.services import imports
-from annotations.services.import_writers import SPARE, taken
+from annotations.services.import_writers import SPARE, writing
 from annotations.services.imported_batches import Batch
 from annotations.services.imports import Options, Report, import_file
 from annotations.services.verification import verify_history
@@ -71,7 +71,7 @@ def test_inside_of_a_transaction_nobody_writes_beside(desk: Desk, people: People
     writers = set()
 
     with transaction.atomic():
-        list(taken(iter(map(batch, range(6))), lambda each: writers.add(threading.get_ident())))
+        brought_by(lambda each: writers.add(threading.get_ident()), *map(batch, range(6)))
 
     assert writers == {threading.get_ident()}
 
@@ -79,7 +79,7 @@ def test_inside_of_a_transaction_nobody_writes_beside(desk: Desk, people: People
 @pytest.mark.django_db(transaction=True)
 def test_batches_are_written_beside_each_other_unless_they_share_a_text() -> None:
     both = threading.Barrier(2, timeout=60)
-    list(taken(iter([batch(1), batch(2)]), lambda each: both.wait()))
+    brought_by(lambda each: both.wait(), batch(1), batch(2))
 
     working, most = set(), []
 
@@ -89,7 +89,7 @@ def test_batches_are_written_beside_each_other_unless_they_share_a_text() -> Non
         threading.Event().wait(0.05)
         working.discard(id(each))
 
-    list(taken(iter([batch(1), batch(1), batch(1)]), take))
+    brought_by(take, batch(1), batch(1), batch(1))
     assert max(most) == 1
 
 
@@ -102,10 +102,15 @@ def test_an_error_of_the_second_writer_reaches_the_caller() -> None:
             raise LookupError
 
     with pytest.raises(LookupError):
-        list(taken(iter(map(batch, range(6))), take))
+        brought_by(take, *map(batch, range(6)))
     assert SPARE.acquire(blocking=False)
     SPARE.release()
 
 
 def batch(number: int) -> Batch:
     return Batch(documents=[document(number)])
+
+
+def brought_by(take: Callable[[Batch], object], *each: Batch) -> None:
+    with writing((one for one in each), take) as work:
+        list(work.results())

@@ -102,3 +102,25 @@ def test_card_tells_label_state_verdict_source_evidence_and_assignee(
         "for Checker2",
     ]
     assert card.attrib["aria-label"] == "State media. Open. thousands of troops"
+
+
+def test_a_kept_card_never_stands_for_another_language_another_name_or_another_version(
+    article: Article, people: People, checker: Client
+) -> None:
+    def heard() -> list[str]:
+        (card,) = page(checker, article)("//article")
+        names = [element.text_content() for element in card.xpath("./header/span")]
+        return [*names, card.xpath("./header//input/@value")[0][-2:]]
+
+    annotation = annotate(article, people.checker, "thousands of troops", terms=["state-media"])
+    first = heard()
+    article.desk.terms.filter(key="state-media").update(name="Media of the state")
+    renamed = heard()
+    type(annotation).objects.filter(pk=annotation.pk).update(version=2)
+    later = heard()
+    checker.cookies["django_language"] = "de"
+
+    assert first == ["State media", "Open", ":1"]
+    assert renamed == ["Media of the state", "Open", ":1"]
+    assert later == ["Media of the state", "Open", ":2"]
+    assert heard() == ["Media of the state", "Offen", ":2"]

@@ -12,7 +12,7 @@ from lxml import html
 from psycopg_pool import PoolTimeout
 
 from annotations.models import Annotation, Comment
-from annotations.web.views.errors import server_error
+from factcheck.errors import server_error
 from tests.people import People
 from tests.web.conftest import HTMX
 from tests.web.test_annotate import regions
@@ -43,12 +43,22 @@ def test_htmx_gets_a_toast_and_not_a_page(checker: Client) -> None:
     assert "<html" not in response.content.decode()
 
 
-def test_program_gets_a_problem_document(checker: Client) -> None:
-    response = checker.get("/api/nowhere/")
+@pytest.mark.parametrize(
+    ("path", "host", "status", "code"),
+    [
+        ("/api/nowhere/", "testserver", 404, "not_found"),
+        ("/api/v1/desks/", "evil.example", 400, "malformed"),
+        ("/api/v1/desks/", "a_b", 400, "malformed"),
+    ],
+)
+def test_program_gets_the_problem_document_of_the_api(
+    path: str, host: str, status: int, code: str, checker: Client
+) -> None:
+    response = checker.get(path, headers={"Host": host})
 
-    assert response.status_code == 404
+    assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json()["code"] == "not_found"
+    assert (response.json()["code"], response.json()["type"]) == (code, f"/problems/{code}")
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, PoolTimeout])

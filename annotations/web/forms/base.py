@@ -121,6 +121,8 @@ class Described:
     """
 
     terms: Mapping[str, Term] = {}
+    keys: Mapping[str, str] = {}
+    """The keyboard shortcuts of terms, by the terms' keys."""
 
     def told(self, key: object) -> SafeString:
         """The title of a choice that is a term."""
@@ -132,17 +134,36 @@ class Described:
         term = self.terms.get(str(key))
         return lang_of(term.desk) if term else EMPTY
 
+    def shortcut(self, key: object) -> SafeString:
+        pressed = self.keys.get(str(key))
+        return format_html(' aria-keyshortcuts="{}"', pressed) if pressed else EMPTY
+
+    def seen_keys(self, key: object) -> str:
+        return self.keys.get(str(key), "").replace("Shift+", "⇧")
+
 
 class DescribedSelect(Described, forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = str(value or "")
         options = (
-            (key, self.told(key), self.lang(key), SELECTED if str(key) == chosen else "", label)
+            (
+                key,
+                self.told(key),
+                self.lang(key),
+                self.shown(key, label),
+                SELECTED if str(key) == chosen else "",
+                label,
+            )
             for key, label in self.choices
         )
-        html = format_html_join("", '<option value="{}"{}{}{}>{}</option>', options)
+        html = format_html_join("", '<option value="{}"{}{}{}{}>{}</option>', options)
         return format_html("<select{}>{}</select>", flatatt(final), html)
+
+    def shown(self, key: object, label: object) -> SafeString:
+        """The shortcut, and the label with it behind: who types the first letters of a label still finds it."""
+        seen = self.seen_keys(key)
+        return format_html('{} label="{} · {}"', self.shortcut(key), label, seen) if seen else EMPTY
 
 
 class DescribedTicks(Described, forms.CheckboxSelectMultiple):
@@ -150,15 +171,30 @@ class DescribedTicks(Described, forms.CheckboxSelectMultiple):
         chosen = {str(each) for each in value or ()}
         identity = (attrs or {}).get("id", name)
         boxes = (
-            (self.lang(key), name, key, f"{identity}_{number}", self.told(key), _checked(str(key) in chosen), label)
+            (
+                self.lang(key),
+                name,
+                key,
+                f"{identity}_{number}",
+                self.told(key),
+                self.shortcut(key),
+                _checked(str(key) in chosen),
+                label,
+                self.shown(key),
+            )
             for number, (key, label) in enumerate(self.choices)
         )
         html = format_html_join(
             "",
-            '<label{}><input type="checkbox" name="{}" value="{}" id="{}"{}{}><span dir="auto">{}</span></label>',
+            '<label{}><input type="checkbox" name="{}" value="{}" id="{}"{}{}{}><span dir="auto">{}</span>{}</label>',
             boxes,
         )
         return format_html('<div class="choices">{}</div>', html)
+
+    def shown(self, key: object) -> SafeString:
+        """Seen only: it is spoken as the box's shortcut."""
+        seen = self.seen_keys(key)
+        return format_html(' <kbd aria-hidden="true">{}</kbd>', seen) if seen else EMPTY
 
 
 def _checked(is_chosen: bool) -> SafeString:

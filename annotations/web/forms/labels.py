@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -15,6 +15,8 @@ from annotations.web.forms.parts import SOURCE_AXES
 from annotations.web.lazy import _
 
 ORIGIN = "origin"
+DIGITS: Final = [str(digit) for digit in range(1, 10)]
+SHORTCUTS: Final = DIGITS + [f"Shift+{digit}" for digit in DIGITS]
 
 
 class LabelForm(Form):
@@ -54,6 +56,18 @@ class LabelForm(Form):
     def label_axes(self) -> list[str]:
         """The vocabularies whose terms are plain labels, several at a time."""
         return [key for key in self.axis_names if key not in {ORIGIN, VERDICT_SCALE, *SOURCE_AXES}]
+
+    def give_keys(self) -> None:
+        """The first labels get a key each, in the form's order: origins the digits, of which they may use up all nine,
+        then those of all other axes what digits are left, and the same with Shift.
+
+        Only where a script listens. Retired labels, which one annotation still carries, must not move the others.
+        """
+        current = [[term.key for term in self.axes[key] if not term.retired_at] for key in (ORIGIN, *self.label_axes)]
+        labels = current[0][: len(DIGITS)] + sum(current[1:], [])
+        keys = dict(zip(labels, SHORTCUTS, strict=False))
+        for name in (ORIGIN, *(f"labels_{key}" for key in self.label_axes)):
+            self.fields[name].widget.keys = keys
 
     @property
     def label_fields(self) -> list[forms.BoundField]:

@@ -17,6 +17,7 @@ from annotations.permissions import may
 from annotations.permissions.rules import VOIDABLE
 from annotations.services.merging import Edited
 from annotations.web.forms.base import Form
+from annotations.web.forms.labels import LabelForm
 from annotations.web.forms.merging import brought_up, conflicts_in, told
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
 from annotations.web.refusals import attach, refused, status_of, toast
@@ -115,6 +116,8 @@ def _shown(
 
 def _panel(request: PersonRequest, annotation: Annotation, context: dict[str, Any], status: int) -> HttpResponse:
     """The panel; after a conflict also the annotation as it is now."""
+    if isinstance(context["form"], LabelForm):
+        context["form"].give_keys()
     html = render_to_string("annotations/annotations/_panel.html", context, request=request)
     regions = [Region("#editor", html, "innerHTML")]
     if status in {409, 412}:

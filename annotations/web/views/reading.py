@@ -17,12 +17,12 @@ from annotations.models import Annotation, Article
 from annotations.models.base import new_id
 from annotations.permissions import article_facts_from, may
 from annotations.queries.article_page import block_views, says_title
-from annotations.queries.export_files import FORMATS
 from annotations.queries.ruler import standing_of
 from annotations.services.annotations import create_annotation
 from annotations.templatetags.reading import blocks_html, drawn
 from annotations.web.card_window import card_window, first_asked
 from annotations.web.colouring import colouring_of, legend_of, remember
+from annotations.web.common_parts import common_parts
 from annotations.web.composer import Choices, choices_for, emptied, empty_fields, new_form, several_actions
 from annotations.web.forms.annotations import NewAnnotationForm, QuoteForm
 from annotations.web.htmx import Region, regions_answer, varied, wants_partial
@@ -73,7 +73,7 @@ def article_page(request: PersonRequest, pk: UUID) -> HttpResponse:
         "review": True,
         "ruler": standing.ruler,
         "legend": legend_of(by, choices.as_terms(), {mark.colour for view in views for mark in view.marks}),
-        "exports": FORMATS,
+        **common_parts(article),
         **panel_context(request.user, article, facts),
         **live_context(request.user, article),
     }
@@ -141,6 +141,7 @@ def _asked(
     request: PersonRequest, article: Article, form: NewAnnotationForm, *, status: int = 200, candidates: Any = None
 ) -> HttpResponse:
     if wants_partial(request):
+        form.give_keys()
         html = render_to_string("annotations/annotations/_new_fields.html", {"form": form}, request=request)
         return regions_answer([Region("#composer-fields", html, "innerHTML")], status=status)
     context = {
