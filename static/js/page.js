@@ -72,9 +72,9 @@ export const isOff = () => memory["factcheck-keys-on"] === "false";
 
 export const grain = () => (byId("whole-words").checked ? "word" : "grapheme");
 
-// As attributes name them. By place: some layouts write digits with Shift.
+// As attributes name them, by place: some layouts write digits with Shift.
 export const keysOf = ({ code, ctrlKey, metaKey, altKey, shiftKey }) =>
-	(ctrlKey || metaKey ? "Control+" : "") + (altKey ? "Alt+" : "") + (shiftKey ? "Shift+" : "") + code?.replace(/Key|Digit/, "");
+	(ctrlKey || metaKey ? "Control+" : "") + (altKey ? "Alt+" : "") + (shiftKey ? "Shift+" : "") + code?.replace(/Key|Digit|Numpad(?=E)/, "");
 
 export function onKeys(table) {
 	on("keydown", (event) => {

@@ -175,7 +175,7 @@ def test_digits_are_letters_in_a_field_and_pick_labels_beside_it(
     expect(claim).to_have_value("21")
     press(page, "Tab", "2")
     heard(page, "Label removed: Official statement")
-    press(page, "Shift+1", "Shift+3", "Control+Enter")
+    press(page, "Shift+1", "Shift+3", "Control+NumpadEnter")
     expect(editor).to_be_hidden()
 
     assert sorted(label.term.key for label in Annotation.objects.get().labels.all()) == ["place"]
