@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READ = re.compile(r'environment\.(?:text|words|flag|number|choice)\(\s*"(\w+)"')
+READ = re.compile(r'environment\.(?:text|words|flag|number|choice|rate)\(\s*"(\w+)"')
 LINE = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
 
 

@@ -31,6 +31,7 @@ class Witness:
 
     def watch(self, context: BrowserContext) -> None:
         context.tracing.start()
+        context.on("close", self._miss)
         context.on("console", self._hear)
         context.on("weberror", self._hear_error)
         context.on("request", self._ask)
@@ -51,10 +52,13 @@ class Witness:
 
     def leave(self) -> None:
         """Close the contexts; a trace that nobody asked for goes with them."""
-        for context in self.contexts:
+        for context in tuple(self.contexts):
             if not self._testimony:
                 context.tracing.stop()
             context.close()
+
+    def _miss(self, context: BrowserContext) -> None:
+        self.contexts.remove(context)
 
     @property
     def unanswered(self) -> list[str]:

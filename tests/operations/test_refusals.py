@@ -54,7 +54,7 @@ def test_platform_without_embedded_server(tmp_path: Path) -> None:
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'. Set it to 1 or 0."),
         (
             {"API_RATE_READ": "20"},
-            "API_RATE_READ is '20'. Set it to a number a second, minute, hour or day: 6000/min.",
+            "API_RATE_READ is '20'. Set it to a number and s, min, hour or day, such as 6000/min.",
         ),
         ({"DATABASE_URL": "mysql://root@localhost/facts"}, f"DATABASE_URL is not a PostgreSQL address. {URL_FORM}"),
     ],
