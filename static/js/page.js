@@ -57,17 +57,14 @@ for (const box of findAll("[data-remembered]")) {
 	box.checked = JSON.parse(memory[key] ?? box.checked);
 	on("change", () => (memory[key] = box.checked), box);
 }
-on("click", ({ target }) => {
-	for (const menu of findAll(".menu[open]")) menu.open = menu.contains(target);
-});
 // Pressed twice, sent once.
 on("submit", ({ target, defaultPrevented }) => {
 	target.inert = !defaultPrevented && target.method === "post";
 	setTimeout(() => (target.inert = false), 5_000);
 });
 
-// Not in fields, nor for people who turned single keys off.
-export const inField = () => document.activeElement?.closest(":read-write, select, .composer, dialog");
+// Not in fields and menus, nor for people who turned single keys off.
+export const inField = () => find(".menu-list:popover-open, :focus:is(:read-write, select, .composer *, dialog *)");
 export const isOff = () => memory["factcheck-keys-on"] === "false";
 
 export const grain = () => (byId("whole-words").checked ? "word" : "grapheme");
@@ -79,8 +76,8 @@ export const keysOf = ({ code, ctrlKey, metaKey, altKey, shiftKey }) =>
 export function onKeys(table) {
 	on("keydown", (event) => {
 		const { key } = event;
-		const isTaken = event.defaultPrevented || inField() || /Control|Alt/.test(keysOf(event));
-		if (isTaken || (isOff() && key !== "Escape") || !table[key]) return;
+		if (!table[key] || event.defaultPrevented || inField() || /Control|Alt/.test(keysOf(event))) return;
+		if (isOff() && key !== "Escape") return;
 		event.preventDefault();
 		table[key](key);
 	});

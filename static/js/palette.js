@@ -1,7 +1,7 @@
-// Ctrl+K: what can be done on this page now, by name.
+// Ctrl+K: what can be done now, by name, the page's own first.
 import { byId, findAll, keysOf, on } from "./page.js";
 
-const ACTIONS = ":is(.bar, main) :is(a[href], button:enabled, summary, input[type=checkbox]):not(.card:not([aria-current]) *, .ruler *, dialog *)";
+const ACTIONS = ":is(a[href], button:enabled, summary, input[type=checkbox]):not(.brand, .bar .menu, .card:not([aria-current]) *, .ruler *)";
 const palette = byId("palette");
 const [search, list] = findAll("input, select", palette);
 let options = [];
@@ -18,7 +18,8 @@ function show() {
 on("keydown", (event) => {
 	if (keysOf(event) !== "Control+K") return;
 	event.preventDefault();
-	options = findAll(ACTIONS).filter((each) => each.checkVisibility()).map(optionFor);
+	const found = findAll("main, .bar").toReversed().flatMap((part) => findAll(ACTIONS, part));
+	options = found.filter((each) => each.checkVisibility()).map(optionFor);
 	search.value = "";
 	show();
 	palette.showModal();

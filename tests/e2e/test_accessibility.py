@@ -210,7 +210,7 @@ def test_axe_objects_to_no_public_page(article: Article, people: People, open_pa
 
 def test_longest_words_fit_a_window_of_320_pixels(article: Article, open_page: Callable[..., Page]) -> None:
     page = open_page(f"/articles/{article.pk}/", viewport={"width": 320, "height": 700}, locale="uk-UA")
-    page.locator(".view > summary", has_text="Вигляд").click()
+    page.get_by_role("button", name="Вигляд", exact=True).click()
     expect(page.get_by_role("group", name="Які позначки показувати")).to_be_visible()
 
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -223,6 +223,7 @@ def test_list_of_what_can_be_done_runs_the_buttons_of_the_page(
     names = [" ".join(each.split()) for each in palette.get_by_role("option").all_text_contents()]
     assert {"Worklist", "Propose the verdict", "Edit", "Next unseen N"} <= set(names)
     assert "families" not in names
+    assert (names[0], names[-4:]) == ("Demo desk", ["Worklist", "Articles", "Search", "New article"])
     found = objections(page)
 
     page.keyboard.type("propose")

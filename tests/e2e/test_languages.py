@@ -17,7 +17,7 @@ __all__ = ["annotation", "ids"]
 def test_language_is_chosen_from_the_menu(open_page: Callable[..., Page], with_scripts: bool) -> None:
     page = open_page("/articles/?q=mines", java_script_enabled=with_scripts)
 
-    page.locator(".menu > summary").first.click()
+    page.locator(".menu").first.click()
     page.get_by_role("button", name="Українська").click()
 
     expect(page.get_by_role("heading", name="Статті", level=1)).to_be_visible()

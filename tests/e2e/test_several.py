@@ -86,9 +86,9 @@ def test_ticks_outlast_a_look_at_the_card_and_the_legend(
     expect(page.locator(f"#card-{three[0].pk} .more")).to_be_visible()
     page.locator(f"#card-{three[2].pk} .claim").click()
     expect(page.locator(f"#card-{three[2].pk}[aria-current]")).to_be_visible()
-    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="View", exact=True).click()
     page.get_by_label("Open", exact=True).uncheck()
-    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="View", exact=True).click()
 
     expect(page.locator(f"#card-{three[0].pk}")).to_be_hidden()
     expect(page.get_by_role("checkbox", name="Choose: nine")).to_be_checked()

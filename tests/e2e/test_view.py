@@ -30,9 +30,33 @@ def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
 
 
 def choose(page: Page, name: str, *, ticked: bool) -> None:
-    page.locator("summary").get_by_text("View", exact=True).click()
+    view = page.get_by_role("button", name="View", exact=True)
+    view.click()
     page.get_by_label(name, exact=True).set_checked(ticked)
-    page.locator("summary").get_by_text("View", exact=True).click()
+    view.click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_menus_close_on_escape_and_on_a_click_outside(
+    javascript: bool, article: Article, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"/articles/{article.pk}/", java_script_enabled=javascript)
+
+    for name, inside in (("view", "Text only"), ("export", "Annotations in every state"), ("own", "API tokens")):
+        button = page.locator(f"[popovertarget={name}-menu]")
+        shown = page.get_by_text(inside, exact=True)
+        button.click()
+        expect(shown).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(button).not_to_be_focused()
+        page.keyboard.press("Escape")
+        expect(shown).to_be_hidden()
+        expect(button).to_be_focused()
+
+        page.keyboard.press("Enter")
+        expect(shown).to_be_visible()
+        page.locator("#b2").click()
+        expect(shown).to_be_hidden()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -167,7 +191,7 @@ def test_link_to_the_original_shows_the_words_there(
 @pytest.mark.parametrize("width", [390, 1400])
 def test_axe_objects_to_nothing(width: int, two: tuple[Annotation, Annotation], open_page: Callable[..., Page]) -> None:
     page = open_page(f"/articles/{two[0].article_id}/", viewport={"width": width, "height": 800})
-    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="View", exact=True).click()
     found = objections(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.get_by_label("Block numbers").check()
@@ -183,7 +207,7 @@ def test_print_shows_text_and_cards_and_no_controls(
     page = open_page(f"/articles/{two[0].article_id}/")
     page.emulate_media(media="print")
 
-    for hidden in (".bar", ".view", ".ruler", ".review-panel", ".beside-head", ".skip"):
+    for hidden in (".bar", ".menu", ".ruler", ".review-panel", ".beside-head", ".skip"):
         expect(page.locator(hidden).first).to_be_hidden()
     for shown in ("#b1", "mark", ".card"):
         expect(page.locator(shown).first).to_be_visible()
@@ -204,12 +228,12 @@ def test_colours_stand_for_what_was_chosen_and_the_legend_hides_one(
         height, _ = page.locator("mark", has_text="gave no").evaluate(PAINTED)
         assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
 
-    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="View", exact=True).click()
     page.get_by_role("button", name="State", exact=True).click()
 
     expect(page.locator(".card.k1")).to_have_count(2)
     expect(page.locator("mark.l0c1")).to_have_count(2)
-    page.locator("summary").get_by_text("View", exact=True).click()
+    page.get_by_role("button", name="View", exact=True).click()
     expect(page.get_by_role("button", name="State", exact=True, pressed=True)).to_be_visible()
 
 
