@@ -29,6 +29,7 @@ def bring_in(page: Page) -> None:
     page.get_by_label("Byline").fill("Ana Ruiz")
     page.get_by_role("button", name="Save article").click()
     expect(page.get_by_role("link", name="Annotate a quote")).to_be_visible()
+    expect(page.get_by_role("button", name="Keys")).to_be_hidden()
     article = Article.objects.get()
     assert article.byline == "Ana Ruiz"
 
@@ -49,7 +50,8 @@ def annotate_a_quote(page: Page) -> Annotation:
 
 
 def change_claim_and_range(page: Page, made: Annotation) -> None:
-    page.goto(f"/annotations/{made.pk}/")
+    page.get_by_role("link", name="Annotations on pages of their own").click()
+    page.get_by_role("link", name="A claim").click()
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Claim", exact=True).fill("A better claim")
     page.get_by_role("button", name="Save").click()

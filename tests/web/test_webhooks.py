@@ -52,6 +52,8 @@ def test_deliveries_are_shown_and_sent_again(desk: Desk, people: People, as_user
 
     assert response.headers["Location"] == "/desks/demo/webhooks/"
     assert list(Delivery.objects.values_list("state", "attempts", "queued")) == [("waiting", 0, False)]
+    assert "is sent again." in admin.get("/desks/demo/webhooks/").content.decode()
     admin.post(f"/webhooks/{webhook.pk}/", {"active": "no"})
+    assert "Paused. What happens now waits." in admin.get("/desks/demo/webhooks/").content.decode()
     webhook.refresh_from_db()
     assert webhook.active is False

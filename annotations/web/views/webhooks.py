@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.core.errors import DomainError
@@ -46,7 +48,8 @@ def webhook(request: PersonRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(webhooks_of(request.user), pk=pk)
     form = ActiveForm(request.POST)
     if form.is_valid():
-        set_webhook_active(webhook_id=row.pk, actor=request.user, active=form.cleaned_data["active"] == "yes")
+        row = set_webhook_active(webhook_id=row.pk, actor=request.user, active=form.cleaned_data["active"] == "yes")
+        messages.success(request, _("What waits is sent now.") if row.active else _("Paused. What happens now waits."))
     return redirect("annotations:webhooks", slug=row.desk.slug)
 
 
@@ -58,6 +61,7 @@ def replay(request: PersonRequest, pk: UUID) -> HttpResponse:
         replay_delivery(delivery_id=row.pk, actor=request.user)
     except DomainError as error:
         return refused(request, error)
+    messages.success(request, _("Event %(number)s is sent again.") % {"number": row.event.number})
     return redirect("annotations:webhooks", slug=row.desk.slug)
 
 
