@@ -6,7 +6,7 @@ where it would have to read each id, number and moment of the text format.
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from struct import Struct
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +35,7 @@ length: Final = Struct("!i").pack
 Id = tuple[str, bytes]
 """An id as text and as a column."""
 
+_ID_END: Final = Struct("!I").pack
 _ROWS_AT_ONCE: Final = 250
 """PostgreSQL works on them while the next ones are made."""
 
@@ -57,10 +58,27 @@ def id_of(value: UUID) -> Id:
     return str(value), uuid(value)
 
 
-def new_id() -> Id:
-    """A UUIDv7."""
-    made = uuid_utils.uuid7()
-    return str(made), b"\0\0\0\x10" + made.bytes
+class Ids:
+    """Many UUIDv7s in their order, at less than half of what each would cost: all begin as one that was made now.
+
+    A process makes no other that begins so, for the clock and a counter are in it. The last digits count on.
+    """
+
+    DIGITS: Final = 8
+
+    def __init__(self) -> None:
+        made = uuid_utils.uuid7()
+        self.begin: Id = str(made)[: -self.DIGITS], b"\0\0\0\x10" + made.bytes[:-4]
+        self._next = count(int.from_bytes(made.bytes[-4:], "big") >> 1).__next__  # so that half of them are to come
+
+    def following(self) -> Id:
+        """The end of the next one: digits and bytes."""
+        end = _ID_END(self._next())
+        return end.hex(), end
+
+    def new(self) -> Id:
+        digits, end = self.following()
+        return self.begin[0] + digits, self.begin[1] + end
 
 
 def moment(value: dt.datetime) -> bytes:

@@ -21,13 +21,13 @@ from annotations.models.base import new_id as new_uuid
 from annotations.permissions import require
 from annotations.services.articles import article_row, imported_state
 from annotations.services.binary_rows import (
+    Ids,
     begin,
     copied,
     copied_binary,
     integer,
     length,
     moment,
-    new_id,
     text,
     uuid,
 )
@@ -176,7 +176,7 @@ def _revisions(fresh: Sequence[_New], clock: bytes) -> Iterator[bytes]:
 
 def _blocks(fresh: Sequence[_New]) -> Iterator[bytes]:
     kinds = {kind: text(kind.value) for kind in BlockKind}
-    begins = begin(len(BLOCK))
+    begins, new_id = begin(len(BLOCK)), Ids().new
     for each in fresh:
         revision = uuid(each.revision.pk)
         for position, block in enumerate(each.incoming.blocks):

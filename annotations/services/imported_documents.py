@@ -17,12 +17,13 @@ from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
 from annotations.models import Annotation, Article, Desk, Event, Term, User
 from annotations.permissions import require
-from annotations.services.binary_rows import new_id
+from annotations.services.binary_rows import Ids
 from annotations.services.imported_articles import Texts, articles_of, start
 from annotations.services.imported_drafts import attribution_draft, evidence_draft, verdict_draft
 from annotations.services.imported_relations import tie
-from annotations.services.imported_rows import Labels, New, Place, Rows
+from annotations.services.imported_rows import New, Rows
 from annotations.services.parts import attribution_row, evidence_row, labels_picked, verdict_row
+from annotations.services.plain_rows import Labels, Place
 from annotations.services.terms import ATTRIBUTION_AXES, terms_by_key
 
 Terms = Mapping[str, Term]
@@ -46,6 +47,7 @@ class Importer:
     terms: Terms
     keep_labels: bool
     now: dt.datetime
+    ids: Ids
     known_labels: dict[tuple[str, ...], Labels] = field(default_factory=dict)
 
     def labels_of(self, keys: tuple[str, ...]) -> Labels:
@@ -83,9 +85,9 @@ def imported(
     if articles.earlier:
         hold(is_wanted=True)
     keys = set(_keys([span for document in documents for span in document.spans]))
-    importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now)
-    known = _known(articles.earlier) if articles.earlier else {}
     rows, found, started = Rows(desk, actor, now), [], []
+    importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now, rows.ids)
+    known = _known(articles.earlier) if articles.earlier else {}
     for document, article in zip(documents, articles.of_documents, strict=True):
         require(actor, "annotate", article)
         new = _of_document(importer, document, article, known.get(article.pk, Counter()), rows)
@@ -108,13 +110,14 @@ def _of_document(
     """
     tied: dict[int, New] | None = {} if document.relations else None
     place, bad, labels_of = Place.of(article), [], importer.known_labels.get
+    add_plain = rows.plain(place)
     spans = _unknown(document.spans, known, importer.terms) if known else document.spans
     for span in spans:
         try:
             if tied is not None:
                 tied[span.number] = _new(importer, place, span)
             elif (labels := labels_of(span.labels)) and _is_plain(span):
-                rows.add_plain(place, span.start, span.end, labels)
+                add_plain(span.start, span.end, labels)
             else:
                 rows.add(_new(importer, place, span))
         except DomainError as error:
@@ -180,7 +183,7 @@ def _new(importer: Importer, place: Place, span: IncomingSpan) -> New:
     if claim or note or foreign or span.attributes:
         claim, note = canonical_field(claim), canonical_field(_note(span, foreign))
         keys = tuple(key for key in keys if key not in foreign)
-    new = New(new_id(), place, start, end, span.fragments, claim, note, importer.labels_of(keys))
+    new = New(importer.ids.new(), place, start, end, span.fragments, claim, note, importer.labels_of(keys))
     if span.attributions or span.evidence or span.verdict:
         _add_parts(new, span, importer)
     return new

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from annotations.models import Article, Desk, Event
-from annotations.services.binary_rows import copied_binary, id_of, new_id
+from annotations.services.binary_rows import Ids, copied_binary, id_of
 from annotations.services.chained_events import COLUMNS, Chain, Teller, Told, jsonb
 from annotations.services.verification import verify_history
 from tests.factories import annotate
@@ -35,7 +35,7 @@ def values_of(row: bytes) -> Values:
 
 def edit(article: Article, people: People, after: object) -> Told:
     teller, id = Teller(article.desk_id, people.checker), id_of(article.pk)
-    return teller.of(new_id(), id, None, teller.what("edit", "article"), id, jsonb(after).encode())
+    return teller.of(Ids().new(), id, None, teller.what("edit", "article"), id, jsonb(after).encode())
 
 
 def row_of(values: Values) -> bytes:
