@@ -9,8 +9,11 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
+from playwright.sync_api import Playwright
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from tests.database import allow_silent_triggers, drop_leftover_databases, emptied_tables
 
@@ -80,10 +83,23 @@ def own_language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwright]:
+    """While it runs its event loop in the main thread, Django has connections of their own there: they end with it."""
+    yield playwright
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     if not CHROMIUM.exists():
         return browser_type_launch_args
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Stops before its database is removed, whichever of the two a worker needs first."""
+    return live_server
 
 
 @pytest.fixture(scope="session")
