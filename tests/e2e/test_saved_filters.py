@@ -30,6 +30,8 @@ def test_filter_of_the_worklist_is_kept_and_opened(
     expect(saved.get_by_role("link", name="Figures", exact=True)).to_have_attribute("aria-current", "page")
     if has_script:
         assert objections(page) == []
+        heights = saved.get_by_role("link").evaluate_all("(links) => links.map((link) => link.offsetHeight)")
+        assert min(heights) >= 24
 
     saved.get_by_role("link", name="Everything").click()
     expect(page.get_by_role("checkbox", name="Choose:")).to_have_count(2)

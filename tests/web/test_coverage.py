@@ -1,5 +1,6 @@
 """The coverage page: sentences marked one, several or a block at a time, taken back, and what is refused."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -42,6 +43,17 @@ def test_annotated_sentences_need_no_mark(annotation: Annotation, article: Artic
 
     assert source.count('name="range"') == 4
     assert "Annotated" in source
+
+
+def test_every_sentence_is_said_in_the_language_of_the_article(
+    annotation: Annotation, article: Article, checker: Client
+) -> None:
+    Article.objects.filter(pk=article.pk).update(language="sv")
+
+    source = checker.get(f"/articles/{article.pk}/coverage/").content.decode()
+
+    assert len(re.findall(r'<label for="s\d+" dir="auto" lang="sv">', source)) == 4
+    assert source.count('<span class="sentence" dir="auto" lang="sv">') == 1
 
 
 def test_htmx_gets_the_ledger_or_the_panel(article: Article, checker: Client) -> None:
