@@ -29,15 +29,17 @@ class Choice(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One colour of the legend: its number in the palette or NO_COLOUR, and the terms that have it."""
+    """One colour of the legend: its number in the palette or NO_COLOUR, the terms that have it, and whether the text
+    has it not yet: it is shown from its first mark on."""
 
     colour: str
     terms: list[Term]
+    is_absent: bool
 
 
 class Legend(NamedTuple):
     """`by` is what colours stand for now; `states` as (state, name, number of its colour or ""); `entries` are the
-    colours that the text has, unless they stand for states."""
+    colours that the text has or may come to have, unless they stand for states."""
 
     by: str
     states: list[tuple[str, str, str]]
@@ -69,8 +71,9 @@ def legend_of(by: str, terms: Sequence[Term], found: Iterable[int | None]) -> Le
 
 def _entries(by: str, terms: Sequence[Term], found: set[int | None]) -> list[Entry]:
     axis = [term for term in terms if (term.vocabulary.key == by if by else term.vocabulary.key != VERDICT)]
+    known = found | {term.colour for term in axis}
     entries = [
-        Entry(str(colour), [term for term in axis if term.colour == colour])
-        for colour in sorted(each for each in found if each is not None)
+        Entry(str(colour), [term for term in axis if term.colour == colour], colour not in found)
+        for colour in sorted(each for each in known if each is not None)
     ]
-    return [*entries, Entry(NO_COLOUR, [])] if None in found else entries
+    return [*entries, Entry(NO_COLOUR, [], None not in found)]

@@ -1,15 +1,17 @@
 """Which regions of the annotation page an action on one annotation refreshes. The only list of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from annotations.core.colouring import NO_COLOUR
 from annotations.core.states import HIDDEN
 from annotations.models import Annotation, Article
 from annotations.permissions import may
+from annotations.queries.article_page import BlockView
 from annotations.queries.card_rows import CardRow
 from annotations.queries.touched import touched_by
 from annotations.templatetags.cards import card
@@ -44,7 +46,14 @@ def changed_regions(
     elif not is_hidden:
         regions.append(Region(selector, current_card(request, annotation, row)))
     regions.append(Region("#no-cards", NOTHING, "delete") if count else empty_list(annotation.article))
-    return [*regions, Region("#annotation-count", format_html("{}", count), "innerHTML")]
+    return [*regions, *shown_in_legend(views), Region("#annotation-count", format_html("{}", count), "innerHTML")]
+
+
+def shown_in_legend(views: Iterable[BlockView]) -> list[Region]:
+    """The colours of these blocks are no longer absent there. The entries stay as they are ticked."""
+    colours = {NO_COLOUR if mark.colour is None else str(mark.colour) for view in views for mark in view.marks}
+    signs = ", ".join(f"#absent-k{colour}" for colour in sorted(colours))
+    return [Region(signs, NOTHING, "delete")] if signs else []
 
 
 def empty_list(article: Article) -> Region:

@@ -237,6 +237,26 @@ def test_colours_stand_for_what_was_chosen_and_the_legend_hides_one(
     expect(page.get_by_role("button", name="State", exact=True, pressed=True)).to_be_visible()
 
 
+def test_legend_gets_a_colour_with_its_first_mark_and_stays_as_it_is_ticked(
+    article: Article, people: People, open_page: Callable[..., Page]
+) -> None:
+    annotate(article, people.checker, "thousands of troops")
+    page = open_page(f"/articles/{article.pk}/", people.reviewer)
+    choose(page, "No colour", ticked=False)
+    page.get_by_role("button", name="View", exact=True).click()
+    expect(page.get_by_label("No colour", exact=True)).to_be_visible()
+    expect(page.get_by_label("State media", exact=True)).to_be_hidden()
+
+    made = annotate(article, people.checker, "gave no evidence", terms=["state-media"])
+    page.evaluate("document.dispatchEvent(new CustomEvent('live-changed'))")
+
+    expect(page.get_by_label("State media", exact=True)).to_be_checked()
+    expect(page.get_by_label("State media", exact=True)).to_be_visible()
+    expect(page.get_by_label("No colour", exact=True)).not_to_be_checked()
+    page.get_by_label("State media", exact=True).uncheck()
+    expect(page.locator(f"#card-{made.pk}")).to_be_hidden()
+
+
 def test_numbers_of_many_blocks_stand_on_one_line(desk: Desk, people: People, open_page: Callable[..., Page]) -> None:
     long = import_text(desk, people.checker, "\n\n".join(f"Sentence number {each} is here." for each in range(120)))
     page = open_page(f"/articles/{long.pk}/")

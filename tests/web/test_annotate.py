@@ -85,6 +85,7 @@ def test_reply_brings_the_touched_block_the_card_the_count_and_a_toast(article: 
         "#b1",
         f"#card-{made.pk}",
         "#cards",
+        "#absent-kn",
         "#no-cards",
         "#annotation-count",
         "#messages",

@@ -42,7 +42,7 @@ def colours_in(page: str) -> tuple[list[str], list[str], list[str]]:
     """Of marks, of cards, of the legend."""
     marks = re.findall(r'<mark [^>]*class="l0c(\w)', page)
     cards = re.findall(r'<article class="card k(\w)"', page)
-    return marks, cards, re.findall(r'name="colour" value="(\w)"', page)
+    return marks, cards, re.findall(r'(?<!</i>)<label class="check"><input type="checkbox" id="show-k(\w)"', page)
 
 
 @pytest.mark.parametrize(("by", "colour"), [("", "9"), ("verdict", "3"), ("origin", "9"), ("claim_type", "5")])
@@ -78,6 +78,8 @@ def test_answers_to_a_change_keep_the_colours(article: Article, judged: Annotati
 
     assert [colours_in(each)[:2] for each in (card, window)] == [([], ["3"]), ([], ["3"])]
     assert [colours_in(each)[:2] for each in (moved, pulled)] == [(["3"], ["3"]), (["3"], ["3"])]
+    shown = '<hx-partial hx-target="#absent-k3" hx-swap="delete"></hx-partial>'
+    assert (moved.count(shown), pulled.count(shown)) == (1, 1)
 
 
 def test_legend_says_which_labels_have_a_colour(
@@ -90,9 +92,11 @@ def test_legend_says_which_labels_have_a_colour(
     assert 'name="by" value="" form="shown"' in page
     legend = re.search(r"<legend>Colours shown</legend>(.*?)</fieldset>", page, re.DOTALL)
     assert legend is not None
-    assert "Intelligence-sourced" in legend[1]
-    assert "State media" not in legend[1]
-    assert "No colour" in legend[1]
+    entries = [re.sub(r"<(?!i )[^>]*>", "", line).strip() for line in legend[1].splitlines()]
+    assert "Intelligence-sourced" in entries
+    [media] = [entry for entry in entries if "State media" in entry]
+    assert media.startswith('<i class="absent" id="absent-k')
+    assert "No colour" in entries
 
 
 def test_what_colours_cannot_stand_for_is_refused(article: Article, checker: Client) -> None:

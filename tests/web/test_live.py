@@ -50,6 +50,7 @@ def test_a_new_annotation_comes_with_its_block_before_the_card_that_follows(
 
     assert pieces(checker, article, before) == [
         ("#b1", "outerHTML"),
+        ("#absent-k9, #absent-kn", "delete"),
         (f"#card-{new.pk}", "delete"),
         (f"#card-{annotation.pk}", "beforebegin"),
         ("#no-cards", "delete"),
@@ -69,12 +70,14 @@ def test_a_changed_claim_changes_its_card_where_it_is(
 
     assert pieces(checker, article, before) == [
         ("#b1", "outerHTML"),
+        ("#absent-k9", "delete"),
         (f"#card-{annotation.pk}", "outerHTML"),
         ("#no-cards", "delete"),
         ("#annotation-count", "innerHTML"),
     ]
     assert pieces(checker, article, before, f"&busy={annotation.pk}") == [
         ("#b1", "outerHTML"),
+        ("#absent-k9", "delete"),
         ("#no-cards", "delete"),
         ("#annotation-count", "innerHTML"),
     ]

@@ -20,7 +20,7 @@ from annotations.web.colouring import colouring_of
 from annotations.web.htmx import Region, regions_answer
 from annotations.web.lazy import _
 from annotations.web.live import stream_html
-from annotations.web.regions import NOTHING, empty_list
+from annotations.web.regions import NOTHING, empty_list, shown_in_legend
 from annotations.web.requests import PersonRequest, article_or_404, revision_of
 
 WHOLE = _("The article changed as a whole.")
@@ -78,8 +78,10 @@ def _pieces(article: Article, changes: Changes, busy: str, by: str) -> list[Regi
     touched = sorted(changes.touched | {(row.start, row.end) for row in rows})
     placed = {pk for pk in changes.placed if pk in shown}
     count, groups = places_of(article, placed)
+    views = block_views(revision, touched, by)
     return [
-        *(Region(f"#b{view.block.position}", block_html(view)) for view in block_views(revision, touched, by)),
+        *(Region(f"#b{view.block.position}", block_html(view)) for view in views),
+        *shown_in_legend(views),
         *(Region(f"#card-{pk}", NOTHING, "delete") for pk in [*gone, *sorted(placed)]),
         *_placed(article, groups, shown, by),
         *(Region(f"#card-{pk}", card(row, article, by=by)) for pk, row in shown.items() if pk not in placed),
