@@ -17,7 +17,7 @@ on("htmx:after:swap", () => CSS.highlights.forEach((layer, name) => paint(name, 
 
 export function show(start) {
 	const { top, bottom } = caretAt(start);
-	if (top < 110 || bottom > innerHeight * (innerWidth < 992 ? 0.4 : 0.9)) scrollBy(0, top - innerHeight * 0.3);
+	if (top < 110 || bottom > innerHeight - 60) scrollBy(0, top - innerHeight * 0.35);
 }
 
 const ends = byId("handles") ?? new DocumentFragment();

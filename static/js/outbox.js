@@ -1,4 +1,4 @@
-// Keeps what is typed until it is sent, and that until it is answered.
+// Keeps what is typed until it is sent, and what is sent until it is answered.
 import { byId, findAll, memory, offer, on, person, say, showState, unfold } from "./page.js";
 
 const untouched = new WeakMap();
