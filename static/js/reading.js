@@ -13,7 +13,7 @@ let down;
 let last;
 
 function onRelease(target) {
-	if (!target.closest || target.closest(".composer, .toast, .bar, #handles, dialog") || useSelection()) return;
+	if (!target.closest || target.closest("button, .composer, .toast, .bar, #handles, dialog") || useSelection()) return;
 	closeIfUntouched();
 	const mark = target.closest("#text mark");
 	if (mark) cards.turnTo(mark);

@@ -15,6 +15,10 @@ READ = """
     SELECT relname, seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables
     WHERE relname LIKE 'annotations\\_%'
 """
+UNKNOWN = """
+    SELECT pg_clear_relation_stats('public', relname) FROM pg_class
+    WHERE relname LIKE 'annotations\\_%' AND relkind = 'r'
+"""
 
 
 def documents(name: str, count: int) -> list[IncomingDocument]:
@@ -51,9 +55,11 @@ def test_writing_reads_as_much_with_many_articles_as_with_few(desk: Desk, people
         annotate(article, people.checker, name, terms=["quantity"])
 
     article = import_text(desk, people.checker, "Nine thousand of them came, said the captain.")
+    if connection.pg_version < 180_000:
+        pytest.skip("Older ones cannot forget what they counted.")
     with connection.cursor() as cursor:
+        cursor.execute(UNKNOWN)  # PostgreSQL looks at tables by itself, between other tests too
         cursor.execute("DISCARD PLANS")
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a table that was emptied may count as one page
     write("Nine")
     few = read_by(lambda: write("thousand"))
     brought(desk, people, "many", 300)
