@@ -127,6 +127,16 @@ def see_every_sentence(page: Page) -> None:
     assert read(page)[0] == "strong"
 
 
+def publish(page: Page) -> None:
+    for name, state in (("Clear", "Cleared"), ("Publish", "Published")):
+        do(page, name)
+        expect(page.locator(".article-head > .facts .state")).to_have_text(state)
+        read(page)
+    do(page, "Public page")
+    expect(page.get_by_role("heading", name="What was checked")).to_be_visible()
+    read(page)
+
+
 def test_day_by_keyboard_alone(desk: Desk, people: People, open_page: Callable[..., Page]) -> None:
     page = open_page("/")
     reader = Reader(page)
@@ -151,15 +161,7 @@ def test_day_by_keyboard_alone(desk: Desk, people: People, open_page: Callable[.
     move(second, reviewer, "Approve", "Signed off")
     see_every_sentence(page)
 
-    article = Article.objects.get()
-    third = open_page(f"/articles/{article.pk}/", people.head)
-    for name, state in (("Clear", "Cleared"), ("Publish", "Published")):
-        do(third, name)
-        expect(third.locator(".article-head > .facts .state")).to_have_text(state)
-        read(third)
-    do(third, "Public page")
-    expect(third.get_by_role("heading", name="What was checked")).to_be_visible()
-    read(third)
+    publish(open_page(f"/articles/{Article.objects.get().pk}/", people.head))
 
     row = annotation_row(with_parts(Annotation.objects.all()).get())
     assert (row["state"], row["verdict"]["term"], row["terms"]) == (

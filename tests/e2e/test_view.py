@@ -13,7 +13,6 @@ from tests.factories import annotate, import_text
 from tests.people import TEXT, People
 from tests.states import annotation_at
 
-# How high the tint and how long the dashes of a mark are painted: nothing means that it looks like plain text.
 PAINTED = """(mark) => {
     const style = getComputedStyle(mark);
     return [style.backgroundSize.split(", ").at(-1), style.backgroundImage];
@@ -36,27 +35,11 @@ def choose(page: Page, name: str, *, ticked: bool) -> None:
     view.click()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_menus_close_on_escape_and_on_a_click_outside(
-    javascript: bool, article: Article, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(f"/articles/{article.pk}/", java_script_enabled=javascript)
-
-    for name, inside in (("view", "Text only"), ("export", "Annotations in every state"), ("own", "API tokens")):
-        button = page.locator(f"[popovertarget={name}-menu]")
-        shown = page.get_by_text(inside, exact=True)
-        button.click()
-        expect(shown).to_be_in_viewport()
-        page.keyboard.press("Tab")
-        expect(button).not_to_be_focused()
-        page.keyboard.press("Escape")
-        expect(shown).to_be_hidden()
-        expect(button).to_be_focused()
-
-        page.keyboard.press("Enter")
-        expect(shown).to_be_visible()
-        page.locator("#b2").click()
-        expect(shown).to_be_hidden()
+def dashes_without_tint(page: Page, words: str) -> str:
+    """How the dashes under a mark are painted, whose tint has no height: it looks like plain text."""
+    height, dashes = page.locator("mark", has_text=words).evaluate(PAINTED)
+    assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
+    return str(dashes)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -71,8 +54,7 @@ def test_legend_hides_what_is_in_a_state(
     expect(page.locator(f"#card-{two[0].pk}")).to_be_hidden()
     expect(page.locator(f"#card-{two[1].pk}")).to_be_visible()
     if javascript:
-        height, lines = page.locator("mark", has_text="thousands").evaluate(PAINTED)
-        assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
+        lines = dashes_without_tint(page, "thousands")
         assert "2px" not in lines.split("linear-gradient")[1], lines
         page.keyboard.press("]")
         expect(page.locator(".card[aria-current] .said")).to_have_text('"We lost nine,"')
@@ -225,8 +207,7 @@ def test_colours_stand_for_what_was_chosen_and_the_legend_hides_one(
     expect(page.locator(f"#card-{media.pk}")).to_be_hidden()
     expect(page.locator(f"#card-{agencies.pk}")).to_be_visible()
     if javascript:
-        height, _ = page.locator("mark", has_text="gave no").evaluate(PAINTED)
-        assert "* 0" in height or "0px" in height or height.endswith(" 0%"), height
+        dashes_without_tint(page, "gave no")
 
     page.get_by_role("button", name="View", exact=True).click()
     page.get_by_role("button", name="State", exact=True).click()
