@@ -20,7 +20,7 @@ from annotations.api.parsers import FormParser, check_encoding
 from annotations.api.readers.imports import ImportReader, ImportRunReader
 from annotations.core.errors import DomainError, FieldError
 from annotations.core.wording import _
-from annotations.formats.readers import READERS, reading
+from annotations.formats.readers import READERS, Reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
 from annotations.queries.import_rows import import_row, imports_of
@@ -101,7 +101,7 @@ class Imports(ApiView):
         )
         if data["background"]:
             return _in_background(desk, actor, format, file, options)
-        report = import_file(desk_id=desk.pk, actor=actor, documents=reading(format, file), options=options)
+        report = import_file(desk_id=desk.pk, actor=actor, documents=Reading(format, file), options=options)
         return Response(report.as_json())
 
 

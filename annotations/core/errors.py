@@ -34,6 +34,14 @@ class DomainError(Exception):
         self.errors = tuple(errors)
         self.extra = dict(extra or {})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.code, self.message, self.errors, self.extra)
+
+
+def _again(code: str, message: str, errors: Sequence[FieldError], extra: Mapping[str, Any]) -> DomainError:
+    """A refusal that comes from another process."""
+    return DomainError(code, message, errors=errors, extra=extra)
+
 
 def wrong(pointer: str, code: str, sentence: str) -> DomainError:
     """The refusal of one value, at this pointer; of the request as a whole where that is empty."""

@@ -59,6 +59,10 @@ class Saying(str):
     def __deepcopy__(self, _memo: object) -> "Saying":
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which says it in the language of its own reader."""
+        return told, (kept(self),)
+
 
 def speak(text: Translate, count: TranslateCount, number: WriteNumber) -> None:
     """From now on the first two translate, as gettext and ngettext do, and the third writes large whole numbers."""

@@ -6,8 +6,9 @@ until `spans.resolved` has turned them into code points and compared the quotes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
@@ -43,6 +44,16 @@ class IncomingSpan:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     broken: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process; most spans say nothing beyond their labels."""
+        values = VALUES(self)
+        return IncomingSpan, values if any(values[LABELS:]) else values[:LABELS]
+
+
+VALUES: Final = attrgetter(*(each.name for each in fields(IncomingSpan)))
+LABELS: Final = 9
+"""So many values of a span are its place, what names it, and its labels."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingRelation:
@@ -69,6 +80,11 @@ class IncomingDocument:
     metadata: Mapping[str, str] = field(default_factory=dict)
     article: str | None = None
     skipped: int = 0
+
+    @property
+    def needs_text(self) -> bool:
+        """It names an article instead of bringing its text."""
+        return not self.text and bool(self.article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ A line: {"key"?, "text", "article"?, "title"?, ..., "annotations": [{"start", "e
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Final
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
-from annotations.formats.row_documents import Grouped, plain_span, span_of
+from annotations.formats.plain_spans import columns_of
+from annotations.formats.row_documents import Grouped, span_of
 
 ESCAPED_HALF: Final = re.compile(
     rb"\\u(?:0000|[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u)[dD][c-fC-F])"
@@ -30,7 +31,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             continue
         row = _parsed(line, number)
         if "text" in row:
-            yield _document(row, number, span_of if _may_have_halves(line) else _span_of)
+            yield _document(row, number, line)
         elif row.get("end") is True:
             said = row.get("rows")
         else:
@@ -63,18 +64,12 @@ def _may_have_halves(line: bytes) -> bool:
     return b"\0" in line or (b"\xed" in line and HALF.search(line) is not None)
 
 
-def _span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
-    return plain_span(row, number) or span_of(row, number)
-
-
-def _document(
-    row: Mapping[str, Any], number: int, span_of: Callable[[Mapping[str, Any], int], IncomingSpan]
-) -> IncomingDocument:
+def _document(row: Mapping[str, Any], number: int, line: bytes) -> IncomingDocument:
     try:
         return IncomingDocument(
             key=own_data.text(row.get("key"), "key") or _("line {number}").format(number=number),
             text=row["text"],
-            spans=[span_of(each, place) for place, each in enumerate(row.get("annotations") or (), 1)],
+            spans=_spans(row, line),
             metadata=own_data.metadata_of(row),
             article=own_data.text(row.get("article"), "article") or None,
         )
@@ -82,6 +77,12 @@ def _document(
         raise _malformed(number, _("has annotations that are no list of objects")) from None
     except ValueError as error:
         raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
+
+
+def _spans(row: Mapping[str, Any], line: bytes) -> Sequence[IncomingSpan]:
+    rows = row.get("annotations") or ()
+    plain = None if _may_have_halves(line) else columns_of(row["text"], rows)
+    return plain or [span_of(each, place) for place, each in enumerate(rows, 1)]
 
 
 def _malformed(number: int, why: str) -> DomainError:

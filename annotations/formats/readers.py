@@ -1,6 +1,7 @@
 """Every format that can be brought in, by its name in addresses and commands."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import IO, Final
 
 from annotations.formats import (
@@ -28,11 +29,13 @@ READERS: Final[Mapping[str, Callable[[IO[bytes]], Iterator[IncomingDocument]]]] 
 """Each reads a file from its beginning, one document at a time."""
 
 
-def reading(name: str, file: IO[bytes]) -> Callable[[], Iterator[IncomingDocument]]:
-    """Reads the file in this format from its beginning, each time it is called."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads a file in the format of this name from its beginning, each time it is called."""
 
-    def documents() -> Iterator[IncomingDocument]:
-        file.seek(0)
-        return READERS[name](file)
+    format: str
+    file: IO[bytes]
 
-    return documents
+    def __call__(self) -> Iterator[IncomingDocument]:
+        self.file.seek(0)
+        return READERS[self.format](self.file)

@@ -58,20 +58,6 @@ class Grouped:
             yield IncomingDocument(key=key, text="", article=article, spans=self._spans[article], metadata=metadata)
 
 
-def plain_span(row: Mapping[str, Any], number: int) -> IncomingSpan | None:
-    """The same as `span_of` of a row that says what most say: start, end, exact and one term. None for others.
-
-    Its texts must be known to be such as can be stored.
-    """
-    get = row.get
-    start, end, exact, terms = get("start"), get("end"), get("exact"), get("terms")
-    if len(row) != 4 or type(terms) is not list or len(terms) != 1 or type(terms[0]) is not str:
-        return None
-    if type(start) is int and type(end) is int and type(exact) is str:
-        return IncomingSpan(number, start, end, exact, labels=(terms[0],))
-    return None
-
-
 def span_of(row: Mapping[str, Any], number: int) -> IncomingSpan:
     """A row of ours, or of anybody who writes its shape. Raises ValueError."""
     return IncomingSpan(

@@ -10,6 +10,7 @@ from annotations.core.shown_quotes import shown
 from annotations.core.wording import _, listed
 from annotations.formats.documents import BadSpan, Fragments, IncomingDocument, IncomingSpan, bad_document
 from annotations.formats.line_ends import with_line_feeds
+from annotations.formats.plain_spans import PlainSpans
 from annotations.formats.units import Offsets, Unit
 
 MOST_NAMED: Final = 100
@@ -173,6 +174,8 @@ def _all_stand(document: IncomingDocument, offsets: Offsets) -> bool:
     text, length = document.text, offsets.length
     if not offsets.plain:
         return False
+    if isinstance(document.spans, PlainSpans):
+        return document.spans.stand()
     for span in document.spans:
         start, end = span.start, span.end
         if text[start:end] != span.exact or not 0 <= start < end <= length:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cache
-from itertools import chain
 from string import ascii_letters
 from typing import Final
 
@@ -128,22 +127,26 @@ def _small_words(sample: str) -> tuple[str, int, int]:
     """The language with most small words here, how many these are, and how many the next one has."""
     codes = _CYRILLIC_CODES if _is_cyrillic(sample) else _LATIN_CODES
     scores, languages = dict.fromkeys(codes, 0), _languages(codes)
-    for word, count in Counter(_known_words(sample, languages)).items():
+    for word, count in _counted(sample, languages):
         for code in languages[word]:
             scores[code] += count
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     return best, scores[best], scores[second]
 
 
-def _known_words(sample: str, known: Container[str]) -> Iterator[str]:
-    """Those of its words, in lower case, that are known.
+def _counted(sample: str, known: Container[str]) -> Iterator[tuple[str, int]]:
+    """Those of its words, in lower case, that are known, and how often each is met; a word may come several times.
 
     Runs of ASCII letters are divided and made small as bytes; only what touches other characters is looked for.
     """
     pieces = sample.encode(errors="surrogatepass").translate(_SMALL_OR_SPACE).decode(errors="surrogatepass").split()
-    others = [piece for piece in pieces if not piece.isascii() and piece not in known]
-    words = map(str.lower, _WORD.findall(" ".join(others)))
-    return filter(known.__contains__, chain(pieces, words))
+    for piece, count in Counter(pieces).items():
+        if piece in known:
+            yield piece, count
+        elif not piece.isascii():
+            for word in _WORD.findall(piece):
+                if (small := word.lower()) in known:
+                    yield small, count
 
 
 def _is_cyrillic(sample: str) -> bool:

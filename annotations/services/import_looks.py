@@ -1,19 +1,11 @@
-"""The first reading of a file: how many documents, in which unit. They are made ready for writing while it goes on."""
+"""The first reading of a file: how many documents, in which unit. What is ready of them is written meanwhile."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from queue import SimpleQueue
 from threading import Event
 
-from annotations.core.errors import DomainError
-from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import Proposal, quotes_fit
 from annotations.formats.units import Unit
-
-Documents = Callable[[], Iterator[IncomingDocument]]
-
-KEPT, SPAN = 20_000_000, 200
-"""Documents are kept in memory between two readings of a file up to so many characters; for how many a span counts."""
+from annotations.services.prepared_documents import Long, Prepared, Seen, Step
 
 
 class PostponedError(Exception):
@@ -21,39 +13,35 @@ class PostponedError(Exception):
 
 
 class Look:
-    """Reads all of a file, while others write its beginning in transactions that are open until the look is over.
+    """Waits until all of a file was looked at, while others write its beginning in transactions that stay open.
 
     They hold no lock that anybody else may want for long.
     """
 
-    def __init__(self, reading: Documents, declared: Unit | None) -> None:
-        """`declared`: a unit that holds whatever the file says; None: the one in which all quotes fit."""
-        self.reading, self.declared = reading, declared
-        self.total, self.unit = 0, declared
-        self._kept: SimpleQueue[IncomingDocument | None] = SimpleQueue()
-        self._kept_count = self._weight = 0
+    def __init__(self, steps: Iterator[Step]) -> None:
+        """`steps` of `looked_at`."""
+        self.total, self.spans = 0, 0
+        self.unit: Unit | None = None
+        self._steps = steps
+        self._ready: SimpleQueue[Prepared | None] = SimpleQueue()
         self._is_right, self._is_over, self._is_over_or_long = False, Event(), Event()
 
     def run(self, seen: Callable[[int, int], None]) -> None:
-        """`seen` is told how many documents and spans there were so far. Raises what concerns the whole file.
-
-        If it is not right in the end, the file is to be read anew, in `unit`, or each document's own if that is None.
-        """
+        """`seen` is told how many documents and spans are ready so far. Raises what concerns the whole file."""
         try:
-            self._is_right = self._read(seen)
+            self._follow(seen)
         finally:
             self._is_over.set()
             self._is_over_or_long.set()
-            self._kept.put(None)
-        if not self._is_right:
-            self.total, self.unit = _proposed(self.reading())
+            self._ready.put(None)
 
-    def documents(self) -> Iterator[IncomingDocument]:
-        """All, from when they are first read; none any more after a look that was wrong. For another thread."""
-        while (document := self._kept.get()) is not None and not self.is_wrong:
-            yield document
-        if not self.is_wrong and self._kept_count < self.total:
-            yield from islice(self.reading(), self._kept_count, None)
+    def documents(self) -> Iterator[Prepared]:
+        """All, as soon as they are ready; none any more after a look that was wrong. For another thread."""
+        while (each := self._ready.get()) is not None and not self.is_wrong:
+            yield each
+        for step in self._steps if not self.is_wrong else ():
+            assert not isinstance(step, Seen | Long)  # noqa: S101 (the look is over)
+            yield from step
 
     @property
     def is_wrong(self) -> bool:
@@ -75,38 +63,16 @@ class Look:
         if not self._is_over.is_set() or not self._is_right:
             raise PostponedError
 
-    def _read(self, seen: Callable[[int, int], None]) -> bool:
-        spans, is_quoted, unit = 0, False, None
-        for document in self.reading():
-            if self.declared is None:
-                unit = unit or document.unit
-                if document.unit is not unit or not quotes_fit(document, unit):
-                    return False
-                is_quoted = is_quoted or any(span.exact is not None for span in document.spans)
-            self._keep(document)
-            spans += len(document.spans)
-            seen(self.total, spans)
-        if is_quoted:
-            self.unit = unit
-        return True
-
-    def _keep(self, document: IncomingDocument) -> None:
-        self.total += 1
-        self._weight += len(document.text) + SPAN * len(document.spans)
-        if self._weight <= KEPT:
-            self._kept_count += 1
-            self._kept.put(document)
-        else:
-            self._is_over_or_long.set()
-
-
-def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
-    """How many, and the unit in which all quotes fit. None leaves each its own, where the misfits are named."""
-    made, count = Proposal(), 0
-    for document in documents:
-        made.look_at(document)
-        count += 1
-    try:
-        return count, made.unit
-    except DomainError:
-        return count, None
+    def _follow(self, seen: Callable[[int, int], None]) -> None:
+        documents = spans = 0
+        for step in self._steps:
+            if isinstance(step, Seen):
+                self._is_right, self.total, self.spans, self.unit = step.is_right, step.total, step.spans, step.unit
+                return
+            if isinstance(step, Long):
+                self._is_over_or_long.set()
+                continue
+            for each in step:
+                documents, spans = documents + 1, spans + len(each.document.spans)
+                self._ready.put(each)
+            seen(documents, spans)

@@ -18,7 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.core.errors import DomainError
 from annotations.core.wording import _, kept
-from annotations.formats.readers import reading
+from annotations.formats.readers import Reading
 from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
 from annotations.models.import_run import ImportState
@@ -88,7 +88,7 @@ def run_import(run_id: UUID) -> None:
         report = import_file(
             desk_id=run.desk_id,
             actor=run.created_by,
-            documents=reading(run.format, io.BytesIO(_content(run.pk))),
+            documents=Reading(run.format, io.BytesIO(_content(run.pk))),
             options=options,
             progress=progress,
         )

@@ -1,19 +1,12 @@
-"""A file's documents in batches, each made ready by a thread while the database works on the one before."""
+"""A file's documents in batches: what is written together."""
 
-from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
 
-from annotations import ingest
 from annotations.core.errors import DomainError
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import resolved
-from annotations.formats.units import Unit
 from annotations.ingest import IncomingArticle
-
-T = TypeVar("T")
+from annotations.services.prepared_documents import Prepared
 
 
 @dataclass(slots=True)
@@ -32,43 +25,39 @@ class Batch:
     skipped: int = 0
     refused: list[tuple[str, DomainError]] = field(default_factory=list)
 
-    def add(self, document: IncomingDocument) -> None:
+    def add(self, each: Prepared) -> None:
+        document = each.document
         self.documents.append(document)
         self.given.add(document.text)
         self.spans += len(document.spans)
-        with suppress(DomainError):  # whoever stores it is told
-            self.texts[document.text] = ingest.read_text(document.text)
+        if each.article:
+            self.texts[document.text] = each.article
 
-    def see(self, document: IncomingDocument) -> None:
+    def see(self, each: Prepared) -> None:
         self.seen_documents += 1
-        self.seen_spans += len(document.spans)
-        self.skipped += document.skipped
+        self.seen_spans += len(each.document.spans)
+        self.skipped += each.document.skipped
+        if each.refusal:
+            self.refused.append((each.document.key, each.refusal))
 
 
 def batches(
-    documents: Iterator[IncomingDocument], unit: Unit | None, *, most_documents: int, most_spans: int
-) -> Iterator[Batch]:
-    """All of the file, spans in code points and right; no text twice in one. The last may have nothing but refusals."""
-    batch = Batch()
-    for document in documents:
-        batch.see(document)
-        try:
-            exact = resolved(replace(document, unit=unit) if unit and unit is not document.unit else document)
-        except DomainError as error:
-            batch.refused.append((document.key, error))
+    documents: Iterator[Prepared], *, most_documents: int, most_spans: Callable[[int], int]
+) -> Generator[Batch]:
+    """All of the file, no text twice in one. The last may have nothing but refusals.
+
+    `most_spans` is asked when a batch begins, and told how many spans were in those before.
+    """
+    batch, given = Batch(), 0
+    most = most_spans(0)
+    for each in documents:
+        batch.see(each)
+        if each.refusal:
             continue
-        is_full = len(batch.documents) == most_documents or batch.spans > most_spans
-        if batch.documents and (is_full or exact.text in batch.given):
+        is_full = len(batch.documents) == most_documents or batch.spans + len(each.document.spans) > most
+        if batch.documents and (is_full or each.document.text in batch.given):
+            given += batch.spans
             yield batch
-            batch = Batch()
-        batch.add(exact)
+            batch, most = Batch(), most_spans(given)
+        batch.add(each)
     yield batch
-
-
-def ahead(items: Iterator[T]) -> Generator[T]:
-    """The same, the next one always in the making: in a thread, which may not use the database."""
-    with ThreadPoolExecutor(1, thread_name_prefix="import") as pool:
-        coming = pool.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = pool.submit(next, items, None)
-            yield item

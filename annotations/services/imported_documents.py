@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -15,6 +16,7 @@ from annotations.core.states import ArticleState
 from annotations.core.text import canonical_field
 from annotations.core.wording import _
 from annotations.formats.documents import BadSpan, IncomingDocument, IncomingSpan, bad_document
+from annotations.formats.plain_spans import PlainSpans
 from annotations.models import Annotation, Article, Desk, Event, Term, User
 from annotations.permissions import require
 from annotations.services.binary_rows import Ids
@@ -57,6 +59,12 @@ class Importer:
         made = self.known_labels[keys] = Labels.of(labels_picked(keys, self.terms))
         return made
 
+    def knows(self, keys: tuple[str, ...]) -> bool:
+        """Whether `known_labels` has them now."""
+        with suppress(DomainError):
+            self.labels_of(keys)
+        return keys in self.known_labels
+
 
 def no_hold(*, is_wanted: bool = False) -> None:
     """For whoever may store at once."""
@@ -84,7 +92,7 @@ def imported(
     articles = articles_of(desk, actor, documents, texts, now)
     if articles.earlier:
         hold(is_wanted=True)
-    keys = set(_keys([span for document in documents for span in document.spans]))
+    keys = set(chain.from_iterable(_keys(document.spans) for document in documents))
     rows, found, started = Rows(desk, actor, now), [], []
     importer = Importer(actor, terms_by_key(desk.pk, keys), keep_labels, now, rows.ids)
     known = _known(articles.earlier) if articles.earlier else {}
@@ -109,15 +117,17 @@ def _of_document(
     Raises "bad_spans", "unknown_relation".
     """
     tied: dict[int, New] | None = {} if document.relations else None
-    place, bad, labels_of = Place.of(article), [], importer.known_labels.get
-    add_plain = rows.plain(place)
+    place, bad = Place.of(article), []
     spans = _unknown(document.spans, known, importer.terms) if known else document.spans
+    if isinstance(spans, PlainSpans) and all(map(importer.knows, set(spans.labels))):
+        add_plain, labels = rows.plain(place), importer.known_labels
+        for start, end, keys in spans.places():
+            add_plain(start, end, labels[keys])
+        return len(spans)
     for span in spans:
         try:
             if tied is not None:
                 tied[span.number] = _new(importer, place, span)
-            elif (labels := labels_of(span.labels)) and _is_plain(span):
-                add_plain(span.start, span.end, labels)
             else:
                 rows.add(_new(importer, place, span))
         except DomainError as error:
@@ -143,14 +153,10 @@ def _unknown(spans: Sequence[IncomingSpan], known: Counter[Mark], terms: Terms) 
     return found
 
 
-def _is_plain(span: IncomingSpan) -> bool:
-    """Says nothing but place and labels."""
-    if span.claim or span.note or span.fragments or span.attributes:
-        return False
-    return not (span.attributions or span.evidence or span.verdict)
-
-
 def _keys(spans: Sequence[IncomingSpan]) -> Iterable[str]:
+    if isinstance(spans, PlainSpans):
+        yield from chain.from_iterable(set(spans.labels))
+        return
     yield from chain.from_iterable({span.labels for span in spans})
     for row in chain.from_iterable([span.attributions for span in spans if span.attributions]):
         yield from (str(row.get(axis) or "") for axis in ATTRIBUTION_AXES)

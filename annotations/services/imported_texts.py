@@ -1,6 +1,6 @@
 """Documents of a file that name an article instead of bringing its text: they get the text that it has here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,8 +9,7 @@ from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument, bad_document
 from annotations.models import Article, Desk, User
 from annotations.models.article import ArticleQuerySet
-
-Documents = Callable[[], Iterator[IncomingDocument]]
+from annotations.services.prepared_documents import Documents
 
 
 def with_texts(desk: Desk, actor: User, documents: Documents) -> Documents:
@@ -22,12 +21,13 @@ def with_texts(desk: Desk, actor: User, documents: Documents) -> Documents:
 
     def read() -> Iterator[IncomingDocument]:
         for document in documents():
-            if document.text or not document.article:
+            if not document.needs_text:
                 yield document
                 continue
-            if document.article not in known:
-                known[document.article] = _article(desk, actor, document)
-            article, text = known[document.article]
+            named = str(document.article)
+            if named not in known:
+                known[named] = _article(desk, actor, document)
+            article, text = known[named]
             yield replace(document, text=text, article=article)
 
     return read

@@ -1,9 +1,11 @@
 """Imports: texts with spans from a file become articles with annotations. A document comes in whole or not at all."""
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,23 +14,30 @@ from django.db import DatabaseError, transaction
 from annotations.core.errors import DomainError
 from annotations.core.wording import _, kept, shortened
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import MOST_NAMED
+from annotations.formats.spans import MOST_NAMED, Proposal
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
 from annotations.services.import_looks import Look, PostponedError
+from annotations.services.import_processes import looked_at_aside
 from annotations.services.import_writers import Work, writing
 from annotations.services.imported_articles import Texts
-from annotations.services.imported_batches import Batch, ahead, batches
+from annotations.services.imported_batches import Batch, batches
 from annotations.services.imported_documents import imported, no_hold
 from annotations.services.imported_texts import with_texts
+from annotations.services.prepared_documents import Documents, Prepared, made_ready
 
 MOST_REFUSED: Final = 1000
 """Refusals that a report lists, fewer of each document the more documents there are; their numbers are all in it."""
 
 
-BATCH_DOCUMENTS, BATCH_SPANS = 100, 2_000
+BATCH_DOCUMENTS, BATCH_SPANS = 100, 3_000
 """What is written in one transaction at the most, but for a single document that is larger."""
+
+FIRST = 1_000
+
+SHARES, LEAST_SPANS = 4, 500
+"""A batch is this part of all spans that are left, but not less than so many."""
 
 
 class UnknownLabels(StrEnum):
@@ -120,7 +129,7 @@ def import_file(
     *,
     desk_id: UUID,
     actor: User,
-    documents: Callable[[], Iterator[IncomingDocument]],
+    documents: Documents,
     options: Options,
     progress: Callable[[Report, int], None] = no_progress,
 ) -> Report:
@@ -132,28 +141,53 @@ def import_file(
     if desk is None:
         raise DomainError("not_found", _("There is no such desk, or you do not work on it."))
     require(actor, "import", desk)
-    look = Look(with_texts(desk, actor, documents), options.unit)
     report = Report(options.dry_run)
-    take = partial(_take, desk, actor, options, look)
-    with writing(_batches(look.documents(), options.unit), take) as work:
-        look.run(partial(_begin, work))
-        report.unit = look.unit or ""
-        progress(report, look.total)
-        if look.is_right():
-            _follow(work, report, partial(progress, report, look.total))
-            return report
-    with writing(_batches(look.reading(), look.unit), partial(take, is_ahead=False)) as work:
-        _follow(work, report, partial(progress, report, look.total))
+    whole = with_texts(desk, actor, documents)
+    with closing(looked_at_aside(documents, whole, options.unit)) as steps:
+        look = Look(steps)
+        take = partial(_take, desk, actor, options, look)
+        with writing(_batches(look.documents(), look), take) as work:
+            look.run(partial(_begin, work))
+            if not look.is_wrong:
+                report.unit = look.unit or ""
+                progress(report, look.total)
+                _follow(work, report, partial(progress, report, look.total))
+                return report
+    total, unit = _proposed(whole())
+    report.unit = unit or ""
+    progress(report, total)
+    ready = chain.from_iterable(made_ready(whole(), unit))
+    with writing(_batches(ready, look), partial(take, is_ahead=False)) as work:
+        _follow(work, report, partial(progress, report, total))
     return report
 
 
-def _batches(documents: Iterator[IncomingDocument], unit: Unit | None) -> Generator[Batch]:
-    return ahead(batches(documents, unit, most_documents=BATCH_DOCUMENTS, most_spans=BATCH_SPANS))
+def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
+    """How many, and the unit in which all quotes fit. None leaves each its own, where the misfits are named."""
+    made, count = Proposal(), 0
+    for document in documents:
+        made.look_at(document)
+        count += 1
+    try:
+        return count, made.unit
+    except DomainError:
+        return count, None
+
+
+def _batches(documents: Iterator[Prepared], look: Look) -> Generator[Batch]:
+    """Smaller towards the end, as far as it is known, so that no writer is left with much when the others are ready."""
+
+    def most_spans(given: int) -> int:
+        if not given:
+            return FIRST
+        return min(BATCH_SPANS, max((look.spans - given) // SHARES, LEAST_SPANS)) if look.spans else BATCH_SPANS
+
+    return batches(documents, most_documents=BATCH_DOCUMENTS, most_spans=most_spans)
 
 
 def _begin(work: "Work[Outcome]", documents: int, spans: int) -> None:
     """Once there is more than is written together: that is worth more than one connection."""
-    if documents > BATCH_DOCUMENTS or spans > BATCH_SPANS:
+    if documents > BATCH_DOCUMENTS or spans > FIRST:
         work.begin()
 
 

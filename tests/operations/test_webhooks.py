@@ -19,7 +19,7 @@ from annotations import jobs
 from annotations.core.bulk import BulkAction, Chosen, Order
 from annotations.core.drafts import AttributionDraft
 from annotations.core.states import AnnotationState
-from annotations.formats.readers import reading
+from annotations.formats.readers import Reading
 from annotations.models import Annotation, Article, Delivery, Desk, Event, Webhook
 from annotations.services import deliveries
 from annotations.services.bulk import act_on_several
@@ -132,7 +132,7 @@ def test_nothing_that_an_import_or_a_change_to_several_wrote_is_skipped(
     webhook: Webhook, address: Receiver, desk: Desk, people: People
 ) -> None:
     document = {"text": "One two three.", "annotations": [{"start": 0, "end": 3}, {"start": 4, "end": 7}]}
-    documents = reading("jsonl", io.BytesIO(json.dumps(document).encode()))
+    documents = Reading("jsonl", io.BytesIO(json.dumps(document).encode()))
     import_file(desk_id=desk.pk, actor=people.checker, documents=documents, options=Options())
     rows = Annotation.objects.filter(desk=desk)
     chosen = [Chosen(row.pk, row.version) for row in rows]

@@ -9,7 +9,7 @@ from django.db import connection
 from annotations.core.errors import DomainError
 from annotations.formats.documents import IncomingDocument, IncomingSpan
 from annotations.models import Annotation, Article, Desk
-from annotations.services import import_looks, imports
+from annotations.services import imports, prepared_documents
 from annotations.services.imports import Options, Report, import_file
 from annotations.services.verification import verify_history
 from tests.people import People
@@ -86,7 +86,7 @@ def test_a_unit_that_shows_at_the_end_holds_for_what_was_written_ahead(desk: Des
 
 def test_a_long_file_comes_in_once(desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is beyond memory is read again after the look, and what was written ahead begins anew without waiting."""
-    monkeypatch.setattr(import_looks, "KEPT", 1500)
+    monkeypatch.setattr(prepared_documents, "KEPT", 1500)
 
     report = brought(desk, people, lambda: map(document, range(20)))
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.core.errors import DomainError
-from annotations.formats.readers import READERS, reading
+from annotations.formats.readers import READERS, Reading
 from annotations.formats.units import Unit
 from annotations.management.sources import actor_on
 from annotations.models import Desk
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             with options["path"].open("rb") as file:
                 actor = actor_on(desk, options["user"])
-                documents = reading(options["format"], file)
+                documents = Reading(options["format"], file)
                 report = import_file(desk_id=desk.pk, actor=actor, documents=documents, options=chosen)
         except DomainError as error:
             raise CommandError(error.message) from error
