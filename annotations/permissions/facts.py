@@ -44,9 +44,10 @@ TAKING_PART = (
 
 
 _IDS: Final = [UUID(int=1)]
+_ARTICLES: Final = [UUID(int=2)]
 _WORKED: Final[Compiled[Any]] = Compiled(
-    lambda ids: (
-        Event.objects.filter(_among(ids), action__in=TAKING_PART, actor__isnull=False)
+    lambda ids, articles: (
+        Event.objects.filter(_of(articles), _among(ids), action__in=TAKING_PART, actor__isnull=False)
         .values_list("annotation_id", "actor_id")
         .union(
             *(
@@ -56,6 +57,7 @@ _WORKED: Final[Compiled[Any]] = Compiled(
         )
     ),
     ids=_IDS,
+    articles=_ARTICLES,
 )
 _REVIEWS: Final[Compiled[Any]] = Compiled(
     lambda ids: (
@@ -118,8 +120,9 @@ def facts_of_all(annotations: Sequence[Annotation]) -> dict[UUID, Facts]:
         return {}
     ids = [annotation.pk for annotation in annotations]
     participants: dict[UUID, set[UUID]] = {row.pk: {row.author_id} for row in annotations}
-    every = (_WORKED, _REVIEWS, _VERDICTS, _SUPPORT, _BLOCKING)
-    worked, reviews, found, supporting, blocked = together(*(query.asked(ids=ids) for query in every))
+    articles = list({annotation.article_id for annotation in annotations})
+    others = (query.asked(ids=ids) for query in (_REVIEWS, _VERDICTS, _SUPPORT, _BLOCKING))
+    worked, reviews, found, supporting, blocked = together(_WORKED.asked(ids=ids, articles=articles), *others)
     for id, person in worked:
         participants[id].add(person)
     reviewers: dict[UUID, set[UUID]] = defaultdict(set)
@@ -191,6 +194,10 @@ def _sentences(revision: Revision, language: str) -> list[Sentence]:
             _KEPT.pop(next(iter(_KEPT)), None)
         _KEPT[key] = sentences_of(revision.text, blocks, language)
     return _KEPT[key]
+
+
+def _of(articles: list[UUID]) -> IsAnyOf:
+    return IsAnyOf("article_id", articles, UUIDField())
 
 
 def _among(ids: list[UUID]) -> IsAnyOf:

@@ -45,7 +45,7 @@ def in_threads(comments: Iterable[Comment]) -> list[Comment]:
 
 
 def events_of(annotation: Annotation) -> QuerySet[Event]:
-    return Event.objects.filter(annotation=annotation).select_related("actor")
+    return Event.objects.of_annotation(annotation).select_related("actor")
 
 
 def revisions_of(article: Article) -> QuerySet[Revision]:

@@ -33,14 +33,14 @@ def last_change(article: Article) -> str:
 
 
 def found_on_page(article: Article, ids: Sequence[UUID]) -> list[Found]:
-    origins = _origins(ids)
+    origins = _origins(article.pk, ids)
     rows = rows_of(ids)
     return [Found(_addressed(row, article), origins.get(UUID(row["id"]), {})) for row in rows]
 
 
 def found_alone(annotation: Annotation) -> Found:
     """`annotation` is one of `with_articles`."""
-    origin = _origins([annotation.pk]).get(annotation.pk, {})
+    origin = _origins(annotation.article_id, [annotation.pk]).get(annotation.pk, {})
     return Found(_addressed(annotation_row(annotation), annotation.article), origin)
 
 
@@ -52,6 +52,7 @@ def _addressed(row: dict[str, Any], article: Article) -> dict[str, Any]:
     return {**row, "canonical_url": article.canonical_url}
 
 
-def _origins(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    events = Event.objects.filter(annotation__in=list(ids), action="create", after__origin__isnull=False)
+def _origins(article: UUID, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Event.objects.filter(article=article, annotation__in=list(ids), action="create")
+    events = rows.filter(after__origin__isnull=False)
     return {id: origin for id, origin in events.values_list("annotation_id", "after__origin") if id is not None}

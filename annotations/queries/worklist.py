@@ -176,7 +176,9 @@ def _took_part(user: User) -> Q:
     worked = Q(author=user)
     for model in (Verdict, Attribution, Evidence):
         worked |= Q(Exists(model._default_manager.filter(annotation=OuterRef("pk"), author=user)))
-    events = Event.objects.filter(annotation=OuterRef("pk"), actor=user, action__in=TAKING_PART)
+    events = Event.objects.filter(
+        article=OuterRef("article"), annotation=OuterRef("pk"), actor=user, action__in=TAKING_PART
+    )
     return worked | Q(Exists(events))
 
 

@@ -86,12 +86,12 @@ def _edit(annotation_id: UUID, actor: User, version: int, changes: AnnotationCha
 
 def _state_at(annotation: Annotation, version: int) -> State | None:
     """What the annotation was in this version, as the event says that made it."""
-    event = Event.objects.filter(annotation=annotation, after__version=version).order_by("-id").first()
+    event = Event.objects.of_annotation(annotation).filter(after__version=version).order_by("-id").first()
     return event.after if event else None
 
 
 def _others(annotation: Annotation, version: int, actor: User) -> tuple[str, ...]:
-    events = Event.objects.filter(annotation=annotation, after__version__gt=version).select_related("actor")
+    events = Event.objects.of_annotation(annotation).filter(after__version__gt=version).select_related("actor")
     names = [str(event.actor or _("The system")) for event in events.order_by("id") if event.actor_id != actor.pk]
     return tuple(dict.fromkeys(names)) or (str(actor),)
 

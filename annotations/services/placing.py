@@ -50,7 +50,7 @@ def _undo(annotation: Annotation, actor: User) -> Annotation:
     """Take the last decision back: the annotation waits again, where it stood in the older text."""
     require(actor, "edit", annotation)
     placement = _latest(annotation, tuple(DECIDED.values()))
-    last = Event.objects.filter(annotation=annotation).order_by("-number").first()
+    last = Event.objects.of_annotation(annotation).order_by("-number").first()
     if last is None or last.action != "place" or not last.before:
         raise DomainError(
             "nothing_to_undo", _("It was worked on after its place was decided. Change its range instead.")

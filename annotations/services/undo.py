@@ -37,7 +37,7 @@ def undo_annotation(*, annotation_id: UUID, actor: User, seen_version: int | Non
     """Take back the last change to an annotation. Undoing its creation withdraws it; undoing an undo brings it back."""
     annotation = locked_annotation(annotation_id, actor, seen_version)
     require(actor, "undo", annotation)
-    last = Event.objects.filter(annotation=annotation, after__version=annotation.version).order_by("-id").first()
+    last = Event.objects.of_annotation(annotation).filter(after__version=annotation.version).order_by("-id").first()
     if (
         last is None
         or last.action not in UNDOABLE

@@ -113,7 +113,7 @@ def test_label_stays_with_its_annotation(
     [
         ("desk_id", "event_desk_known"),
         ("article_id", "event_article_same_desk"),
-        ("annotation_id", "event_annotation_same_desk"),
+        ("annotation_id", "event_annotation_same_article"),
         ("actor_id", "event_actor_known"),
     ],
 )

@@ -7,6 +7,7 @@ from annotations.core.states import Role
 from annotations.models import Annotation, Article, Desk, Event, Revision
 from annotations.models.base import new_id
 from annotations.services.desks import set_membership
+from tests.factories import import_text
 from tests.models.conftest import Refused
 from tests.people import People
 
@@ -125,6 +126,21 @@ def test_annotation_stays_with_its_article(refused: Refused, full: Annotation, f
     assert refused(both, foreign_article.pk, foreign_article.desk_id).endswith(("_same_article", "_same_desk"))
 
 
+def test_annotation_and_what_is_told_of_it_stay_on_one_article(
+    refused: Refused, full: Annotation, article: Article, people: People
+) -> None:
+    same = import_text(article.desk, people.checker, full.revision.text, title="The same again")
+    move = "UPDATE annotations_annotation SET article_id = %s, revision_id = %s"
+    tell = (
+        "INSERT INTO annotations_event (id, desk_id, article_id, annotation_id, action, object_type, object_id, "
+        "reason, created) VALUES (%s, %s, %s, %s, 'edit', 'annotation', %s, '', now())"
+    )
+
+    assert refused(move, same.pk, same.revision_id) == "annotation_keeps_its_article"
+    for other in (same.pk, None):
+        assert refused(tell, new_id(), full.desk_id, other, full.pk, full.pk) == "event_annotation_same_article"
+
+
 def test_annotation_keeps_its_desk(refused: Refused, full: Annotation, other_desk: Desk) -> None:
     assert refused("UPDATE annotations_annotation SET desk_id = %s", other_desk.pk).endswith("_same_desk")
 
@@ -141,7 +157,7 @@ def test_event_stays_on_the_desk(refused: Refused, full: Annotation, other_desk:
         "VALUES (%s, %s, %s, 'create', 'annotation', %s, '', now())"
     )
 
-    assert refused(sql, new_id(), other_desk.pk, full.pk, full.pk) == "event_annotation_same_desk"
+    assert refused(sql, new_id(), other_desk.pk, full.pk, full.pk) == "event_annotation_same_article"
 
 
 def test_current_revision_is_the_articles_own(refused: Refused, article: Article, foreign_article: Article) -> None:

@@ -13,11 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.core.states import AnnotationState
-from annotations.models import Article, Desk, Event
+from annotations.models import Annotation, Article, Desk, Event
 from annotations.models.base import new_id
+from annotations.permissions import facts_of
 from annotations.queries.article_page import block_views
 from annotations.queries.card_rows import card_rows, cards
 from annotations.queries.event_feed import events_after
+from annotations.queries.thread_rows import events_of
+from annotations.queries.web_annotations import found_alone
 from annotations.queries.worklist import worklist
 from annotations.services.rows import insert
 from bench.stock import stock
@@ -37,15 +40,21 @@ def full(desk: Desk, people: People) -> Article:
             [AnnotationState.WITHDRAWN, made[0].id],
         )
     article = Article.objects.get(pk=made[0].id)
+    annotations = list(article.annotations.all())
+    of_article = {"desk": desk, "article": article, "actor": people.checker, "action": "t", "object_type": "x"}
     insert(
         [
-            Event(desk=desk, article=article, actor=people.checker, action="t", object_type="x", object_id=new_id())
-            for _ in range(3_000)
+            Event(**of_article, annotation=annotations[each % 80] if each % 80 < 40 else None, object_id=new_id())
+            for each in range(3_000)
         ]
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return article
+
+
+def one_of(article: Article) -> Annotation:
+    return article.annotations.select_related("article").latest("id")
 
 
 def plans(call: Callable[[], object]) -> list[Plan]:
@@ -56,7 +65,7 @@ def plans(call: Callable[[], object]) -> list[Plan]:
     with connection.cursor() as cursor:
         for query in sent.captured_queries:
             statement = re.sub(r"^COPY \((.*)\) TO STDOUT$", r"\1", query["sql"].strip(), flags=re.DOTALL)
-            if statement.startswith("SELECT"):
+            if statement.lstrip("(").startswith("SELECT"):
                 cursor.execute("EXPLAIN (FORMAT JSON) " + statement.replace("%", "%%"), [])
                 (answer,) = cursor.fetchone()
                 found.append((json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"])
@@ -113,6 +122,9 @@ CALLS: dict[str, Callable[[Article, People], object]] = {
     "annotations in a state": lambda article, people: Api(people.checker).send("GET", "annotations/?state=open"),
     "events": lambda article, people: events_after(people.checker, {article.desk_id: 2_900}, 50),
     "events of a reader": lambda article, people: events_after(people.reader, {article.desk_id: 2_900}, 50),
+    "history of an annotation": lambda article, people: list(events_of(one_of(article))),
+    "facts of an annotation": lambda article, people: facts_of(one_of(article)),
+    "origin of an annotation": lambda article, people: found_alone(one_of(article)),
     "cards of an article": lambda article, people: card_rows(cards(article)[:51]),
     "marks of an article": lambda article, people: block_views(article.current),
 }
@@ -137,4 +149,7 @@ def test_every_list_comes_through_the_index_that_was_made_for_it(full: Article, 
     assert in_a_state == {"annotation_by_desk_state", "annotations_annotation_pkey"}
     assert used("events", "annotations_event") == {"event_number_once", "annotations_event_pkey"}
     assert used("events of a reader", "annotations_event") == {"event_number_once"}
+    of_annotations = ("history", "facts", "origin")
+    for name in ("worklist of a reviewer", *(f"{each} of an annotation" for each in of_annotations)):
+        assert used(name, "annotations_event") == {"event_by_article"}
     assert all(index.startswith(OF_ARTICLE) for index in used("cards of an article", LARGE[0]))

@@ -18,7 +18,7 @@ from annotations.queries.card_rows import card_rows
 from annotations.queries.carry_over import way_of
 from annotations.queries.history import told_events
 from annotations.queries.identities import identities_of
-from annotations.queries.thread_rows import in_threads
+from annotations.queries.thread_rows import events_of, in_threads
 from annotations.services.merging import edit_merging
 from annotations.services.moves import move_annotation
 from annotations.services.undo import undo_annotation
@@ -63,7 +63,7 @@ def page_context(request: PersonRequest, annotation: Annotation, **more: Any) ->
             "annotation": annotation,
             "article": annotation.article,
             "can": decisions(request, annotation),
-            "events": told_events(annotation.events.all()),
+            "events": told_events(events_of(annotation)),
             "moves": possible(buttons),
             "impossible": impossible(buttons),
             "next_step": next_step(annotation, buttons),

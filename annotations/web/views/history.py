@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Event
 from annotations.queries.history import told_events
+from annotations.queries.thread_rows import events_of
 from annotations.web.requests import PersonRequest, annotation_or_404, article_or_404
 
 A_PAGE = 100
@@ -20,7 +21,7 @@ A_PAGE = 100
 @require_safe
 def annotation_history(request: PersonRequest, pk: UUID) -> HttpResponse:
     annotation = annotation_or_404(request, pk)
-    found = told_events(annotation.events.all())
+    found = told_events(events_of(annotation))
     context = {"article": annotation.article, "annotation": annotation, "told_events": found}
     return render(request, "annotations/review/history.html", context)
 

@@ -1,0 +1,36 @@
+"""One index of events serves articles and annotations: see sql/0028_one_index_of_events.sql."""
+
+from pathlib import Path
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+SQL = (Path(__file__).parent / "sql" / "0028_one_index_of_events.sql").read_text(encoding="utf-8")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("annotations", "0027_steady_guards")]
+    operations = [
+        migrations.RunSQL(SQL, elidable=False),
+        migrations.AddIndex(
+            "event",
+            models.Index(
+                models.F("article").asc(nulls_first=True),
+                models.F("annotation").asc(nulls_first=True),
+                name="event_by_article",
+            ),
+        ),
+        migrations.RemoveIndex("event", "event_by_annotation"),
+        migrations.AlterField(
+            "event",
+            "article",
+            models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="annotations.article",
+            ),
+        ),
+    ]
