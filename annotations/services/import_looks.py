@@ -64,15 +64,17 @@ class Look:
             raise PostponedError
 
     def _follow(self, seen: Callable[[int, int], None]) -> None:
+        """Up to the end of the look; what comes after it is for the writers."""
         documents = spans = 0
         for step in self._steps:
             if isinstance(step, Seen):
                 self._is_right, self.total, self.spans, self.unit = step.is_right, step.total, step.spans, step.unit
-                return
-            if isinstance(step, Long):
+                if step.is_right:
+                    return
+            elif isinstance(step, Long):
                 self._is_over_or_long.set()
-                continue
-            for each in step:
-                documents, spans = documents + 1, spans + len(each.document.spans)
-                self._ready.put(each)
-            seen(documents, spans)
+            else:
+                for each in step:
+                    documents, spans = documents + 1, spans + len(each.document.spans)
+                    self._ready.put(each)
+                seen(documents, spans)

@@ -18,7 +18,7 @@ from annotations.core.errors import DomainError
 from annotations.formats.documents import IncomingDocument
 from annotations.formats.readers import Reading
 from annotations.formats.units import Unit
-from annotations.services.prepared_documents import TextWantedError, looked_at
+from annotations.services.prepared_documents import NotAsideError, looked_at
 
 REQUEST: Final = 1_000
 """Bytes of a request at the most."""
@@ -37,7 +37,7 @@ def main() -> None:
             request, descriptors, *_ = socket.recv_fds(channel, REQUEST, 1)
             if not request:
                 break
-            format, declared = pickle.loads(request)
+            format, declared = pickle.loads(request)  # noqa: S301 (the server's)
             with open(descriptors[0], "rb") as file:
                 _answer(Reading(format, file), declared, answers)
 
@@ -47,7 +47,7 @@ def _answer(reading: Reading, declared: Unit | None, answers: BufferedWriter) ->
     try:
         for step in looked_at(lambda: _with_texts(reading()), declared):
             _send(step, answers)
-    except (DomainError, TextWantedError) as error:
+    except (DomainError, NotAsideError) as error:
         end = error
     _send(end, answers)
 
@@ -60,7 +60,7 @@ def _send(message: object, answers: BufferedWriter) -> None:
 def _with_texts(documents: Iterator[IncomingDocument]) -> Iterator[IncomingDocument]:
     for document in documents:
         if document.needs_text:
-            raise TextWantedError
+            raise NotAsideError
         yield document
 
 

@@ -23,7 +23,8 @@ from annotations.formats.units import Unit
 from annotations.models import Desk, ImportRun, User
 from annotations.models.import_run import ImportState
 from annotations.permissions import require
-from annotations.services.imports import Options, Report, import_file
+from annotations.services.import_reports import Report
+from annotations.services.imports import Options, import_file
 from annotations.services.rows import insert
 
 TASK: Final = "run_import"

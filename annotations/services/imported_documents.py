@@ -120,9 +120,7 @@ def _of_document(
     place, bad = Place.of(article), []
     spans = _unknown(document.spans, known, importer.terms) if known else document.spans
     if isinstance(spans, PlainSpans) and all(map(importer.knows, set(spans.labels))):
-        add_plain, labels = rows.plain(place), importer.known_labels
-        for start, end, keys in spans.places():
-            add_plain(start, end, labels[keys])
+        _add_plain(importer, place, spans, rows)
         return len(spans)
     for span in spans:
         try:
@@ -141,6 +139,13 @@ def _of_document(
         for new in tied.values():
             rows.add(new)
     return len(spans)
+
+
+def _add_plain(importer: Importer, place: Place, spans: PlainSpans, rows: Rows) -> None:
+    """All of them, whose labels are known."""
+    add, labels = rows.plain(place), importer.known_labels
+    for first, last, keys in spans.places():
+        add(first, last, labels[keys])
 
 
 def _unknown(spans: Sequence[IncomingSpan], known: Counter[Mark], terms: Terms) -> list[IncomingSpan]:

@@ -2,24 +2,24 @@
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import chain
-from typing import Any, Final
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
 from annotations.core.errors import DomainError
-from annotations.core.wording import _, kept, shortened
+from annotations.core.wording import _
 from annotations.formats.documents import IncomingDocument
-from annotations.formats.spans import MOST_NAMED, Proposal
+from annotations.formats.spans import Proposal
 from annotations.formats.units import Unit
 from annotations.models import Desk, User
 from annotations.permissions import require
 from annotations.services.import_looks import Look, PostponedError
 from annotations.services.import_processes import looked_at_aside
+from annotations.services.import_reports import Outcome, Report
 from annotations.services.import_writers import Work, writing
 from annotations.services.imported_articles import Texts
 from annotations.services.imported_batches import Batch, batches
@@ -27,17 +27,11 @@ from annotations.services.imported_documents import imported, no_hold
 from annotations.services.imported_texts import with_texts
 from annotations.services.prepared_documents import Documents, Prepared, made_ready
 
-MOST_REFUSED: Final = 1000
-"""Refusals that a report lists, fewer of each document the more documents there are; their numbers are all in it."""
-
-
 BATCH_DOCUMENTS, BATCH_SPANS = 100, 3_000
 """What is written in one transaction at the most, but for a single document that is larger."""
 
-FIRST = 1_000
-
-SHARES, LEAST_SPANS = 4, 500
-"""A batch is this part of all spans that are left, but not less than so many."""
+FIRST_SPANS, LEAST_SPANS, SHARES = 1_000, 500, 4
+"""The first batch is smaller, so that writing begins sooner. Later each is this part of what is left, or the least."""
 
 
 class UnknownLabels(StrEnum):
@@ -54,71 +48,6 @@ class Options:
     unit: Unit | None = None
     keep_labels: bool = False
     dry_run: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of a file. `unit` is the declared or proposed one; empty when each document has its own."""
-
-    dry_run: bool
-    unit: str = ""
-    documents: int = 0
-    spans: int = 0
-    created: int = 0
-    existing: int = 0
-    skipped: int = 0
-    refused_count: int = 0
-    refused_documents: int = 0
-    by_document: list[list[dict[str, Any]]] = field(default_factory=list)
-
-    def refuse(self, document: str, error: DomainError) -> None:
-        """Note every bad span of a document, or the one reason why it cannot be taken."""
-        document = shortened(document)
-        rows = error.extra.get("spans") or [{"number": None, "code": error.code, "reason": error.message}]
-        self.refused_count += error.extra.get("count", len(rows))
-        self.refused_documents += 1
-        self.by_document.append(
-            [
-                {"document": document, "span": row["number"], "code": row["code"], "detail": row["reason"]}
-                for row in rows[:MOST_NAMED]
-            ]
-        )
-        self._make_room()
-
-    @property
-    def refused(self) -> list[dict[str, Any]]:
-        """Spans in the order of the file. Each document has one row at least, until there are too many documents."""
-        return [row for rows in self.by_document for row in rows]
-
-    def _make_room(self) -> None:
-        """Halve what the longest lists hold, until all of them together are short enough."""
-        del self.by_document[MOST_REFUSED:]
-        while sum(map(len, self.by_document)) > MOST_REFUSED:
-            half = max(map(len, self.by_document)) // 2
-            self.by_document = [rows[:half] for rows in self.by_document]
-
-    def see(self, batch: Batch, outcome: "Outcome") -> None:
-        """Count what the file has and what became of it; note what was refused."""
-        self.documents += batch.seen_documents
-        self.spans += batch.seen_spans
-        self.skipped += batch.skipped
-        self.created += outcome.created
-        self.existing += outcome.existing
-        for document, error in batch.refused + outcome.refused:
-            self.refuse(document, error)
-
-    def as_json(self) -> dict[str, Any]:
-        told = asdict(self)
-        del told["by_document"]
-        return told | {"refused": self.refused}
-
-    def as_stored(self) -> dict[str, Any]:
-        """For readers of other languages; ImportRun.told_report reads it."""
-        return self.as_json() | {
-            "refused": [
-                {**row, "document": kept(row["document"]), "detail": kept(row["detail"])} for row in self.refused
-            ]
-        }
 
 
 def no_progress(report: Report, total: int) -> None:
@@ -153,7 +82,8 @@ def import_file(
                 progress(report, look.total)
                 _follow(work, report, partial(progress, report, look.total))
                 return report
-    total, unit = _proposed(whole())
+    total, proposed = _proposed(whole())
+    unit = options.unit or proposed
     report.unit = unit or ""
     progress(report, total)
     ready = chain.from_iterable(made_ready(whole(), unit))
@@ -179,7 +109,7 @@ def _batches(documents: Iterator[Prepared], look: Look) -> Generator[Batch]:
 
     def most_spans(given: int) -> int:
         if not given:
-            return FIRST
+            return FIRST_SPANS
         return min(BATCH_SPANS, max((look.spans - given) // SHARES, LEAST_SPANS)) if look.spans else BATCH_SPANS
 
     return batches(documents, most_documents=BATCH_DOCUMENTS, most_spans=most_spans)
@@ -187,7 +117,7 @@ def _batches(documents: Iterator[Prepared], look: Look) -> Generator[Batch]:
 
 def _begin(work: "Work[Outcome]", documents: int, spans: int) -> None:
     """Once there is more than is written together: that is worth more than one connection."""
-    if documents > BATCH_DOCUMENTS or spans > FIRST:
+    if documents > BATCH_DOCUMENTS or spans > FIRST_SPANS:
         work.begin()
 
 
@@ -195,15 +125,6 @@ def _follow(work: "Work[Outcome]", report: Report, progress: Callable[[], None])
     for batch, outcome in work.results():
         report.see(batch, outcome)
         progress()
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of a batch that was to be written."""
-
-    created: int = 0
-    existing: int = 0
-    refused: list[tuple[str, DomainError]] = field(default_factory=list)
 
 
 def _take(desk: Desk, actor: User, options: Options, look: Look, batch: Batch, *, is_ahead: bool = True) -> Outcome:

@@ -1,7 +1,7 @@
 """A file before anything is stored: whether all of it is right, its spans exact, its texts read. Knows no database."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -42,7 +42,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The end of a look: how many documents and spans the file has, and the unit in which all its quotes fit, if it has quotes.
+    """The end of a look: how many documents and spans the file has, and its unit where it is declared or quotes tell.
 
     `is_right`: all documents are in one unit, and their quotes stand at their ranges; otherwise the look ended there.
     """
@@ -53,8 +53,8 @@ class Seen:
     unit: Unit | None = None
 
 
-class TextWantedError(Exception):
-    """A document names an article instead of bringing its text: who has the database must read the file."""
+class NotAsideError(Exception):
+    """Another process cannot do it: a document names an article instead of bringing its text, or the process ended."""
 
 
 class Long:
@@ -64,29 +64,29 @@ class Long:
 Step = Sequence[Prepared] | Seen | Long
 
 
-def looked_at(documents: Documents, declared: Unit | None) -> Iterator[Step]:
+def looked_at(documents: Documents, declared: Unit | None) -> Generator[Step]:
     """The first documents made ready, then the end of the look at all of them, then the others made ready.
 
     `declared`: a unit that holds whatever the file says; no quotes are compared beforehand then. After a look that was
     not right nothing follows. Raises what the reader raises.
     """
-    look, kept, ready = _Look(declared), deque[IncomingDocument](), 0
+    tally, kept, ready = _Tally(declared), deque[IncomingDocument](), 0
     for document in documents():
-        if not look.fits(document):
+        if not tally.fits(document):
             yield Seen(is_right=False)
             return
         document = document if declared else _compared(document)
-        if look.weight <= AHEAD:
+        if tally.weight <= AHEAD:
             yield [_prepared(document, declared)]
             ready += 1
-        elif look.weight <= KEPT:
+        elif tally.weight <= KEPT:
             kept.append(document)
-        elif ready + len(kept) == look.total - 1:
+        elif ready + len(kept) == tally.total - 1:
             yield Long()
-    yield Seen(True, look.total, look.spans, look.unit)
+    yield Seen(True, tally.total, tally.spans, tally.unit)
     count = ready + len(kept)
     yield from made_ready((kept.popleft() for _ in range(len(kept))), declared)
-    if count < look.total:
+    if count < tally.total:
         yield from made_ready(islice(documents(), count, None), declared)
 
 
@@ -103,7 +103,7 @@ def made_ready(documents: Iterable[IncomingDocument], unit: Unit | None) -> Iter
         yield group
 
 
-class _Look:
+class _Tally:
     """What was seen of a file so far."""
 
     def __init__(self, declared: Unit | None) -> None:

@@ -10,7 +10,8 @@ from annotations.core.errors import DomainError
 from annotations.formats.documents import IncomingDocument, IncomingSpan
 from annotations.models import Annotation, Article, Desk
 from annotations.services import imports, prepared_documents
-from annotations.services.imports import Options, Report, import_file
+from annotations.services.import_reports import Report
+from annotations.services.imports import Options, import_file
 from annotations.services.verification import verify_history
 from tests.people import People
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from annotations.formats.documents import IncomingDocument, IncomingSpan
 from annotations.models import Annotation, Article, Desk, Event
 from annotations.services import imports
+from annotations.services.import_reports import Report
 from annotations.services.import_writers import SPARE, writing
 from annotations.services.imported_batches import Batch
-from annotations.services.imports import Options, Report, import_file
+from annotations.services.imports import Options, import_file
 from annotations.services.verification import verify_history
 from tests.people import People
 
