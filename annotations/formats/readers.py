@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Final
 
+from annotations.core.errors import DomainError
 from annotations.formats import (
     brat_documents,
     doccano_documents,
@@ -33,6 +34,20 @@ def reading(name: str, file: IO[bytes]) -> Callable[[], Iterator[IncomingDocumen
 
     def documents() -> Iterator[IncomingDocument]:
         file.seek(0)
-        return READERS[name](file)
+        return _with_something(READERS[name](file))
 
     return documents
+
+
+def _with_something(documents: Iterator[IncomingDocument]) -> Iterator[IncomingDocument]:
+    """The same. Raises "malformed" after a file in which no document can be read: it is likely to be something else."""
+    why = ""
+    for document in documents:
+        yield document
+        if not document.broken:
+            break
+        why = why or document.broken
+    else:
+        if why:
+            raise DomainError("malformed", why)
+    yield from documents

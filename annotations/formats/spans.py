@@ -24,8 +24,10 @@ BREAK: Final = re.compile(f"[{BREAKS}]")
 def resolved(document: IncomingDocument) -> IncomingDocument:
     """The document in code points, each quote compared, lines ended by LF.
 
-    Raises "bad_document", "bad_spans" (extra: document, spans).
+    Raises "malformed", "bad_document", "bad_spans" (extra: document, spans).
     """
+    if document.broken:
+        raise DomainError("malformed", document.broken)
     _check_text(document)
     offsets = Offsets(document.text, document.unit)
     if _all_stand(document, offsets):

@@ -135,7 +135,7 @@ def test_what_cannot_be_taken_is_named(row: Any, code: str, words: str) -> None:
 def test_cut_file_shows_by_its_last_line() -> None:
     assert [line["factcheck"].get("documents") for line in LINES] == [None, 2]
     assert b"".join(doccano.written([])) == b"\n"
-    with pytest.raises(DomainError, match="Line 2 is no JSON, or is cut"):
+    with pytest.raises(DomainError, match="The file breaks off in line 2. Send the whole file."):
         incoming.documents("doccano", WHOLE[:-9])
 
 
