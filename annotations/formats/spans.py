@@ -189,7 +189,7 @@ def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
     for start, end in parts:
         if start < 0 or end > length:
             yield _(
-                "The range {start}–{end} lies outside of the text, which has {length} units. Correct it or take it out."
+                "The range {start}–{end} lies outside of the text, which ends at {length}. Correct it or take it out."
             ).format(start=start, end=end, length=length)
         elif start >= end:
             yield _("The range {start}–{end} is empty or reversed.").format(start=start, end=end)

@@ -113,7 +113,7 @@ def test_both_forms_are_read_as_lines_and_as_an_array() -> None:
 @pytest.mark.parametrize(
     ("row", "code", "words"),
     [
-        ({"text": "Nine", "label": [[0, 5, "N"]]}, "bad_spans", "lies outside of the text, which has 4 units"),
+        ({"text": "Nine", "label": [[0, 5, "N"]]}, "bad_spans", "lies outside of the text, which ends at 4"),
         ({"text": "🎉", "label": [[0, 1, "N"]]}, "bad_spans", "cuts a character in two"),
         ({"text": "Nine", "label": [[2, 2, "N"]]}, "bad_spans", "empty or reversed"),
         ({"text": "Nine", "label": ["positive"]}, "malformed", "labels of whole texts have no range"),
