@@ -17,7 +17,6 @@ from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, ope
 from annotations.api.describing import not_modified as described_304
 from annotations.api.drafts import annotation_changes, annotation_draft, pointing_at
 from annotations.api.etags import seen_version
-from annotations.api.examples import NEW_ANNOTATION
 from annotations.api.filters import AnnotationFilters
 from annotations.api.readers.articles import AnnotationReader
 from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
@@ -74,7 +73,6 @@ class Annotations(DeskListView):
         refusals=(403, 404, 409, 412, *WRITING),
         etag=(200, 201),
         filters=False,
-        examples=NEW_ANNOTATION,
     )
     def post(self, request: Request) -> HttpResponse:
         actor = actor_of(request)

@@ -11,7 +11,6 @@ from annotations.api.base import ApiView, DeskListView, actor_of, created, found
 from annotations.api.describing import ID, IF_MATCH, IF_NONE_MATCH, WRITING, operation
 from annotations.api.describing import not_modified as described_304
 from annotations.api.etags import seen_version
-from annotations.api.examples import NEW_ARTICLE
 from annotations.api.filters import ArticleFilters
 from annotations.api.incoming import incoming_article
 from annotations.api.parsers import FormParser, StrictJSONParser
@@ -52,7 +51,6 @@ class Articles(DeskListView):
         refusals=(403, 404, 409, 502, *WRITING),
         etag=(200, 201),
         filters=False,
-        examples=NEW_ARTICLE,
     )
     def post(self, request: Request) -> HttpResponse:
         form = str(request.content_type).startswith(FormParser.media_type)

@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.serializers import Serializer
 
+from annotations.api.examples import EXAMPLES
 from annotations.api.problems import MEDIA_TYPE
 from annotations.api.readers.parts import ProblemReader
 
@@ -70,7 +71,6 @@ def operation(
     refusals: Sequence[int] = (),
     parameters: Sequence[Any] = (),
     etag: Sequence[int] = (),
-    examples: Sequence[OpenApiExample] = (),
     **more: Any,
 ) -> Callable[[F], F]:
     """Describe a method. `refusals` are added to those that every operation has; `etag`: answers that carry one."""
@@ -85,7 +85,7 @@ def operation(
         summary=summary,
         responses=responses,
         parameters=[*parameters, *tags],
-        examples=list(examples),
+        examples=list(EXAMPLES.get(name, ())),
         **more,
     )
 

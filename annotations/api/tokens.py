@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from annotations.api.base import ApiView, parsed
 from annotations.api.describing import WRITING, operation
-from annotations.api.examples import NEW_TOKEN
 from annotations.api.readers.articles import TokenReader
 from annotations.api.scopes import token_of
 from annotations.api.writers.tokens import TokenWriter
@@ -33,7 +32,6 @@ class Tokens(ApiView):
         answers={201: TokenReader},
         refusals=WRITING,
         auth=[],
-        examples=NEW_TOKEN,
     )
     def post(self, request: Request) -> Response:
         data = parsed(TokenWriter, request)

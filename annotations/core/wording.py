@@ -5,6 +5,7 @@ text of a table, which is kept in English and handed to `_` when it is shown. Wh
 goes through `kept`, and through `told` when somebody reads it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
@@ -12,6 +13,7 @@ Translate = Callable[[str], str]
 TranslateCount = Callable[[str, str, int], str]
 WriteNumber = Callable[[int], str]
 
+IMPOSSIBLE: Final = re.compile("[\0\ud800-\udfff]")
 REPEATED: Final = 1000
 """Characters of a text sent by somebody that a sentence repeats; lists of names that are known here are shorter."""
 
@@ -70,7 +72,11 @@ def speak(text: Translate, count: TranslateCount, number: WriteNumber) -> None:
 
 
 def shortened(text: str) -> str:
-    """A text that somebody sent, as answers and reports repeat it: its middle left out when it is long."""
+    """A text that somebody sent, as answers and reports repeat it: its middle left out when it is long.
+
+    U+FFFD stands for what no answer and no database can hold: NUL and half of a surrogate pair.
+    """
+    text = text if text.isascii() and "\0" not in text else IMPOSSIBLE.sub("\ufffd", text)
     return text if len(text) <= REPEATED else f"{text[: REPEATED // 2]} … {text[-REPEATED // 2 :]}"
 
 

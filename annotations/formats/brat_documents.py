@@ -14,7 +14,7 @@ from annotations.core.shown_quotes import shown_in_english
 from annotations.core.wording import _
 from annotations.formats.brat import OURS, SIDECAR, pieces
 from annotations.formats.brat_lines import Mark, Standoff, add_lines
-from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
+from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan, broken
 from annotations.formats.own_data import metadata_of, own_parts, span_fields, without_placeholder
 from annotations.formats.own_data import text as own_text
 from annotations.formats.spans import flattened, one_line
@@ -44,20 +44,27 @@ class _Group:
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """By name; a .txt alone is no document. Raises "malformed" with the name of the file inside and the line."""
+    """By name; a .txt alone is no document. One that cannot be read is broken: its sentence has the file and the line.
+
+    Raises "malformed" for what is no archive, "too_large".
+    """
     members = Members(file)
     stems: dict[str, list[str]] = {}
     for name in sorted(members.names):
         if name.endswith(MARKED) and not HIDDEN.search(name):
             stems.setdefault(name.rpartition(".")[0], []).append(name)
     for stem, marked in stems.items():
-        if f"{stem}.txt" not in members.names:
-            sentence = _("{marked} has no {stem}.txt beside it. Add it, then send the file again.")
-            raise DomainError("malformed", sentence.format(marked=marked[0], stem=stem))
-        yield _document(members, stem, marked)
+        try:
+            document = _document(members, stem, marked)
+        except DomainError as error:
+            document = broken(stem, error)
+        yield document
 
 
 def _document(members: Members, stem: str, marked: Sequence[str]) -> IncomingDocument:
+    if f"{stem}.txt" not in members.names:
+        sentence = _("{marked} has no {stem}.txt beside it. Add it, then send the file again.")
+        raise DomainError("malformed", sentence.format(marked=marked[0], stem=stem))
     text = members.text(f"{stem}.txt")
     found = Standoff()
     for name in marked:

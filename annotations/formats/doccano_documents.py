@@ -13,7 +13,7 @@ from annotations.formats import own_data
 from annotations.formats.doccano import OURS
 from annotations.formats.documents import Fragments, IncomingDocument, IncomingRelation, IncomingSpan
 from annotations.formats.json_rows import Place as RowPlace
-from annotations.formats.json_rows import malformed, rows
+from annotations.formats.json_rows import documents
 from annotations.formats.units import Offsets, Unit
 
 Place = tuple[int, int]
@@ -43,12 +43,8 @@ class _Group:
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the place in the file."""
-    for place, row in rows(file):
-        try:
-            yield _document(row, place)
-        except ValueError as error:
-            raise malformed(place, _("cannot be read: {error}").format(error=error)) from None
+    """One that cannot be read is broken. Raises "malformed" and "truncated" for a file that is no JSON, or cut."""
+    return documents(file, _document, Unit.UTF16)
 
 
 def _document(row: Mapping[str, Any], place: RowPlace) -> IncomingDocument:

@@ -70,6 +70,7 @@ class IncomingDocument:
 
     `metadata`: title, byline, outlet, canonical_url, published_at (ISO date), language; absent when unknown.
     `skipped`: what the file has on the text that is no annotation to us, such as its tokens.
+    `broken`: a sentence why nobody can read it; it is refused then, and the others of the file are not.
     """
 
     key: str
@@ -80,6 +81,7 @@ class IncomingDocument:
     metadata: Mapping[str, str] = field(default_factory=dict)
     article: str | None = None
     skipped: int = 0
+    broken: str = ""
 
     @property
     def needs_text(self) -> bool:
@@ -116,6 +118,13 @@ class BadSpan:
     number: int
     code: str
     reason: str
+
+
+def broken(key: str, error: DomainError, unit: Unit = Unit.CODE_POINTS) -> IncomingDocument:
+    """Stands for one that cannot be read. Raises what concerns more than this document: all but "malformed"."""
+    if error.code != "malformed":
+        raise error
+    return IncomingDocument(key, "", unit, broken=error.message)
 
 
 def bad_document(

@@ -13,6 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
+from annotations.formats.json_rows import check_end, line_place, sentence
 from annotations.formats.plain_spans import columns_of
 from annotations.formats.row_documents import Grouped, span_of
 
@@ -24,18 +25,29 @@ HALF: Final = re.compile(rb"\xed[\xa0-\xbf]")
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the number of the line, and "truncated" when the end of an export is missing."""
-    rows, said = Grouped(), None
+    """A line that cannot be read is a broken document.
+
+    Raises "truncated" for a file that breaks off, and "malformed" for an export in which a line cannot be read: who
+    knows what stood there.
+    """
+    rows, said, broken = Grouped(), None, ""
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
-        row = _parsed(line, number)
-        if "text" in row:
-            yield _document(row, number, line)
+        try:
+            row = _parsed(line, number)
+            document = _document(row, number, line) if "text" in row else None
+        except ValueError as why:
+            row, document = {}, _broken(number, why)
+            broken = broken or document.broken
+        if document:
+            yield document
         elif row.get("end") is True:
             said = row.get("rows")
         else:
             rows.add(number, row)
+    if rows.count and broken:
+        raise DomainError("malformed", broken)
     if rows.count and said != rows.count:
         sentence = _("The file breaks off after {count} rows: its end line is missing. Export it again.")
         raise DomainError("truncated", sentence.format(count=rows.count))
@@ -43,12 +55,14 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
 
 
 def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
+    """Raises ValueError with words that fit behind "Line 3", and "truncated"."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise _malformed(number, _("is no JSON")) from None
+        check_end(line, number)
+        raise ValueError(_("is no JSON")) from None
     if not isinstance(row, dict) or not isinstance(row.get("text", "" if _is_row(row) else None), str):
-        raise _malformed(number, _("is no document: it needs a text"))
+        raise ValueError(_("is no document: it needs a text"))
     return row
 
 
@@ -65,6 +79,7 @@ def _may_have_halves(line: bytes) -> bool:
 
 
 def _document(row: Mapping[str, Any], number: int, line: bytes) -> IncomingDocument:
+    """Raises ValueError with words that fit behind "Line 3"."""
     try:
         return IncomingDocument(
             key=own_data.text(row.get("key"), "key") or _("line {number}").format(number=number),
@@ -74,9 +89,9 @@ def _document(row: Mapping[str, Any], number: int, line: bytes) -> IncomingDocum
             article=own_data.text(row.get("article"), "article") or None,
         )
     except (TypeError, AttributeError):
-        raise _malformed(number, _("has annotations that are no list of objects")) from None
+        raise ValueError(_("has annotations that are no list of objects")) from None
     except ValueError as error:
-        raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
+        raise ValueError(_("cannot be read: {error}").format(error=error)) from None
 
 
 def _spans(row: Mapping[str, Any], line: bytes) -> Sequence[IncomingSpan]:
@@ -85,7 +100,6 @@ def _spans(row: Mapping[str, Any], line: bytes) -> Sequence[IncomingSpan]:
     return plain or [span_of(each, place) for place, each in enumerate(rows, 1)]
 
 
-def _malformed(number: int, why: str) -> DomainError:
-    return DomainError(
-        "malformed", _("Line {number} {why}. Correct it, then send the file again.").format(number=number, why=why)
-    )
+def _broken(number: int, why: ValueError) -> IncomingDocument:
+    place = line_place(number)
+    return IncomingDocument(place.name, "", broken=sentence(place, why))

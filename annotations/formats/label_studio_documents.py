@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan
-from annotations.formats.json_rows import Place, malformed, rows
+from annotations.formats.json_rows import Place, documents
 from annotations.formats.label_studio import OURS
 
 Result = Mapping[str, Any]
@@ -41,12 +41,8 @@ class _Group:
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the number of the task."""
-    for place, task in rows(file):
-        try:
-            yield _document(task, place)
-        except ValueError as error:
-            raise malformed(place, _("cannot be read: {error}").format(error=error)) from None
+    """A task that cannot be read is broken. Raises "malformed" for a file that is no JSON, or cut."""
+    return documents(file, _document)
 
 
 def _document(task: Result, place: Place) -> IncomingDocument:

@@ -13,6 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
+from annotations.formats.json_rows import check_end, line_place, sentence
 from annotations.formats.marks import Mark, Marked, carried_document, carried_row, marks_of, relations_of, span_of
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -30,13 +31,18 @@ def written(documents: Iterable[OutgoingDocument]) -> Iterator[bytes]:
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the number of the line, and "truncated" when a file of ours has no end."""
+    """A line that cannot be read is a broken document. Raises "truncated" for a file that breaks off."""
     count, ours = 0, False
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
-        task = _parsed(line, number)
-        meta = task["meta"] if isinstance(task.get("meta"), dict) else {}
+        try:
+            task = _parsed(line, number)
+            meta = task["meta"] if isinstance(task.get("meta"), dict) else {}
+            document = _document(task, meta, number)
+        except ValueError as why:
+            place, meta = line_place(number), {}
+            document = IncomingDocument(place.name, "", broken=sentence(place, why))
         if meta.get("end") is True:
             if meta.get("documents") != count:
                 raise DomainError(
@@ -47,7 +53,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
                 )
             return
         count, ours = count + 1, ours or "revision" in meta
-        yield _document(task, meta, number)
+        yield document
     if ours:
         raise DomainError(
             "truncated", _("The file breaks off after {count} texts: its last line is missing.").format(count=count)
@@ -71,12 +77,14 @@ def _spans(document: OutgoingDocument) -> Iterator[dict[str, Any]]:
 
 
 def _parsed(line: bytes, number: int) -> dict[str, Any]:
+    """Raises ValueError with words that fit behind "Line 3", and "truncated"."""
     try:
         task = json.loads(line)
     except (ValueError, RecursionError):
-        raise _malformed(number, _("is no JSON")) from None
+        check_end(line, number)
+        raise ValueError(_("is no JSON")) from None
     if not isinstance(task, dict) or not isinstance(task.get("text"), str):
-        raise _malformed(number, _("is no task with a text"))
+        raise ValueError(_("is no task with a text"))
     return task
 
 
@@ -93,9 +101,9 @@ def _document(task: Mapping[str, Any], meta: Mapping[str, Any], number: int) -> 
             skipped=0 if taken else len(spans),
         )
     except (TypeError, AttributeError):
-        raise _malformed(number, _("has spans that are no list of objects")) from None
+        raise ValueError(_("has spans that are no list of objects")) from None
     except ValueError as error:
-        raise _malformed(number, _("cannot be read: {error}").format(error=error)) from None
+        raise ValueError(_("cannot be read: {error}").format(error=error)) from None
 
 
 def _joined(spans: Iterable[Any]) -> list[IncomingSpan]:
@@ -116,10 +124,4 @@ def _mark(span: Mapping[str, Any]) -> Mark:
         own_data.whole(span.get("end"), "end"),
         own_data.text(span.get("label"), "label"),
         own_data.text(span.get("text"), "text"),
-    )
-
-
-def _malformed(number: int, why: str) -> DomainError:
-    return DomainError(
-        "malformed", _("Line {number} {why}. Correct it, then send the file again.").format(number=number, why=why)
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Final
 
+from annotations.core.errors import DomainError
 from annotations.formats import (
     brat_documents,
     doccano_documents,
@@ -38,4 +39,18 @@ class Reading:
 
     def __call__(self) -> Iterator[IncomingDocument]:
         self.file.seek(0)
-        return READERS[self.format](self.file)
+        return _with_something(READERS[self.format](self.file))
+
+
+def _with_something(documents: Iterator[IncomingDocument]) -> Iterator[IncomingDocument]:
+    """The same. Raises "malformed" after a file in which no document can be read: it is likely to be something else."""
+    why = ""
+    for document in documents:
+        yield document
+        if not document.broken:
+            break
+        why = why or document.broken
+    else:
+        if why:
+            raise DomainError("malformed", why)
+    yield from documents

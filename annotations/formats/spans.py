@@ -25,8 +25,10 @@ BREAK: Final = re.compile(f"[{BREAKS}]")
 def resolved(document: IncomingDocument) -> IncomingDocument:
     """The document in code points, each quote compared, lines ended by LF.
 
-    Raises "bad_document", "bad_spans" (extra: document, spans).
+    Raises "malformed", "bad_document", "bad_spans" (extra: document, spans).
     """
+    if document.broken:
+        raise DomainError("malformed", document.broken)
     _check_text(document)
     offsets = Offsets(document.text, document.unit)
     if _all_stand(document, offsets):
@@ -190,7 +192,7 @@ def _wrong_ranges(offsets: Offsets, parts: Fragments) -> Iterator[str]:
     for start, end in parts:
         if start < 0 or end > length:
             yield _(
-                "The range {start}–{end} lies outside of the text, which has {length} units. Correct it or take it out."
+                "The range {start}–{end} lies outside of the text, which ends at {length}. Correct it or take it out."
             ).format(start=start, end=end, length=length)
         elif start >= end:
             yield _("The range {start}–{end} is empty or reversed.").format(start=start, end=end)

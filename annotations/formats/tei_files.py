@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 from annotations.core.wording import _, said_by
 from annotations.formats import own_data, tei, xml_files
-from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan
+from annotations.formats.documents import IncomingDocument, IncomingRelation, IncomingSpan, broken
 from annotations.formats.marks import Mark, Marked, span_of
 from annotations.formats.tei_strings import ID, TEI, TextString, inner_text, label_of
 
@@ -32,7 +32,7 @@ Meanings = Mapping[str, str]
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed"."""
+    """A text that cannot be read is a broken document. Raises "malformed" for what is no TEI, or cut."""
     count, root = 0, ""
     for event, element in xml_files.events(file, xml_files.ALONE):
         root = root or element.tag
@@ -61,7 +61,7 @@ def _documents(element: Any, key: str) -> Iterator[IncomingDocument]:
     try:
         yield _document(element, TextString(words), found, key)
     except ValueError as error:
-        raise xml_files.malformed(key, said_by(error)) from None
+        yield broken(key, xml_files.malformed(key, said_by(error)))
 
 
 def _document(element: Any, string: TextString, found: list[Any], key: str) -> IncomingDocument:

@@ -6,14 +6,16 @@ dkpro-cassis reads. Features that are references stay numbers; arrays of strings
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Final
 
+from annotations.core.errors import DomainError
 from annotations.core.parser_words import parser_words
 from annotations.core.wording import _
 from annotations.formats import own_data, xml_files
-from annotations.formats.documents import IncomingDocument
+from annotations.formats.documents import IncomingDocument, broken
 from annotations.formats.uima_structures import Cas, Structure, Types, documents
+from annotations.formats.units import Unit
 from annotations.formats.zip_members import Members
 
 XMI: Final = "{http://www.omg.org/XMI}"
@@ -26,7 +28,10 @@ CASES: Final = (".xmi", ".json")
 
 
 def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
-    """Raises "malformed" with the name of the member."""
+    """A member that cannot be read is a broken document, named in its sentence.
+
+    Raises "malformed" for an archive or a type system that cannot be read, "too_large".
+    """
     start = file.read(len(ZIP))
     file.seek(0)
     if start != ZIP:
@@ -40,7 +45,16 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             types |= _type_system(members.data(name), name)
     for name in sorted(members.names):
         if name.lower().endswith(CASES):
-            yield from _documents(members.data(name), types, name.removesuffix(".xmi").removesuffix(".json"))
+            yield from _member(members, name, types)
+
+
+def _member(members: Members, name: str, types: Types) -> Sequence[IncomingDocument]:
+    """Its texts; all of them or none."""
+    key = name.removesuffix(".xmi").removesuffix(".json")
+    try:
+        return list(_documents(members.data(name), types, key))
+    except DomainError as error:
+        return [broken(key, error, Unit.UTF16)]
 
 
 def _documents(content: bytes, types: Types, key: str) -> Iterator[IncomingDocument]:

@@ -20,7 +20,7 @@ DAMAGE: Final = (
 
 
 class Members:
-    """The files in an archive. Raises "malformed", like its methods."""
+    """The files in an archive. Raises "malformed", like its methods, and "too_large"."""
 
     def __init__(self, file: IO[bytes]) -> None:
         try:
@@ -31,12 +31,8 @@ class Members:
                 "malformed", _("The file is no whole ZIP archive. Pack it again, then send it.")
             ) from None
         if len(names) > MOST_MEMBERS:
-            raise DomainError(
-                "malformed",
-                _("The archive has {count} files; {most} is the most. Split it.").format(
-                    count=len(names), most=MOST_MEMBERS
-                ),
-            )
+            sentence = _("The archive has {count} files; {most} is the most. Split it.")
+            raise DomainError("too_large", sentence.format(count=len(names), most=MOST_MEMBERS))
         self.names = frozenset(names)
         self._left = MOST_IN_ALL
 
@@ -65,6 +61,6 @@ class Members:
             sentence = _(
                 "{name} unpacks to too much; {one} bytes a file and {all} in all are the most. Split the archive."
             )
-            raise DomainError("malformed", sentence.format(name=name, one=MOST_IN_ONE, all=MOST_IN_ALL))
+            raise DomainError("too_large", sentence.format(name=name, one=MOST_IN_ONE, all=MOST_IN_ALL))
         self._left -= len(data)
         return data

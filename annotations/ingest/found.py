@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,6 +20,14 @@ MOST_AUTHORS: Final = 4
 
 _TITLE_LABEL = re.compile(
     r"^(?:title|headline|titel|überschrift|titre|título|titolo|заголовок|العنوان|标题)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
+
+LONGEST_ADDRESS: Final = 2_000
+LONGEST_HOST: Final = 253
+_ADDRESS: Final = re.compile(r"https?://(?P<host>[^\s/?#:@\[\]]+)(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_NAME: Final = "[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?"
+_HOST: Final = re.compile(
+    rf"localhost|(?:{_NAME}\.)+(?:[a-z\u00a1-\uffff]{{2,63}}|xn--[a-z0-9]{{1,59}})", re.IGNORECASE
 )
 
 
@@ -74,7 +83,7 @@ def article_of(
     name: str,
 ) -> IncomingArticle:
     """`text` is canonical and `blocks` are checked; `url` is where it was fetched from, if that is known."""
-    address = found.canonical_url or url
+    address = next(filter(is_address, (found.canonical_url, url)), "")
     return IncomingArticle(
         text=text,
         blocks=blocks,
@@ -88,6 +97,18 @@ def article_of(
         media_type=media_type,
         source_name=name,
     )
+
+
+def is_address(url: str) -> bool:
+    """Can it be kept as the address of an article? What merely looks like one in a text keeps no article out."""
+    if len(url) > LONGEST_ADDRESS or not (match := _ADDRESS.fullmatch(url)):
+        return False
+    if _HOST.fullmatch(match["host"]):
+        return len(match["host"]) <= LONGEST_HOST
+    try:
+        return bool(ip_address(match["host"]))
+    except ValueError:
+        return False
 
 
 def host_of(url: str) -> str:

@@ -1,14 +1,27 @@
 """Webhooks and deliveries as the API and the settings show them, and the message that a delivery carries."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotations.models import Delivery, User, Webhook
+from annotations.models import Delivery, Desk, User, Webhook
 from annotations.queries.desk_rows import administered_by
 from annotations.queries.event_feed import feed_row
 from annotations.queries.rows import timestamp
+
+A_PAGE: Final = 50
+"""Deliveries."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """Newest first. `next` is the `before` of the page that follows, None on the last one."""
+
+    rows: Sequence[Delivery]
+    next: UUID | None
 
 
 def webhooks_of(actor: User) -> QuerySet[Webhook]:
@@ -18,6 +31,17 @@ def webhooks_of(actor: User) -> QuerySet[Webhook]:
 def deliveries_of(actor: User) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(desk__in=administered_by(actor).values("pk"))
     return rows.select_related("event").defer("event__before", "event__after")
+
+
+def delivery_page(actor: User, desk: Desk, *, state: str | None, before: UUID | None) -> DeliveryPage:
+    """Deliveries of a desk, of one state or of all, older than the one of this id."""
+    rows = deliveries_of(actor).filter(desk=desk).select_related("webhook").order_by("-id")
+    if state:
+        rows = rows.filter(state=state)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: A_PAGE + 1])
+    return DeliveryPage(found[:A_PAGE], found[A_PAGE - 1].pk if len(found) > A_PAGE else None)
 
 
 def webhook_row(webhook: Webhook) -> dict[str, Any]:

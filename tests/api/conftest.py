@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
+import jsonschema
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from annotations.api import containers
 from annotations.api.throttling import WINDOWS
@@ -12,13 +15,15 @@ from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, User
 from annotations.services.articles import edit_article
 from annotations.services.evidence import add_attribution
-from tests.api.client import Api
+from tests.api.client import PREFIX, Api
 from tests.api.linked_data import container_of
 from tests.factories import annotate
 from tests.people import People
 from tests.states import annotation_at, move
 
 As = Callable[[User | None], Api]
+Follows = Callable[..., None]
+FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +76,25 @@ def signed(article: Article, people: People) -> Annotation:
     annotation = annotation_at(AnnotationState.OPEN, article, people)
     add_attribution(annotation_id=annotation.pk, actor=people.checker, draft=AttributionDraft("The leader"))
     return move(move(annotation, people.checker, "propose"), people.reviewer, "approve")
+
+
+@pytest.fixture(scope="session")
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return found
+
+
+@pytest.fixture
+def follows(document: dict[str, Any]) -> Follows:
+    """Validates an answer against what the schema says for this path, method, status and media type."""
+
+    def check(response: Any, path: str, method: str = "get") -> None:
+        described = document["paths"][PREFIX + path.partition("?")[0]][method]["responses"][str(response.status_code)]
+        media_type = response.headers["Content-Type"]
+        content = described["content"]
+        schema = content[media_type if media_type in content else media_type.partition(";")[0]]["schema"]
+        everything = {"components": document["components"], "allOf": [schema]}
+        jsonschema.validate(response.json(), everything, jsonschema.Draft202012Validator, format_checker=FORMATS)
+
+    return check

@@ -4,11 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import jsonschema
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
-from annotations.api import examples
 from annotations.api.writers.annotations import AnnotationChangesWriter, AnnotationWriter
 from annotations.api.writers.articles import ArticleChangesWriter, ArticleFormWriter
 from annotations.core.drafts import AttributionDraft, EvidenceDraft, VerdictDraft
@@ -20,29 +17,6 @@ from tests.api.client import PREFIX, Api
 from tests.factories import annotate
 from tests.people import PASSWORD, People
 from tests.states import annotation_at
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return found
-
-
-@pytest.fixture
-def follows(document: dict[str, Any]) -> Callable[[Any, str, str], None]:
-    """Validates an answer against what the schema says for this path, method, status and media type."""
-
-    def check(response: Any, path: str, method: str = "get") -> None:
-        described = document["paths"][PREFIX + path.partition("?")[0]][method]["responses"][str(response.status_code)]
-        media_type = response.headers["Content-Type"]
-        schema = described["content"][media_type]["schema"]
-        everything = {"components": document["components"], "allOf": [schema]}
-        jsonschema.validate(response.json(), everything, jsonschema.Draft202012Validator, format_checker=FORMATS)
-
-    return check
-
-
-FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
 @pytest.fixture
@@ -144,30 +118,6 @@ def test_what_is_written_is_answered_as_described(
 
     assert answer.status_code == status, answer.content
     follows(answer, path, method)
-
-
-@pytest.mark.parametrize("example", examples.NEW_ANNOTATION, ids=lambda each: each.summary or each.name)
-def test_examples_of_annotations_are_accepted(example: Any, checker: Api, desk: Desk) -> None:
-    article = checker.send("POST", "articles/", examples.NEW_ARTICLE[0].value).json()
-
-    answer = checker.send("POST", "annotations/", example.value | {"article": article["id"]})
-
-    row = answer.json()
-    assert answer.status_code == 201, row
-    assert (row["start"], row["end"], row["exact"]) == (21, 40, "thousands of troops")
-    for source in row["attributions"]:
-        bounds = [source["source_range"], source["cue_range"]]
-        quoted = [examples.TEXT[bound["start"] : bound["end"]] for bound in bounds]
-        assert quoted == ["Western intelligence agencies", "according to"]
-
-
-def test_examples_of_articles_and_tokens_are_accepted(checker: Api, people: People) -> None:
-    (new,) = examples.NEW_ARTICLE
-    (token,) = examples.NEW_TOKEN
-
-    assert checker.send("POST", "articles/", new.value).status_code == 201
-    assert Api().send("POST", "tokens/", token.value).status_code == 201
-    assert token.value["password"] == PASSWORD
 
 
 def test_offsets_say_their_unit(document: dict[str, Any]) -> None:

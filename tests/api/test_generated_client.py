@@ -1,6 +1,7 @@
 """The OpenAPI document is enough: a client made from it by a generator that others use walks the main path."""
 
 import importlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,26 +85,33 @@ def test_the_main_path_through_a_generated_client(clients: tuple[Made, Made], de
     article = checker.call(
         "articles.articles_create", body=checker.model("ArticleWriterRequest", desk="demo", text=TEXT)
     ).parsed
-    verdict = checker.model("VerdictWriterRequest", term="unproven", rationale="The agencies named no figures.")
     body = checker.model(
         "AnnotationWriterRequest",
         article=article.id,
         exact="thousands of troops",
         terms=["intelligence-sourced"],
         claim="The country has sent thousands of troops.",
-        verdict=verdict,
     )
     annotation = checker.call("annotations.annotations_create", body=body).parsed
     assert TEXT[annotation.start : annotation.end] == annotation.exact == "thousands of troops"
-    checker.call(
-        "annotations.evidence_create",
-        annotation.id,
-        body=checker.model("NewEvidenceWriterRequest", url="https://www.example.org/report"),
-    )
+    evidence = checker.model("NewEvidenceWriterRequest", url="https://www.example.org/report")
+    checker.call("annotations.evidence_create", annotation.id, body=evidence)
+    verdict = checker.model("VerdictWriterRequest", term="unproven", rationale="The agencies named no figures.")
+    change(checker, "update", annotation.id, checker.model("PatchedAnnotationChangesWriterRequest", verdict=verdict))
     for person, action in ((checker, "propose"), (reviewer, "approve")):
-        seen = person.call("annotations.annotations_retrieve", annotation.id)
-        move = person.model("MoveWriterRequest", action=action)
-        person.call("annotations.annotations_move", annotation.id, body=move, if_match=seen.headers["ETag"])
+        change(person, "move", annotation.id, person.model("MoveWriterRequest", action=action))
 
     rows = reviewer.call("verdicts.verdicts_list", article=article.id).parsed.results
+    export = reviewer.call("export.export_jsonl", article=article.id).content.splitlines()
+    events = reviewer.call("events.events_list").parsed.results
     assert [(row.exact, row.verdict) for row in rows] == [("thousands of troops", "unproven")]
+    exported, end = map(json.loads, export)
+    assert (exported["id"], exported["state"], end) == (str(annotation.id), "signed_off", {"end": True, "rows": 1})
+    done = [event.action for event in events if event.annotation == annotation.id]
+    assert done == ["create", "add_evidence", "edit", "propose", "approve"]
+
+
+def change(person: Made, operation: str, annotation: Any, body: Any) -> None:
+    """Of the version that is seen now."""
+    seen = person.call("annotations.annotations_retrieve", annotation)
+    person.call(f"annotations.annotations_{operation}", annotation, body=body, if_match=seen.headers["ETag"])

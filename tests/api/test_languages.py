@@ -135,9 +135,9 @@ def test_reasons_in_a_report_are_told_in_the_language_of_whoever_reads_it(articl
     reports = [checker.send("GET", path, Accept_Language=each).json()["report"] for each in LANGUAGES]
 
     assert [report["refused"][0]["detail"] for report in reports] == [
-        "The range 5–5000000 lies outside of the text, which has 11 units. Correct it or take it out.",
-        "Межі 5–5000000 лежать поза текстом, у якому 11 одиниць. Виправте або вилучіть їх.",
-        "Der Bereich 5–5000000 liegt außerhalb des Textes, der 11 Einheiten hat. Berichtigen oder entfernen Sie ihn.",
+        "The range 5–5000000 lies outside of the text, which ends at 11. Correct it or take it out.",
+        "Межі 5–5000000 лежать поза текстом, який закінчується на 11. Виправте або вилучіть їх.",
+        "Der Bereich 5–5000000 liegt außerhalb des Textes, der bei 11 endet. Berichtigen oder entfernen Sie ihn.",
     ]
     assert {report["refused"][0]["code"] for report in reports} == {"bad_range"}
 

@@ -93,3 +93,9 @@ def test_sentences_survive_copies_and_pickling():
 
     for copied in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):
         assert (copied, wording.kept(copied)) == (said, wording.kept(said))
+
+
+def test_what_a_sentence_repeats_can_be_sent_and_stored() -> None:
+    found = wording._("There is no format {name}.").format(name="a\0\ud83d\U0001f600\ude00é")
+
+    assert found == "There is no format a\ufffd\ufffd\U0001f600\ufffdé."

@@ -113,7 +113,7 @@ def test_both_forms_are_read_as_lines_and_as_an_array() -> None:
 @pytest.mark.parametrize(
     ("row", "code", "words"),
     [
-        ({"text": "Nine", "label": [[0, 5, "N"]]}, "bad_spans", "lies outside of the text, which has 4 units"),
+        ({"text": "Nine", "label": [[0, 5, "N"]]}, "bad_spans", "lies outside of the text, which ends at 4"),
         ({"text": "🎉", "label": [[0, 1, "N"]]}, "bad_spans", "cuts a character in two"),
         ({"text": "Nine", "label": [[2, 2, "N"]]}, "bad_spans", "empty or reversed"),
         ({"text": "Nine", "label": ["positive"]}, "malformed", "labels of whole texts have no range"),
@@ -135,7 +135,7 @@ def test_what_cannot_be_taken_is_named(row: Any, code: str, words: str) -> None:
 def test_cut_file_shows_by_its_last_line() -> None:
     assert [line["factcheck"].get("documents") for line in LINES] == [None, 2]
     assert b"".join(doccano.written([])) == b"\n"
-    with pytest.raises(DomainError, match="Line 2 is no JSON, or is cut"):
+    with pytest.raises(DomainError, match="The file breaks off in line 2. Send the whole file."):
         incoming.documents("doccano", WHOLE[:-9])
 
 

@@ -1,7 +1,10 @@
 """The page of a desk's webhooks: for administrators, with the secret shown once."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
+import pytest
 from django.test import Client
 
 from annotations.models import Delivery, Desk, User, Webhook
@@ -57,3 +60,35 @@ def test_deliveries_are_shown_and_sent_again(desk: Desk, people: People, as_user
     assert "Paused. What happens now waits." in admin.get("/desks/demo/webhooks/").content.decode()
     webhook.refresh_from_db()
     assert webhook.active is False
+
+
+def test_older_deliveries_are_paged_through_and_sent_again_where_they_stand(
+    desk: Desk, people: People, as_user: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.queries.webhook_rows.A_PAGE", 6)
+    for number in range(5):  # each is told of itself and of those that come after it: 15 deliveries
+        create_webhook(desk_id=desk.pk, actor=people.admin, url=f"http://localhost:9/{number}")
+    note_events()
+    oldest = Delivery.objects.order_by("id").values("pk")[:4]
+    Delivery.objects.filter(pk__in=oldest).update(state="failed", detail="The address answered 410.")
+    admin = as_user(people.admin)
+
+    def shown(address: str) -> tuple[str, int, str]:
+        page = admin.get(f"/desks/demo/webhooks/{address}").content.decode()
+        following = re.search(r'rel="next" href="([^"#]+)', page)
+        return page, page.count('<th scope="row">'), unescape(following[1]) if following else ""
+
+    pages = [shown("")]
+    while pages[-1][2]:
+        pages.append(shown(pages[-1][2]))
+    assert [count for _, count, _ in pages] == [6, 6, 3]
+    assert "The address answered 410." not in pages[0][0]
+    assert "First page" in pages[1][0]
+    failed, count, following = shown("?state=failed")
+    assert (count, following) == (4, "")
+    way = unescape(re.search(r'action="(/deliveries/[^"]+)"', failed)[1])  # type: ignore[index]
+    answer = admin.post(way)
+    assert answer.headers["Location"] == "/desks/demo/webhooks/?state=failed"
+    assert shown("?state=failed")[1] == 3
+    assert "No delivery matches." in shown("?state=delivered")[0]
+    assert shown("?state=else&before=x")[1] == 6

@@ -1,9 +1,10 @@
 """Forms about webhooks."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
+from annotations.models.webhook import DeliveryState
 from annotations.web.forms.base import Form, line
 from annotations.web.lazy import _
 
@@ -27,6 +28,19 @@ class WebhookForm(Form):
 
     def chosen(self) -> list[str]:
         return [action.strip() for action in self.cleaned_data["actions"].split(",") if action.strip()]
+
+
+class DeliveriesForm(Form):
+    """Which deliveries are shown: those of one state, those before one. What is no choice is left out."""
+
+    slug: ClassVar[str] = "deliveries"
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *DeliveryState.choices])
+    before = forms.UUIDField(required=False)
+
+    def chosen(self, name: str) -> Any:
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
 
 
 class ActiveForm(forms.Form):

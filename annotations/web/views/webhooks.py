@@ -6,20 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.core.errors import DomainError
 from annotations.models import Desk
-from annotations.queries.webhook_rows import deliveries_of, webhooks_of
+from annotations.queries.webhook_rows import deliveries_of, delivery_page, webhooks_of
 from annotations.services.webhooks import create_webhook, replay_delivery, set_webhook_active
-from annotations.web.forms.webhooks import ActiveForm, WebhookForm
+from annotations.web.forms.webhooks import ActiveForm, DeliveriesForm, WebhookForm
 from annotations.web.of_desk import administered
 from annotations.web.refusals import attach, refused, status_of
 from annotations.web.requests import PersonRequest
-
-SHOWN = 50
-"""Deliveries; the API lists all of them."""
 
 
 @login_required
@@ -56,23 +54,27 @@ def webhook(request: PersonRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def replay(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Send it once more, and show the deliveries as they were shown: the address has what was chosen."""
     row = get_object_or_404(deliveries_of(request.user).select_related("event", "desk"), pk=pk)
     try:
         replay_delivery(delivery_id=row.pk, actor=request.user)
     except DomainError as error:
         return refused(request, error)
     messages.success(request, _("Event %(number)s is sent again.") % {"number": row.event.number})
-    return redirect("annotations:webhooks", slug=row.desk.slug)
+    return redirect(reverse("annotations:webhooks", args=[row.desk.slug], query=request.GET or None))
 
 
 def _page(request: PersonRequest, desk: Desk, form: WebhookForm, status: int = 200, secret: str = "") -> HttpResponse:
-    deliveries = deliveries_of(request.user).filter(desk=desk).select_related("event", "webhook").order_by("-id")
+    asked = DeliveriesForm(request.GET)
+    state, before = asked.chosen("state"), asked.chosen("before")
     context = {
         "desk": desk,
         "form": form,
         "secret": secret,
         "webhooks": webhooks_of(request.user).filter(desk=desk),
-        "deliveries": deliveries[:SHOWN],
+        "asked": asked,
+        "is_narrowed": bool(state or before),
+        "page": delivery_page(request.user, desk, state=state, before=before),
     }
     response = render(request, "annotations/webhooks/list.html", context, status=status)
     response["Cache-Control"] = "no-store"
