@@ -92,7 +92,7 @@ def test_what_concerns_the_whole_file_is_its_end(desk: Desk, people: People) -> 
     run.refresh_from_db()
     assert (run.state, run.why_failed) == (
         ImportState.FAILED,
-        "Line 2 is no JSON. Correct it, then send the file again.",
+        "The file breaks off in line 2. Send the whole file.",
     )
     assert not Annotation.objects.exists()
 

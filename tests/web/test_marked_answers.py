@@ -87,7 +87,8 @@ def test_no_report_of_an_import_says_anything_that_is_not_marked(
 ) -> None:
     document = {"text": "Some words.", "annotations": [{"start": 5, "end": 50}]}
     pages = []
-    for content in (json.dumps(document).encode(), b"{"):
+    line = json.dumps(document).encode()
+    for content in (line, b"{", line + b"\n{\n"):
         options = Options()
         run = start_import(
             desk_id=article.desk_id, actor=people.checker, format="jsonl", name="", content=content, options=options
@@ -98,6 +99,7 @@ def test_no_report_of_an_import_says_anything_that_is_not_marked(
     assert "⟦line 1⟧" in pages[0]
     assert "⟦The range " in pages[0]
     assert "⟦is no JSON⟧" in pages[1]
+    assert "⟦Line 2⟧" in pages[2]
     assert [found for page in pages if (found := unmarked(page, data()))] == []
 
 
