@@ -91,13 +91,13 @@ def test_its_steps_are_those_of_a_reading_here() -> None:
 def test_nothing_stays_of_a_file_that_breaks_off_and_the_reader_is_told_in_their_language(
     desk: Desk, people: People
 ) -> None:
-    lines = [*(line(number) for number in range(6)), '{"text": "The fer']
+    lines = [*(line(number) for number in range(6)), line(6, annotations=3), '{"text": "The fer']
 
     with translation.override("de"), pytest.raises(DomainError) as refused:
         brought(desk, people, reading(*lines))
 
-    assert refused.value.code == "malformed"
-    assert refused.value.message.startswith("Zeile 7")
+    assert refused.value.code == "truncated"
+    assert refused.value.message.startswith("Die Datei bricht in Zeile 8 ab")
     assert not Article.objects.exists()
 
 
