@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 TEXTS = {
+    "behind": gettext_noop("Waiting for the network. Everything is saved."),
     "closed": gettext_noop("Closed without saving."),
     "closed_with": gettext_noop("Closed without saving: {claim}"),
     "draft_back": gettext_noop("What you typed before is back."),

@@ -5,7 +5,7 @@ import { around, byId, find, findAll, on, pairsOf, say, speak, words } from "./p
 const list = byId("cards");
 const cardOf = (id) => byId(`card-${id}`);
 const inList = list.getElementsByClassName("card");
-const stacked = (mark) => mark.dataset.a.split(" ");
+const stacked = (mark) => mark?.dataset.a.split(" ") ?? [];
 const partsOf = (card) => pairsOf(card?.dataset.parts);
 const isNarrow = () => matchMedia("(width < 62rem)").matches;
 
@@ -32,24 +32,23 @@ function showCurrent() {
 	if (card && !find(".more", card)) htmx.ajax("GET", card.dataset.url, { source: card, target: card, swap: "outerHTML" });
 }
 
-export function activate(id, isFar = isNarrow()) {
+// Only what a person opens scrolls the text: not what was saved or is drawn anew.
+export function activate(id, isOpened) {
 	current = id;
 	showCurrent();
-	const card = currentCard();
-	if (!card) return;
-	if (isFar) show(partsOf(card)[0][0]);
-	if (!isNarrow()) card.scrollIntoView({ block: "nearest", container: "nearest" });
+	if (isOpened) show(...partsOf(currentCard()).flat());
+	currentCard()?.scrollIntoView({ block: "nearest", container: "nearest" });
 }
 
-export async function open(id, isFar) {
-	if (!cardOf(id)) await htmx.ajax("GET", `${list.dataset.url}?around=${encodeURIComponent(id)}`, { source: list, target: list });
-	activate(id, isFar);
+export async function open(id, isOpened = true) {
+	if (!cardOf(id)) await htmx.ajax("GET", `${list.dataset.url}?around=${id}`, { source: list, target: list });
+	activate(id, isOpened);
 }
 
 export async function turnTo(mark) {
 	const ids = stacked(mark);
 	const next = around(ids.indexOf(current), 1, ids.length);
-	await open(ids[next]);
+	await open(ids[next], isNarrow());
 	const name = currentCard()?.ariaLabel ?? "";
 	if (ids[1]) say("turned", { number: next + 1, count: ids.length, name });
 	else speak(name);
@@ -104,8 +103,7 @@ on("htmx:after:swap", () => {
 });
 on("annotation-changed", (_, { id }) => activate(id));
 on("pointerover", ({ target }) => {
-	const mark = target.closest("mark");
-	const card = target.closest(".card") ?? (mark && cardOf(stacked(mark)[0]));
+	const card = target.closest(".card") ?? cardOf(stacked(target.closest("mark"))[0]);
 	paint("hovered", partsOf(card));
 });
 on("click", ({ target }) => {

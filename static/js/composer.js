@@ -32,7 +32,7 @@ function setRange(panel, { start, end }) {
 	const { elements } = find("form", panel);
 	elements.start.value = start;
 	elements.end.value = end;
-	if (start >= end) return;
+	if (start - end >= 0) return;
 	paint("pending", [[start, end]]);
 	find("[data-quote]", panel).textContent = quoteOf(start, end);
 }
@@ -42,7 +42,7 @@ const showRange = () => ranging() && setRange(editor, rangeNow());
 
 function move(edge, direction, unit) {
 	const range = rangeNow();
-	range[edge] = stepped(range[edge], unit, direction, edge);
+	range[edge] = stepped(range[edge], unit, +direction, edge);
 	if (range.start < range.end) setRange(editor, range);
 }
 
@@ -84,9 +84,9 @@ function hide(panel = composer) {
 }
 
 function offerKept(key, sentence = "unsaved") {
-	const { exact, id, claim, start, end } = Object.fromEntries(new URLSearchParams(memory[key]));
-	const selection = { start: +start, end: +end, exact, id };
-	if (id) offer(sentence, { claim: claim || quoteOf(+start, +end) }, () => open(selection, true, key));
+	const selection = Object.fromEntries(new URLSearchParams(memory[key]));
+	const { id, claim, start, end } = selection;
+	if (id) offer(sentence, () => open(selection, true, key), { claim: claim || quoteOf(start, end) });
 }
 
 export function close() {
@@ -139,7 +139,7 @@ function closeEditor() {
 	const left = editing();
 	if (left && isDirty(left)) {
 		const url = urlOf(left);
-		offer("closed", {}, () => htmx.ajax("GET", url, { swap: "none" }));
+		offer("closed", () => htmx.ajax("GET", url, { swap: "none" }));
 	}
 	hide(editor);
 	editor.replaceChildren();
@@ -156,9 +156,9 @@ function refresh() {
 		editor.showPopover();
 		if (begin(editing(), keysFor(editing()).at(-1))) say("draft_back");
 	}
-	place(editor, +start);
+	place(editor, start);
 	showRange();
-	return find(isNew ? "[aria-invalid], [data-first]" : "[aria-invalid]", editor)?.focus();
+	return find(`[aria-invalid]${isNew ? ", [data-first]" : ""}`, editor)?.focus();
 }
 
 on("keydown", (event) => {
@@ -176,12 +176,11 @@ on("keydown", (event) => {
 on("click", ({ target }) => {
 	if (target.closest("[data-close]")) (editor.contains(target) ? closeEditor : close)();
 	else if (target.closest("[data-labels]")) sameLabels();
-	const [edge, direction, unit] = target.closest("[data-move]")?.dataset.move.split(" ") ?? [];
-	if (edge) move(edge, +direction, unit);
+	const step = target.closest("[data-move]")?.dataset.move;
+	if (step) move(...step.split(" "));
 });
 on("change", showRange);
-on("submit", ({ target }) => {
-	if (target !== form) return;
+form?.addEventListener("submit", () => {
 	memory[LABELS] = bodyOf(form);
 	sentId = pending.id;
 });
@@ -190,4 +189,4 @@ on("write-kept", (_, { body }) => done(new URLSearchParams(body).get("id")) || c
 on("write-refused", (_, { draft }) => offerKept(draft));
 on("annotation-created", (_, { id }) => done(id) && activate(id));
 // When no other tab has it.
-for (const key of form ? keysFor(form) : []) navigator.locks?.request(key, () => offerKept(key));
+if (form) for (const key of keysFor(form)) navigator.locks?.request(key, () => offerKept(key));

@@ -15,17 +15,22 @@ export function paint(name, parts = []) {
 // Ranges in replaced blocks point nowhere.
 on("htmx:after:swap", () => CSS.highlights.forEach((layer, name) => paint(name, layer.parts)));
 
-export function show(start) {
-	const { top, bottom } = caretAt(start);
-	if (top < 110 || bottom > innerHeight - 60) scrollBy(0, top - innerHeight * 0.35);
-}
-
-const ends = byId("handles") ?? new DocumentFragment();
+const ends = byId("handles");
 let card = null;
 let parts = [];
 let held = -1;
 
 const form = () => find("[data-ends]", card);
+
+// Scrolls only if it is not in view. On narrow screens the card covers what its style says at most.
+export function show(...places) {
+	const { top } = caretAt(places[0]);
+	const { bottom } = caretAt(places.at(-1), 1);
+	const covered = parseFloat(card && getComputedStyle(card).maxBlockSize) || 0;
+	const room = innerHeight - covered - 150;
+	// What is too tall for the room shows its beginning.
+	if (top < 110 || bottom > 110 + room) scrollBy(0, top - 110 - Math.max(0, room + top - bottom) / 3);
+}
 
 function drawEnds() {
 	paint("active", parts);
@@ -57,9 +62,10 @@ export function pull(x, y) {
 	const flat = parts.flat();
 	// A handle lies beyond its line.
 	const at = dragged(part, edge, placeUnder(x, y + (edge ? -20 : 20)), grain()) ?? part[edge];
-	if (at <= flat[held - 1] || at >= flat[held + 1]) return true;
-	part[edge] = at;
-	drawEnds();
+	if (!(at <= flat[held - 1] || at >= flat[held + 1])) {
+		part[edge] = at;
+		drawEnds();
+	}
 	return true;
 }
 
@@ -76,4 +82,4 @@ on("pointerup", () => {
 	if (field.value !== card.dataset.parts) form().requestSubmit();
 });
 on("pointercancel", letGo);
-if (ends.isConnected) new ResizeObserver(drawEnds).observe(ends);
+new ResizeObserver(drawEnds).observe(ends);

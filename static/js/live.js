@@ -1,40 +1,37 @@
 // What others do: a stream tells, the page asks for pieces; else now and then.
-import { byId, on } from "./page.js";
+import { byId, find, on } from "./page.js";
 
 const live = byId("live");
 const others = byId("others");
 
 let { since } = live.dataset;
-let isOpen;
+let renew = "yes";
 const underWay = new Set();
 let isDue;
-let wrote;
+let own = "";
 let busy;
 
 // Somebody writes in it: it must stay.
-const busyCard = () =>
-	document.activeElement?.closest(".card :is(input, textarea, select)")?.closest(".card").dataset.id ?? "";
+const busyCard = () => find(".card:has(:is(input, textarea, select):focus)")?.dataset.id ?? "";
 
 function pull() {
 	isDue = underWay.size > 0;
 	if (isDue) return;
 	busy = busyCard();
-	const asked = new URLSearchParams({ since, busy, own: wrote ? "no" : "", renew: isOpen ? "" : "yes" });
-	wrote = false;
+	const asked = new URLSearchParams({ since, busy, own, renew });
+	own = "";
 	htmx.ajax("GET", `${live.dataset.changes}?${asked}`, { source: live, swap: "none" });
 }
 
 function lose() {
-	isOpen = false;
+	renew = "yes";
 	others.textContent = "";
 }
 
-on("live-pulled", (_, { number }) => {
-	if (!busy) since = number;
-});
+on("live-pulled", (_, { number }) => (since = busy ? since : number));
 on("live-changed", pull);
 on("live-people", (_, { data }) => (others.textContent = JSON.parse(data).join(", ")));
-on("htmx:sse:after:connection", () => (isOpen = true));
+on("htmx:sse:after:connection", () => (renew = ""));
 on("htmx:sse:error", (_, { status }) => {
 	lose();
 	if (status === 403) pull();
@@ -45,7 +42,7 @@ for (const name of ["htmx:error", "htmx:after:request"]) on(name, (event) => eve
 // Answers to own writes bring their pieces: pulls wait until these are painted.
 on("htmx:before:request", (_, { ctx }) => {
 	const isWrite = ctx.request.method !== "GET";
-	wrote ||= isWrite;
+	if (isWrite) own = "no";
 	if (isWrite || ctx.sourceElement === live) underWay.add(ctx);
 });
 on("htmx:finally:request", (_, { ctx }) => {
@@ -53,8 +50,8 @@ on("htmx:finally:request", (_, { ctx }) => {
 	if (isDue && !underWay.size) setTimeout(pull, 100);
 });
 on("focusout", () => busy && setTimeout(() => busyCard() || pull()));
-addEventListener("pageshow", ({ persisted }) => persisted && pull());
-setInterval(() => isOpen || document.hidden || pull(), 15_000);
+on("pageshow", ({ persisted }) => persisted && pull(), window);
+setInterval(() => renew && !document.hidden && pull(), 15_000);
 // htmx may have come before its extension.
 setTimeout(() => {
 	live.removeAttribute("hx-ignore");

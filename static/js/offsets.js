@@ -34,8 +34,8 @@ function pointAt({ block, whole }, unit, isEnd, grain = "grapheme") {
 export function offsetsOf(range, grain) {
 	const touched = blocks().filter((block) => range.intersectsNode(block));
 	const pieces = touched.map((block) => pieceOf(block, range)).filter(({ words }) => words.trim());
-	if (!pieces.length) return null;
 	const [first] = pieces;
+	if (!first) return null;
 	const last = pieces.at(-1);
 	const start = pointAt(first, first.from + first.words.search(/\S/), false, grain);
 	const end = pointAt(last, last.from + last.words.trimEnd().length, true, grain);
@@ -85,7 +85,7 @@ export function caretAt(at, isEnd = 0) {
 
 export function edgesOf(...part) {
 	const edges = piecesFor(...part).flat();
-	return edges[0] ? [edges[0], edges.at(-1)] : [];
+	return [edges[0], edges.at(-1)];
 }
 
 export function select({ start, end, backward }) {
@@ -128,8 +128,7 @@ function stopsIn(block, unit, edge) {
 export function stepped(offset, unit, direction, edge = "start") {
 	const all = blocks();
 	for (let index = indexAt(all, offset); all[index]; index += direction) {
-		const stops = stopsIn(all[index], unit, edge);
-		const next = direction > 0 ? stops.find((stop) => stop > offset) : stops.findLast((stop) => stop < offset);
+		const next = stopsIn(all[index], unit, edge)[direction > 0 ? "find" : "findLast"]((stop) => (stop - offset) * direction > 0);
 		if (next !== undefined) return next;
 	}
 	return offset;

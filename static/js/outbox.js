@@ -1,23 +1,22 @@
 // Keeps what is typed until it is sent, and what is sent until it is answered.
-import { byId, findAll, memory, offer, on, person, say, showState, unfold } from "./page.js";
+import { byId, find, findAll, memory, offer, on, person, say, showState, unfold } from "./page.js";
 
-const untouched = new WeakMap();
 const prefixOf = (url) => `factcheck-draft ${person} ${url} `;
 export const keyOf = (url, data) => prefixOf(url) + (data.get("id") ?? performance.timeOrigin);
 export const urlOf = (form) => form.getAttribute("action");
-export const keyFor = (form) => keyOf(urlOf(form), new FormData(form));
+export const keyFor = (form) => keyOf(urlOf(form), bodyOf(form));
 const keysFrom = (prefix) => Object.keys(memory).toSorted().filter((key) => key.startsWith(prefix));
 const isSent = (key) => Object.values(memory).some((value) => value.includes(`"${key}"`));
 export const keysFor = (form) => keysFrom(prefixOf(urlOf(form))).filter((key) => !isSent(key));
 
 const typed = (form) => [...form.elements].map(({ type, checked, value }) => type !== "hidden" && checked + value).join();
-export const isDirty = (form) => typed(form) !== untouched.get(form);
+export const isDirty = (form) => typed(form) !== form.untouched;
 export const bodyOf = (form) => new URLSearchParams(new FormData(form));
 
 export function keep(key, body) {
 	memory[key] = body;
 	// Others do not offer it while this page is there.
-	navigator.locks?.request(key, { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+	navigator.locks?.request(key, { ifAvailable: true }, () => new Promise(() => {}));
 }
 
 export function fill(form, body, wants = /./) {
@@ -39,26 +38,24 @@ export function remember(form) {
 // What is kept under `key` moves to this page.
 export function begin(form, key) {
 	const draft = memory[key];
-	untouched.set(form, typed(form));
+	form.untouched = typed(form);
 	if (draft) fill(form, draft);
 	delete memory[key];
 	remember(form);
 	return draft;
 }
 
-on("input", ({ target }) => {
-	const form = target.closest(".composer form");
-	if (form) remember(form);
-});
-addEventListener("beforeunload", (event) => {
+on("input", ({ target: { form } }) => form?.closest(".composer") && remember(form));
+on("beforeunload", (event) => {
 	if (findAll(".composer:popover-open form").some(isDirty)) event.preventDefault();
-});
+}, window);
 
 const PREFIX = `factcheck-write ${person} `;
 const login = byId("login");
 
-function store(item) {
-	memory[item.key] = JSON.stringify(item);
+// `at`: when it was sent.
+function store(item, at = Date.now()) {
+	memory[item.key] = JSON.stringify({ ...item, at });
 	return item;
 }
 
@@ -67,7 +64,7 @@ const writes = ({ request, sourceElement }) => request.method !== "GET" && !sour
 function waiting() {
 	const items = keysFrom(PREFIX).map((key) => JSON.parse(memory[key]));
 	// Longer than htmx waits: another tab may be sending it.
-	return items.filter(({ isWaiting, at }) => isWaiting || at < Date.now() - 70_000);
+	return items.filter(({ at }) => at < Date.now() - 70_000);
 }
 
 function fail(key) {
@@ -77,21 +74,27 @@ function fail(key) {
 
 function tell() {
 	const count = waiting().length;
-	showState(count ? "waiting" : "saved", { count, time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
+	showState(count ? "waiting" : find(".missed") ? "behind" : "saved", { count, time: new Date().toLocaleTimeString([], { timeStyle: "short" }) });
 }
 
 // Not a form with a file: that stays open.
 function storeNew({ request }) {
 	if ([...request.body.values()].some((value) => value.size)) return null;
-	const at = Date.now();
-	const key = `${PREFIX}${at} ${Math.random()}`;
+	const key = `${PREFIX}${Date.now()} ${Math.random()}`;
 	const { action: url, body } = request;
-	return store({ key, at, url, page: location.pathname, body: `${new URLSearchParams(body)}`, draft: keyOf(url, body) });
+	return store({ key, url, page: location.pathname, body: `${new URLSearchParams(body)}`, draft: keyOf(url, body) });
 }
 
-function onDown({ kept, isAgain, sourceElement }) {
+function onDown(ctx) {
+	const { kept, isAgain, sourceElement, sourceEvent } = ctx;
+	// Nobody but the page asked: it asks again.
+	if (/-|every|intersect/.test(sourceEvent.type)) {
+		sourceElement.classList.add("missed");
+		return tell();
+	}
+	if (!writes(ctx)) return ctx.response?.status === 401 || offer("unreachable");
 	if (!kept) return fail("unreachable");
-	store({ ...kept, isWaiting: true });
+	store(kept, 0);
 	tell();
 	if (isAgain) return;
 	delete memory[kept.draft];
@@ -114,10 +117,11 @@ function onAnswer({ kept, isAgain, response: { status } }) {
 const sendAll = () => navigator.locks?.request(PREFIX, { ifAvailable: true }, async (lock) => {
 	if (!lock || login.open || !navigator.onLine) return;
 	for (const item of waiting()) {
-		const kept = store({ ...item, isWaiting: false, at: Date.now() });
+		const kept = store(item);
 		await htmx.ajax("POST", kept.url, { swap: "none", kept, isAgain: true });
 		if (memory[kept.key]) break;
 	}
+	for (const piece of findAll(".missed")) htmx.trigger(piece, "ask-again");
 });
 
 on("htmx:config:request", (_, { ctx: { request, kept } }) => {
@@ -138,22 +142,20 @@ on("htmx:after:request", (event, { ctx }) => {
 	ctx.isAgain ||= id && id.value !== ctx.request.body.get("id");
 	if (status === 401) login.showModal();
 	if (status === 401 || (ctx.kept && ctx.kept.page !== location.pathname)) event.preventDefault();
-	if (writes(ctx)) ([401, 502, 503, 504].includes(status) ? onDown : onAnswer)(ctx);
+	if ([401, 502, 503, 504].includes(status)) onDown(ctx);
+	else if (writes(ctx)) onAnswer(ctx);
 });
 on("htmx:before:swap", (_, { ctx, tasks }) => {
 	if (!ctx.isAgain) return;
 	// It must not touch a form that is in use.
 	tasks.splice(0, tasks.length, ...tasks.filter(({ target }) => !target?.matches("#composer-fields, #editor")));
 });
-on("htmx:error", (_, { ctx }) => {
-	if (!ctx || ctx.text !== undefined) return;
-	if (writes(ctx)) onDown(ctx);
-	else offer("unreachable");
-});
+on("htmx:error", (_, { ctx }) => ctx && ctx.text === undefined && onDown(ctx));
+on("htmx:after:swap", () => find("[data-is=behind]") && tell());
 on("logged-in", () => {
 	login.close();
 	sendAll();
 });
-addEventListener("online", sendAll);
+on("online", sendAll, window);
 setInterval(sendAll, 4_000);
 sendAll();

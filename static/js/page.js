@@ -39,16 +39,15 @@ export function showState(kind, given) {
 export const unfold = (field) => field?.closest("details")?.setAttribute("open", "");
 
 // With a way back, or an error.
-export function offer(key, given, action) {
+export function offer(key, action, given) {
 	const toast = byId(action ? "toast" : "toast-error").content.firstElementChild.cloneNode(true);
 	const [sentence, button] = toast.children;
 	sentence.textContent = words(key, given);
-	on("click", action, button);
+	if (action) on("click", action, button);
 	byId("messages").append(toast);
 }
 
 on("click", ({ target }) => target.closest("[data-dismiss]")?.closest(".toast").remove());
-on("htmx:finally:request", ({ target }) => target.closest?.(".toast")?.remove());
 // The server writes moments in it.
 document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; samesite=lax`;
 
@@ -69,29 +68,22 @@ export const isOff = () => memory["factcheck-keys-on"] === "false";
 
 export const grain = () => (byId("whole-words").checked ? "word" : "grapheme");
 
-// As attributes name them, by place: some layouts write digits with Shift.
-export const keysOf = ({ code, ctrlKey, metaKey, altKey, shiftKey }) =>
-	(ctrlKey || metaKey ? "Control+" : "") + (altKey ? "Alt+" : "") + (shiftKey ? "Shift+" : "") + code?.replace(/Key|Digit|Numpad(?=E)/, "");
+// As attributes name them. By place what is no Latin letter: other alphabets, digits that some layouts write with Shift.
+export const keysOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }) =>
+	(ctrlKey || metaKey ? "Control+" : "") +
+	(altKey ? "Alt+" : "") +
+	(shiftKey ? "Shift+" : "") +
+	(/^\w$/.test(key) ? key.toUpperCase() : code?.replace(/Key|Digit|Numpad(?=E)/, "").replace("BracketLeft", "[").replace("BracketRight", "]"));
 
 export function onKeys(table) {
 	on("keydown", (event) => {
-		const { key } = event;
-		if (!table[key] || event.defaultPrevented || inField() || /Control|Alt/.test(keysOf(event))) return;
-		if (isOff() && key !== "Escape") return;
+		const keys = keysOf(event);
+		if (event.defaultPrevented || inField() || /Control|Alt/.test(keys) || (isOff() && keys !== "Escape")) return;
+		// Buttons of the current card or case name their keys.
+		const button = find(`:is(.card[aria-current], [data-case]:focus-within) [aria-keyshortcuts="${keys}"]`);
+		const act = table[keys] ?? table[event.key] ?? button?.click.bind(button);
+		if (!act) return;
 		event.preventDefault();
-		table[key](key);
+		act();
 	});
-}
-
-// Buttons of the current card or case name their keys.
-export const press = (key) =>
-	find(`:is(.card[aria-current], [data-case]:focus-within) [aria-keyshortcuts=${key}]`)?.click();
-
-export function walk(selector, direction, quoteOf) {
-	const all = findAll(selector);
-	const at = around(all.findIndex((each) => each.contains(document.activeElement)), direction, all.length);
-	const one = all[at];
-	if (!one) return say("none_left");
-	one.focus();
-	return say("of", { number: at + 1, count: all.length, quote: quoteOf(one) });
 }

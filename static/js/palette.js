@@ -6,8 +6,8 @@ const palette = byId("palette");
 const [search, list] = findAll("input, select", palette);
 let options = [];
 
-const nameOf = (element) => element.ariaLabel ?? (element.labels?.[0] ?? element).innerText;
-const optionFor = (element) => Object.assign(new Option(nameOf(element)), { element });
+const optionFor = (element) =>
+	Object.assign(new Option(element.ariaLabel ?? (element.labels?.[0] ?? element).innerText), { element });
 
 function show() {
 	const words = search.value.toLowerCase();

@@ -3,7 +3,7 @@ import * as cards from "./cards.js";
 import { closeIfUntouched, repeat, sameLabels, useSelection } from "./composer.js";
 import { letGo, paint, pull, show } from "./highlights.js";
 import { blocks, edgesOf, focusAt, placeUnder, quoteOf, rangesFor, select, selectionIn, stepped } from "./offsets.js";
-import { byId, find, inField, on, onKeys, pairsOf, press, say, speak, text } from "./page.js";
+import { byId, find, inField, on, onKeys, pairsOf, say, speak, text } from "./page.js";
 
 let kept;
 let focused;
@@ -97,7 +97,7 @@ function drawCaret() {
 	// At the end of a block it lies on the last character.
 	const part = rangesFor(at, next).length ? [at, next] : [at - 1, at];
 	paint("caret", [part]);
-	return show(part[0]);
+	return show(...part);
 }
 
 function enterCaret() {
@@ -138,13 +138,38 @@ function stepCaret(event) {
 
 // At #a-ID, or at #range=START-END in code points.
 function arrive() {
-	const [, id, range] = location.hash.match(/^#(?:(?:a|card)-(.+)|range=(\d+-\d+))$/) ?? [];
-	if (id) cards.open(id, true);
+	const [, id, range] = location.hash.match(/^#(?:(?:a|card)-([\w-]+)|range=(\d+-\d+))$/) ?? [];
+	if (id) cards.open(id);
 	if (!range) return;
 	const [[start, end]] = pairsOf(range);
 	select({ start, end });
-	show(start);
+	show(start, end);
 	say("here", { quote: getSelection() });
+}
+
+// Through the sentences that nobody has looked at.
+const unseen = () => pairsOf(byId("review-panel")?.dataset.unseen);
+
+let place = -1;
+
+function drawUnseen() {
+	const parts = unseen();
+	const current = parts.filter(([start]) => start === place);
+	paint("unseen", byId("show-unseen")?.checked ? parts : []);
+	paint("unseen-current", current);
+	const field = byId("unseen-range");
+	if (field) field.value = current.flat().join("-");
+}
+
+function stepUnseen(direction) {
+	const parts = unseen();
+	const ahead = direction > 0 ? parts : parts.toReversed();
+	const current = ahead.find(([start]) => (start - place) * direction > 0) ?? ahead[0];
+	if (!current) return say("seen");
+	[place] = current;
+	drawUnseen();
+	show(...current);
+	return say("unseen", { number: parts.indexOf(current) + 1, count: parts.length, quote: quoteOf(...current) });
 }
 
 function copyLink() {
@@ -157,16 +182,15 @@ function copyLink() {
 }
 
 onKeys({
-	a: () => useSelection(true) || say("select_first"),
+	A: () => useSelection(true) || say("select_first"),
 	"[": () => cards.step(-1),
 	"]": () => cards.step(1),
-	s: cards.turn,
-	l: sameLabels,
+	S: cards.turn,
+	L: sameLabels,
 	".": repeat,
-	y: copyLink,
-	e: press,
-	r: press,
-	v: press,
+	Y: copyLink,
+	N: () => stepUnseen(1),
+	"Shift+N": () => stepUnseen(-1),
 	"?": () => byId("keys").showModal(),
 	Escape() {
 		if (letGo()) down = null;
@@ -177,14 +201,18 @@ on("keydown", (event) => {
 	stepCaret(event);
 	if (event.key === "Enter" && event.target === text && !useSelection(true)) enterCaret();
 }, text);
-addEventListener("hashchange", arrive);
+on("hashchange", arrive, window);
 on("htmx:before:swap", (_, { ctx }) => {
 	kept = !inField() && selectionIn();
-	focused = document.activeElement.closest(".card")?.dataset.id ?? ctx.card;
+	focused = find(".card:focus-within")?.dataset.id ?? ctx.card;
 });
 on("htmx:after:swap", () => {
 	if (kept) select(kept);
 	// What was pressed is gone.
 	if (!find(":focus")) cards.focusOn(focused);
+	drawUnseen();
 });
+on("click", ({ target }) => target.closest("[data-unseen-step]") && stepUnseen(1));
+on("change", drawUnseen);
+drawUnseen();
 arrive();

@@ -6,7 +6,7 @@ from annotations.web.texts import TEXTS
 from tests.architecture.test_browser_side import SCRIPTS
 
 ASKED = re.compile(
-    r'\b(?:say|showState)\([^"\n]*"(\w+)" : "(\w+)"'
+    r'\b(?:say|showState)\([^"\n]*"(\w+)" : (?:find\("[^"\n]+"\) \? )?"(\w+)"(?: : "(\w+)")?'
     r'|(?<!function )\b(?:say|complain|fail|offer|offerKept|showState|words)\([^"\n]*"(\w+)"'
     r'|sentence = "(\w+)"'
 )
