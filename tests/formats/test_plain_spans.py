@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.core.errors import DomainError
@@ -24,7 +24,7 @@ def documents(draw: st.DrawFn) -> tuple[str, list[dict[str, Any]]]:
     rows = []
     for _ in range(draw(st.integers(1, 4))):
         start, end = draw(st.integers(-2, len(text) + 2)), draw(st.integers(-2, len(text) + 2))
-        quote = text[max(start, 0) : max(end, 0)] if draw(st.booleans()) else draw(TEXTS)
+        quote = draw(st.sampled_from([text[start:end], text[max(start, 0) : max(end, 0)], draw(TEXTS)]))
         rows.append({"start": start, "end": end, "exact": quote, "terms": [draw(st.sampled_from("ab"))]})
     return text, rows
 
@@ -38,6 +38,8 @@ def outcome(document: IncomingDocument) -> tuple[object, ...]:
     return fits, exact.text, [replace(span, number=0) for span in exact.spans]
 
 
+@example(("ab", [{"start": -2, "end": 1, "exact": "a", "terms": ["a"]}]), Unit.CODE_POINTS)
+@example(("ab", [{"start": 0, "end": 3, "exact": "ab", "terms": ["a"]}]), Unit.CODE_POINTS)
 @given(documents(), st.sampled_from(Unit))
 def test_columns_say_what_single_spans_say(given: tuple[str, list[dict[str, Any]]], unit: Unit) -> None:
     text, rows = given
