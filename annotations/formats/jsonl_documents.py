@@ -13,7 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
-from annotations.formats.json_rows import check_end, line_place, sentence
+from annotations.formats.json_rows import broken_line, check_end
 from annotations.formats.row_documents import Grouped, plain_span, span_of
 
 ESCAPED_HALF: Final = re.compile(
@@ -39,7 +39,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
                 _document(row, number, span_of if _may_have_halves(line) else _span_of) if "text" in row else None
             )
         except ValueError as why:
-            row, document = {}, _broken(number, why)
+            row, document = {}, broken_line(number, why)
             broken = broken or document.broken
         if document:
             yield document
@@ -99,8 +99,3 @@ def _document(
         raise ValueError(_("has annotations that are no list of objects")) from None
     except ValueError as error:
         raise ValueError(_("cannot be read: {error}").format(error=error)) from None
-
-
-def _broken(number: int, why: ValueError) -> IncomingDocument:
-    place = line_place(number)
-    return IncomingDocument(place.name, "", broken=sentence(place, why))
