@@ -30,7 +30,7 @@ class Place:
         return _("{place}: {id}").format(place=self.name, id=id) if isinstance(id, str | int) else self.name
 
 
-WHOLE: Final = Place("The file", 0, gettext_noop("The file {why}. Correct it, then send the file again."))
+WHOLE: Final = gettext_noop("The file {why}. Correct it, then send the file again.")
 ITEM: Final = gettext_noop("Item {number} {why}. Correct it, then send the file again.")
 LINE: Final = gettext_noop("Line {number} {why}. Correct it, then send the file again.")
 
@@ -56,14 +56,10 @@ def documents(
         yield read
 
 
-def line_place(number: int) -> Place:
-    """Where a line stands."""
-    return Place(_("Line {number}").format(number=number), number, LINE)
-
-
-def sentence(place: Place, why: object) -> str:
-    """Why an object cannot be read, for people."""
-    return _(place.sentence).format(number=place.number, why=why)
+def broken_line(number: int, why: object) -> IncomingDocument:
+    """Stands for a line that cannot be read."""
+    sentence = _(LINE).format(number=number, why=why)
+    return IncomingDocument(_("line {number}").format(number=number), "", broken=sentence)
 
 
 def check_end(line: bytes, number: int) -> None:
@@ -88,7 +84,7 @@ def _is_array(file: IO[bytes]) -> bool:
 def _items(file: IO[bytes]) -> Iterator[tuple[Place, Any]]:
     found = _parsed(file.read())
     if found is UNREAD:
-        raise DomainError("malformed", sentence(WHOLE, _("is no JSON, or is cut")))
+        raise DomainError("malformed", _(WHOLE).format(why=_("is no JSON, or is cut")))
     for number, row in enumerate(found, 1):
         yield Place(_("Item {number}").format(number=number), number, ITEM), row
 
@@ -99,7 +95,7 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[Place, Any]]:
             found = _parsed(line)
             if found is UNREAD:
                 check_end(line, number)
-            yield line_place(number), found
+            yield Place(_("Line {number}").format(number=number), number, LINE), found
 
 
 def _parsed(data: bytes) -> Any:
@@ -110,4 +106,4 @@ def _parsed(data: bytes) -> Any:
 
 
 def _broken(place: Place, why: str, unit: Unit) -> IncomingDocument:
-    return IncomingDocument(place.name, "", unit, broken=sentence(place, why))
+    return IncomingDocument(place.name, "", unit, broken=_(place.sentence).format(number=place.number, why=why))

@@ -13,7 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan
-from annotations.formats.json_rows import check_end, line_place, sentence
+from annotations.formats.json_rows import broken_line, check_end
 from annotations.formats.plain_spans import columns_of
 from annotations.formats.row_documents import Grouped, span_of
 
@@ -38,7 +38,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             row = _parsed(line, number)
             document = _document(row, number, line) if "text" in row else None
         except ValueError as why:
-            row, document = {}, _broken(number, why)
+            row, document = {}, broken_line(number, why)
             broken = broken or document.broken
         if document:
             yield document
@@ -98,8 +98,3 @@ def _spans(row: Mapping[str, Any], line: bytes) -> Sequence[IncomingSpan]:
     rows = row.get("annotations") or ()
     plain = None if _may_have_halves(line) else columns_of(row["text"], rows)
     return plain or [span_of(each, place) for place, each in enumerate(rows, 1)]
-
-
-def _broken(number: int, why: ValueError) -> IncomingDocument:
-    place = line_place(number)
-    return IncomingDocument(place.name, "", broken=sentence(place, why))

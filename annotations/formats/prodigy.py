@@ -13,7 +13,7 @@ from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
 from annotations.formats.documents import IncomingDocument, IncomingSpan, OutgoingDocument
-from annotations.formats.json_rows import check_end, line_place, sentence
+from annotations.formats.json_rows import broken_line, check_end
 from annotations.formats.marks import Mark, Marked, carried_document, carried_row, marks_of, relations_of, span_of
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -41,8 +41,7 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
             meta = task["meta"] if isinstance(task.get("meta"), dict) else {}
             document = _document(task, meta, number)
         except ValueError as why:
-            place, meta = line_place(number), {}
-            document = IncomingDocument(place.name, "", broken=sentence(place, why))
+            meta, document = {}, broken_line(number, why)
         if meta.get("end") is True:
             if meta.get("documents") != count:
                 raise DomainError(

@@ -79,14 +79,14 @@ def corpus() -> bytes:
 
 CASES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
     "a line that is no JSON": (
-        "jsonl", lambda: lines(jsonl(1), b'{"text": ', jsonl(3)), "Line 2", "Line 2 is no JSON.",
+        "jsonl", lambda: lines(jsonl(1), b'{"text": ', jsonl(3)), "line 2", "Line 2 is no JSON.",
     ),
     "a line without a text": (
-        "jsonl", lambda: lines({"annotations": []}, jsonl(2), jsonl(3)), "Line 1",
+        "jsonl", lambda: lines({"annotations": []}, jsonl(2), jsonl(3)), "line 1",
         "Line 1 is no document: it needs a text.",
     ),
     "offsets that are none": (
-        "jsonl", lambda: lines(jsonl(1), jsonl(2), jsonl(3) | {"annotations": [{"start": "0"}]}), "Line 3",
+        "jsonl", lambda: lines(jsonl(1), jsonl(2), jsonl(3) | {"annotations": [{"start": "0"}]}), "line 3",
         "Line 3 cannot be read: start is no whole number.",
     ),
     "doccano": ("doccano", lambda: lines(labels(1), 5, labels(3)), "Line 2", "Line 2 is no object."),
@@ -94,7 +94,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         "doccano", lambda: items({"label": []}, labels(2), labels(3)), "Item 1",
         "Item 1 cannot be read: it has no text.",
     ),
-    "prodigy": ("prodigy", lambda: lines(task(1), {"text": 5}, task(3)), "Line 2", "Line 2 is no task with a text."),
+    "prodigy": ("prodigy", lambda: lines(task(1), {"text": 5}, task(3)), "line 2", "Line 2 is no task with a text."),
     "label studio": (
         "label-studio", lambda: items(region(1), {"data": {}}, region(3)), "Item 2",
         "Item 2 cannot be read: its data has 0 texts and none is called text.",

@@ -99,7 +99,7 @@ def test_no_report_of_an_import_says_anything_that_is_not_marked(
     assert "⟦line 1⟧" in pages[0]
     assert "⟦The range " in pages[0]
     assert "⟦is no JSON⟧" in pages[1]
-    assert "⟦Line 2⟧" in pages[2]
+    assert "⟦line 2⟧" in pages[2]
     assert [found for page in pages if (found := unmarked(page, data()))] == []
 
 
