@@ -1,11 +1,12 @@
-"""One index of events serves articles and annotations: see sql/0028_one_index_of_events.sql."""
+"""One index of events serves articles and annotations, and lighter guards: see the two files of SQL."""
 
 from pathlib import Path
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-SQL = (Path(__file__).parent / "sql" / "0028_one_index_of_events.sql").read_text(encoding="utf-8")
+FILES = ("0028_one_index_of_events.sql", "0028_lighter_guards.sql")
+SQL = "\n".join((Path(__file__).parent / "sql" / name).read_text(encoding="utf-8") for name in FILES)
 
 
 class Migration(migrations.Migration):

@@ -47,10 +47,16 @@ def test_one_bad_row_refuses_the_statement(
     assert refused(COPIES.format(changed)) == guard
 
 
+VARIED = "".join(chr(0x1F600 + place % 50) if place % 7 == 0 else chr(97 + place % 23) for place in range(2_000))
+REPEATED = ("ab🚋 " * 500)[:2_000]
+
+
+@pytest.mark.parametrize("text", [VARIED, REPEATED], ids=["varied", "repeated"])
 @pytest.mark.parametrize("size", [1, 249, 250, 251, 499, 501, 900])
-def test_a_range_of_any_size_is_compared_with_its_text(refused: Refused, desk: Desk, people: People, size: int) -> None:
+def test_a_range_of_any_size_is_compared_with_its_text(
+    refused: Refused, desk: Desk, people: People, size: int, text: str
+) -> None:
     """PostgreSQL keeps the text in pieces of 250 characters, and a range may lie in one or in many of them."""
-    text = "".join(chr(0x1F600 + place % 50) if place % 7 == 0 else chr(97 + place % 23) for place in range(2_000))
     article = import_text(desk, people.checker, text)
     starts = (0, 33, 240, 249, 250, 251, 499, 2_000 - size)
     changed = COLUMNS.replace("start,", "place,", 1).replace('"end",', "place + %s,", 1)
