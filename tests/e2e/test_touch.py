@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from annotations.models import Annotation, Article, Desk
+from annotations.models import Annotation, Article, Delivery, Desk
+from annotations.services.deliveries import note_events
+from annotations.services.webhooks import create_webhook
 from tests.e2e.reader import Reader
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate, import_text
@@ -154,3 +156,23 @@ def test_the_ruler_at_the_edge_leads_to_annotations_far_away(
     expect(phone.page.locator("mark")).to_be_in_viewport()
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert objections(phone.page) == []
+
+
+def test_a_delivery_is_sent_again_without_scrolling_its_table(
+    desk: Desk, people: People, open_page: Callable[..., Page]
+) -> None:
+    create_webhook(
+        desk_id=desk.pk, actor=people.admin, url="http://localhost:9/factcheck/deliveries/of/this/desk/of/ours"
+    )
+    note_events()
+    Delivery.objects.update(state="failed", attempts=9, detail="The address answered 410.")
+    page = open_page("/desks/demo/webhooks/", people.admin, **PHONE)
+    table = page.get_by_role("region", name="Last deliveries")
+    assert table.evaluate("(table) => table.scrollWidth > table.clientWidth")
+
+    button = table.get_by_role("button", name="Send event")
+    expect(button).to_be_in_viewport(ratio=1)
+    button.tap()
+
+    expect(page.locator("#messages")).to_contain_text("is sent again.")
+    assert objections(page) == []

@@ -195,6 +195,20 @@ def test_print_shows_text_and_cards_and_no_controls(
         expect(page.locator(shown).first).to_be_visible()
 
 
+def test_print_shows_what_lines_and_colours_stand_for(
+    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"/articles/{two[0].article_id}/")
+    choose(page, "Disputed", ticked=False)
+    page.emulate_media(media="print")
+
+    for shown in ("Open", "Proposed", "No colour"):
+        expect(page.locator(".legend").get_by_text(shown, exact=True)).to_be_visible()
+    for hidden in ("Disputed", "Text only", "Mark whole words", "Colours stand for", "State media"):
+        expect(page.locator("#view-menu").get_by_text(hidden)).to_be_hidden()
+    expect(page.locator("#view-menu input:visible")).to_have_count(0)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_colours_stand_for_what_was_chosen_and_the_legend_hides_one(
     javascript: bool, article: Article, people: People, open_page: Callable[..., Page]
