@@ -80,14 +80,14 @@ def test_a_cut_right_after_a_save_is_one_calm_state_and_all_is_current_afterward
 def test_what_a_person_asked_for_in_vain_is_said(
     article: Article, people: People, open_page: Callable[..., Page], complaints: list[str]
 ) -> None:
-    annotate(article, people.checker, "thousands of troops")
+    made = annotate(article, people.checker, "thousands of troops")
     reader = Reader(open_page(f"/articles/{article.pk}/"))
-    reader.page.context.set_offline(True)
+    card = reader.page.locator(f"#card-{made.pk}").get_attribute("data-url")
+    reader.page.route(f"**{card}", lambda route: route.abort(), times=1)
 
     reader.page.locator("mark").first.click()
 
     expect(reader.page.locator(".toast.error")).to_contain_text("The server cannot be reached.")
-    reader.page.context.set_offline(False)
     reader.page.locator("mark").first.click()
     expect(reader.current.get_by_role("link", name="Edit")).to_be_visible()
     complaints.clear()
