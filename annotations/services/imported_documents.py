@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from django.db.models import F
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from annotations.core.errors import DomainError
@@ -174,10 +175,12 @@ def _known(articles: Sequence[Article]) -> dict[Any, Counter[Mark]]:
     found: dict[Any, Counter[Mark]] = {}
     revisions = [article.revision_id for article in articles]
     rows = Annotation.objects.filter(revision__in=revisions, article__in=articles)
-    for row in rows.prefetch_related("labels__term"):
-        labels = tuple(sorted(label.term.key for label in row.labels.all()))
-        mark = (row.start, row.end, tuple(map(tuple, row.fragments)), row.claim, labels)
-        found.setdefault(row.article_id, Counter())[mark] += 1
+    labelled = rows.annotate(keys=ArrayAgg("labels__term__key", filter=Q(labels__isnull=False), default=Value([])))
+    for article, first, last, fragments, claim, keys in labelled.values_list(
+        "article_id", "start", "end", "fragments", "claim", "keys"
+    ):
+        mark = (first, last, tuple(map(tuple, fragments)), claim, tuple(sorted(keys)))
+        found.setdefault(article, Counter())[mark] += 1
     return found
 
 
