@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+from django.db.models.deletion import PROTECT
 
 FILES = ("0028_one_index_of_events.sql", "0028_lighter_guards.sql")
 SQL = "\n".join((Path(__file__).parent / "sql" / name).read_text(encoding="utf-8") for name in FILES)
@@ -29,9 +30,37 @@ class Migration(migrations.Migration):
                 db_constraint=False,
                 db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=PROTECT,
                 related_name="events",
                 to="annotations.article",
             ),
+        ),
+        migrations.AlterField(
+            "article",
+            "desk",
+            models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=PROTECT,
+                related_name="articles",
+                to="annotations.desk",
+            ),
+        ),
+        migrations.AlterField(
+            "revision",
+            "desk",
+            models.ForeignKey(
+                db_constraint=False, db_index=False, on_delete=PROTECT, related_name="+", to="annotations.desk"
+            ),
+        ),
+        *(
+            migrations.AlterField(
+                name,
+                "created_by",
+                models.ForeignKey(
+                    db_constraint=False, on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                ),
+            )
+            for name in ("article", "revision")
         ),
     ]

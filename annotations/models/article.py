@@ -58,7 +58,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(Row):
     """The thing being checked. Its text lives in revisions; `revision` is the current one."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles", db_index=False)
+    desk = models.ForeignKey(
+        Desk, on_delete=models.PROTECT, related_name="articles", db_constraint=False, db_index=False
+    )
     title = models.CharField(max_length=500)
     byline = models.CharField(max_length=500, blank=True)
     outlet = models.CharField(max_length=300, blank=True)
@@ -79,7 +81,7 @@ class Article(Row):
         db_constraint=False,
     )
     version = models.PositiveIntegerField(default=1)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -115,7 +117,7 @@ class Article(Row):
 class Revision(Row):
     """One frozen text of an article. The database refuses every change to a stored row."""
 
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_index=False)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="revisions", db_constraint=False, db_index=False
     )
@@ -124,7 +126,7 @@ class Revision(Row):
     sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8, hexadecimal.")
     length = models.PositiveIntegerField(help_text="Code points.")
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

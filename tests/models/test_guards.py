@@ -109,6 +109,34 @@ def test_revision_tells_the_truth_about_its_text(
     assert refused(sql, new_id()) == guard
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "guard"),
+    [
+        ("article", "desk_id", "article_desk_known"),
+        ("article", "created_by_id", "article_author_known"),
+        ("revision", "created_by_id", "revision_author_known"),
+    ],
+)
+def test_articles_and_texts_are_of_somebody_on_a_desk(
+    refused: Refused, article: Article, table: str, column: str, guard: str
+) -> None:
+    columns = {
+        "article": "desk_id, title, byline, outlet, canonical_url, language, state, version, created_by_id, created, "
+        "updated",
+        "revision": "desk_id, article_id, number, text, sha256, length, source_id, created_by_id, created",
+    }[table]
+    values = columns.replace(column, "gen_random_uuid()").replace("number", "number + 1")
+    sql = f"INSERT INTO annotations_{table} (id, {columns}) SELECT %s, {values} FROM annotations_{table}"  # noqa: S608
+
+    assert refused(sql, new_id()) == guard
+
+
+def test_who_made_an_article_stays_known(refused: Refused, article: Article, people: People) -> None:
+    sql = "UPDATE annotations_article SET created_by_id = %s"
+
+    assert refused(sql, people.checker2.pk) == "article_keeps_its_author"
+
+
 def test_block_lies_inside_the_text(refused: Refused, article: Article) -> None:
     sql = (
         'INSERT INTO annotations_block (id, revision_id, position, kind, start, "end") '

@@ -57,3 +57,48 @@ begin
         join annotations_article a on a.id = n.article_id;
     return null;
 end $$;
+
+-- ── Articles and texts: who made them on which desk is looked up for a whole statement ─────────────────────────────
+-- Desks and people stay and keep their ids, articles stay on their desk and texts are frozen. A text is on the desk of
+-- its article.
+create function factcheck_articles_added() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    found record;
+begin
+    select bool_or(d.id is null) as desk, bool_or(u.id is null) as author into found
+        from (select distinct desk_id, created_by_id from added) a
+        left join annotations_desk d on d.id = a.desk_id
+        left join annotations_user u on u.id = a.created_by_id;
+    if found.desk then
+        perform factcheck_refuse('article_desk_known', 'Nothing has the id of the desk.');
+    elsif found.author then
+        perform factcheck_refuse('article_author_known', 'Nobody has the id of who made the article.');
+    end if;
+    return null;
+end $$;
+create trigger articles_added after insert on annotations_article referencing new table as added
+    for each statement execute function factcheck_articles_added();
+create trigger article_keeps_its_author before update of created_by_id on annotations_article for each row
+    when (old.created_by_id <> new.created_by_id)
+    execute function factcheck_frozen('article_keeps_its_author', 'Who made an article stays known.');
+
+create or replace function factcheck_revisions_added() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    found record;
+begin
+    select bool_or(a.desk_id is distinct from r.desk_id) as article, bool_or(u.id is null) as author into found
+        from added r
+        left join annotations_article a on a.id = r.article_id
+        left join annotations_user u on u.id = r.created_by_id;
+    if found.article then
+        perform factcheck_refuse('revision_article_same_desk', 'The article is not on the desk of the text.');
+    elsif found.author then
+        perform factcheck_refuse('revision_author_known', 'Nobody has the id of who brought the text.');
+    end if;
+    insert into annotations_textpiece (revision_id, number, text)
+        select added.id, ordinality - 1, piece[1]
+        from added, regexp_matches(added.text, '.{1,250}', 'g') with ordinality as pieces (piece, ordinality);
+    return null;
+end $$;
