@@ -1,7 +1,8 @@
 """What every table shares: a UUIDv7 key. No table of its own.
 
 Foreign keys with `db_constraint=False` are guarded by a composite one in migrations/sql/0002_guards.sql, which also
-keeps both ends on one desk, or by a look at all that a statement adds (0014_imports.sql, 0023_bulk_in_one_look.sql).
+keeps both ends on one desk, or by a look at all that a statement adds (0014_imports.sql, 0023_bulk_in_one_look.sql,
+0028_lighter_guards.sql).
 """
 
 import uuid
