@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Final
 
+import orjson
+
 from annotations.core.errors import DomainError
 from annotations.core.wording import _
 from annotations.formats import own_data
@@ -57,13 +59,21 @@ def read(file: IO[bytes]) -> Iterator[IncomingDocument]:
 def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
     """Raises ValueError with words that fit behind "Line 3", and "truncated"."""
     try:
-        row = json.loads(line)
+        row = _json(line)
     except (ValueError, RecursionError):
         check_end(line, number)
         raise ValueError(_("is no JSON")) from None
     if not isinstance(row, dict) or not isinstance(row.get("text", "" if _is_row(row) else None), str):
         raise ValueError(_("is no document: it needs a text"))
     return row
+
+
+def _json(line: bytes) -> Any:
+    """Whatever the quick parser refuses, halves of surrogate pairs for one, is read by the one that reads everything."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return json.loads(line)
 
 
 def _is_row(row: Mapping[str, Any]) -> bool:

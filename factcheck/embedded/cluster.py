@@ -23,6 +23,7 @@ unix_socket_directories = '{socket_folder}'
 unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = 128MB
+wal_buffers = 16MB
 effective_cache_size = 512MB
 random_page_cost = 1.1
 jit = off
