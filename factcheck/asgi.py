@@ -3,7 +3,6 @@
 Streams of events are served beside it, so that somebody who only looks costs no thread.
 """
 
-import sys
 from typing import Final
 
 from django.conf import settings
@@ -19,12 +18,6 @@ from factcheck.events import Events  # isort: skip
 KEPT: Final = 3600.0
 """Seconds for which a thread keeps its connection: another one has none of the prepared statements, plans and pages of
 PostgreSQL's that this one has warm. As long as the pool would keep it."""
-
-TURN: Final = 0.0005
-"""Seconds for which a thread that computes keeps others waiting for the interpreter. By itself Python takes ten times as
-long, during which the database waits for whoever has its answer."""
-
-sys.setswitchinterval(TURN)
 
 connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
 if settings.DATABASE_POOL["max_size"] >= settings.WEB_THREADS:  # else a thread must not keep what another waits for

@@ -69,7 +69,7 @@ def _parsed(line: bytes, number: int) -> Mapping[str, Any]:
 
 
 def _json(line: bytes) -> Any:
-    """Whatever the quick parser refuses, halves of surrogate pairs for one, is read by the one that reads everything."""
+    """What the quick parser refuses, halves of surrogate pairs for one, is read by the one that reads everything."""
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:

@@ -1,5 +1,6 @@
 """Several writers for one import: while the database works for some of them, another makes the rows of its batch."""
 
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,11 @@ SPARE: Final = BoundedSemaphore(2)
 """So many connections beside their own may all imports of a process hold: the pool has four to spare."""
 
 
+TURN: Final = 0.0005
+"""Seconds for which a thread that computes keeps others waiting while an import is written. By itself Python takes ten
+times as long, during which the database waits for whoever has its answer."""
+
+
 @contextmanager
 def writing(batches: Generator[Batch], take: Callable[[Batch], T]) -> Iterator["Work[T]"]:
     """Each batch is written in a transaction of its own, over the caller's connection or another, whichever is free.
@@ -31,7 +37,7 @@ def writing(batches: Generator[Batch], take: Callable[[Batch], T]) -> Iterator["
     Two that share a text come one after the other, so that the later one finds what the earlier one stored. Inside of a
     transaction, or when others hold all other connections, the caller writes alone.
     """
-    with closing(batches), _other_writers() as others:
+    with closing(batches), _other_writers() as others, _short_turns:
         work = Work(batches, take, others)
         try:
             yield work
@@ -122,6 +128,27 @@ def _writer() -> Iterator[ThreadPoolExecutor]:
                 pool.submit(connections.close_all).result()
     finally:
         SPARE.release()
+
+
+class _ShortTurns:
+    """Of all threads of the process, as long as any import is written. For many small requests they cost too much."""
+
+    def __init__(self) -> None:
+        self._lock, self._imports, self._usual = Lock(), 0, sys.getswitchinterval()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._imports += 1
+            sys.setswitchinterval(TURN)
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self._imports -= 1
+            if not self._imports:
+                sys.setswitchinterval(self._usual)
+
+
+_short_turns = _ShortTurns()
 
 
 def _share_a_text(one: Batch, other: Batch) -> bool:

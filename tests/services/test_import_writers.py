@@ -1,5 +1,6 @@
 """Imports with several writers: the same report, whichever of them writes a batch; the same text once."""
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 
@@ -10,7 +11,7 @@ from annotations.formats.documents import IncomingDocument, IncomingSpan
 from annotations.models import Annotation, Article, Desk, Event
 from annotations.services import imports
 from annotations.services.import_reports import Report
-from annotations.services.import_writers import SPARE, writing
+from annotations.services.import_writers import SPARE, TURN, writing
 from annotations.services.imported_batches import Batch
 from annotations.services.imports import Options, import_file
 from annotations.services.verification import verify_history
@@ -106,6 +107,20 @@ def test_an_error_of_the_second_writer_reaches_the_caller() -> None:
         brought_by(take, *map(batch, range(6)))
     assert SPARE.acquire(blocking=False)
     SPARE.release()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_take_shorter_turns_until_the_last_import_is_written() -> None:
+    usual, seen = sys.getswitchinterval(), []
+
+    def another(each: Batch) -> None:
+        brought_by(lambda each: seen.append(sys.getswitchinterval()), batch(2))
+        seen.append(sys.getswitchinterval())
+
+    brought_by(another, batch(1))
+
+    assert seen == [pytest.approx(TURN)] * 2
+    assert sys.getswitchinterval() == usual
 
 
 def batch(number: int) -> Batch:
