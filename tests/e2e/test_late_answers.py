@@ -53,11 +53,11 @@ def chosen_is(reader: Reader, words: str) -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_new_selection_survives_the_late_answer_to_the_annotation_before(reader: Reader, phase: str) -> None:
-    reader.select(3, "Thousands of families")
-    reader.page.keyboard.press("a")
-    reader.page.keyboard.type("The first claim")
-
+    # Held from the beginning: the browser may take a moment until it holds requests.
     with held(reader.page, "**/annotate/**") as let_go:
+        reader.select(3, "Thousands of families")
+        reader.page.keyboard.press("a")
+        reader.page.keyboard.type("The first claim")
         reader.page.keyboard.press("Control+Enter")
         drag(reader, 1, "thousands of troops", {phase: let_go})
 
