@@ -31,7 +31,7 @@ BATCH_DOCUMENTS, BATCH_SPANS = 100, 3_000
 """What is written in one transaction at the most, but for a single document that is larger."""
 
 FIRST_SPANS, LEAST_SPANS, SHARES = 1_000, 500, 4
-"""The first batch is smaller, so that writing begins sooner. Later each is this part of what is left, or the least."""
+"""Of the first batch, and by which the next are larger; the least of the last ones; and which part of what is left."""
 
 
 class UnknownLabels(StrEnum):
@@ -105,12 +105,14 @@ def _proposed(documents: Iterator[IncomingDocument]) -> tuple[int, Unit | None]:
 
 
 def _batches(documents: Iterator[Prepared], look: Look) -> Generator[Batch]:
-    """Smaller towards the end, as far as it is known, so that no writer is left with much when the others are ready."""
+    """Smaller at the beginning, so that writing begins sooner, and towards the end, as far as that is known.
+
+    No writer is left with much then when the others are ready.
+    """
 
     def most_spans(given: int) -> int:
-        if not given:
-            return FIRST_SPANS
-        return min(BATCH_SPANS, max((look.spans - given) // SHARES, LEAST_SPANS)) if look.spans else BATCH_SPANS
+        left = max((look.spans - given) // SHARES, LEAST_SPANS) if look.spans else BATCH_SPANS
+        return min(given + FIRST_SPANS, left, BATCH_SPANS)
 
     return batches(documents, most_documents=BATCH_DOCUMENTS, most_spans=most_spans)
 
