@@ -10,11 +10,13 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import Article, Desk, User
+from annotations.core.states import AnnotationState
+from annotations.models import Annotation, Article, Desk, User
 from tests.e2e.reader import PATIENCE, Reader
 from tests.e2e.witness import Witness
-from tests.factories import import_text
+from tests.factories import annotate, import_text
 from tests.people import People
+from tests.states import annotation_at
 
 MIXED = (
     "Überschrift: a 👩‍👩‍👧‍👦 family & <b>tags</b>\n\n"
@@ -115,3 +117,12 @@ def reader(open_page: Callable[..., Page], article: Article) -> Reader:
 @pytest.fixture
 def mixed_reader(open_page: Callable[..., Page], mixed: Article) -> Reader:
     return Reader(open_page(f"/articles/{mixed.pk}/"))
+
+
+@pytest.fixture
+def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
+    """An open annotation and a proposed one."""
+    return (
+        annotate(article, people.checker, "thousands of troops"),
+        annotation_at(AnnotationState.PROPOSED, article, people, '"We lost nine,"'),
+    )

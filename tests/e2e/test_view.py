@@ -1,31 +1,20 @@
-"""Looking at the article: the legend that filters, ruler, block numbers, the text alone, print, links to places."""
+"""Looking at the article: the legend that filters, ruler, block numbers, the text alone, links to places."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from annotations.core.states import AnnotationState
 from annotations.models import Annotation, Article, Desk
 from tests.e2e.reader import Reader, soon
 from tests.e2e.test_accessibility import objections
 from tests.factories import annotate, import_text
 from tests.people import TEXT, People
-from tests.states import annotation_at
 
 PAINTED = """(mark) => {
     const style = getComputedStyle(mark);
     return [style.backgroundSize.split(", ").at(-1), style.backgroundImage];
 }"""
-
-
-@pytest.fixture
-def two(article: Article, people: People) -> tuple[Annotation, Annotation]:
-    """An open annotation and a proposed one."""
-    return (
-        annotate(article, people.checker, "thousands of troops"),
-        annotation_at(AnnotationState.PROPOSED, article, people, '"We lost nine,"'),
-    )
 
 
 def choose(page: Page, name: str, *, ticked: bool) -> None:
@@ -181,32 +170,6 @@ def test_axe_objects_to_nothing(width: int, two: tuple[Annotation, Annotation], 
     found += objections(page)
 
     assert (found, wide) == ([], False)
-
-
-def test_print_shows_text_and_cards_and_no_controls(
-    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
-) -> None:
-    page = open_page(f"/articles/{two[0].article_id}/")
-    page.emulate_media(media="print")
-
-    for hidden in (".bar", ".menu", ".ruler", ".review-panel", ".beside-head", ".skip"):
-        expect(page.locator(hidden).first).to_be_hidden()
-    for shown in ("#b1", "mark", ".card"):
-        expect(page.locator(shown).first).to_be_visible()
-
-
-def test_print_shows_what_lines_and_colours_stand_for(
-    two: tuple[Annotation, Annotation], open_page: Callable[..., Page]
-) -> None:
-    page = open_page(f"/articles/{two[0].article_id}/")
-    choose(page, "Disputed", ticked=False)
-    page.emulate_media(media="print")
-
-    for shown in ("Open", "Proposed", "No colour"):
-        expect(page.locator(".legend").get_by_text(shown, exact=True)).to_be_visible()
-    for hidden in ("Disputed", "Text only", "Mark whole words", "Colours stand for", "State media"):
-        expect(page.locator("#view-menu").get_by_text(hidden)).to_be_hidden()
-    expect(page.locator("#view-menu input:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
