@@ -125,6 +125,7 @@ def test_a_process_that_ends_too_soon_loses_nothing(seen: bool) -> None:
             os.kill(process, signal.SIGKILL)
             process = 0
 
+    assert not _idle._waiting, "the process was not the one that read"
     if seen:
         keys = [each.document.key for step in found if isinstance(step, list) for each in step]
         assert keys == [f"document {number}" for number in range(300)]
@@ -143,10 +144,11 @@ def test_a_process_that_ended_while_it_waited_is_replaced() -> None:
 
 
 def test_a_process_without_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_processes, "KEPT", 0.0)
     list(steps(reading(line(1))))
-    reader, timer = _idle._waiting[0] if _idle._waiting else (None, None)
-    if reader and timer:
-        timer.join(60)
-        assert not reader.is_alive()
+    reader, _timer = _idle._waiting[0]
+    monkeypatch.setattr(import_processes, "KEPT", 0.0)
+
+    list(steps(reading(line(1))))
+
+    reader._process.wait(60)
     assert not _idle._waiting
